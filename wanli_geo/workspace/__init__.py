@@ -1,0 +1,1 @@
+"""What is there: datums, layer contracts, checks, GeoJSON, OpenStreetMap, the store."""

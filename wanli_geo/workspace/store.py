@@ -1,0 +1,202 @@
+"""A workspace: a folder with one GeoJSON a layer and `catalogue.json`. The only file that opens and saves one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+import geopandas as gpd
+import numpy as np
+import pyproj
+import shapely
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from wanli_geo.errors import BadLayer, NoWorkspace
+from wanli_geo.workspace import geojson
+from wanli_geo.workspace.findings import Finding, errors
+from wanli_geo.workspace.kinds import KINDS
+from wanli_geo.workspace.specs import SPECS, LayerSpec, spec_of
+
+CATALOGUE = "catalogue.json"
+Survey = Literal["complete", "partial", "none"]
+
+
+class Source(BaseModel):
+    """Where a layer comes from, as every output must say it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    date: str
+    accuracy: Literal["surveyed", "official", "osm", "sketch"]
+    licence: str
+    attribution: str = ""
+
+
+class Catalogue(BaseModel):
+    """What a workspace says of itself.
+
+    `extent` is a GeoJSON polygon (WGS84) inside which the streets are complete; `surveyed` says per facility kind how far it was
+    looked for (a kind not named is `none`); `made` is the manifest of the import that made the workspace.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    name_en: str
+    metric_crs: str
+    extent: dict[str, Any]
+    surveyed: dict[str, Survey] = {}
+    layers: dict[str, Source] = {}
+    made: dict[str, Any] = {}
+
+    @field_validator("metric_crs")
+    @classmethod
+    def _is_metric(cls, value: str) -> str:
+        crs = pyproj.CRS.from_user_input(value)
+        if not crs.is_projected or crs.axis_info[0].unit_name != "metre" or crs.to_epsg() == 3857:
+            raise ValueError("metric_crs must be a projected CRS in metres, and not EPSG:3857")
+        return value
+
+    @field_validator("extent")
+    @classmethod
+    def _is_polygon(cls, value: dict[str, Any]) -> dict[str, Any]:
+        shape = shapely.from_geojson(json.dumps(value))
+        if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty or not shape.is_valid:
+            raise ValueError("extent must be a valid polygon")
+        return value
+
+    @field_validator("surveyed")
+    @classmethod
+    def _are_kinds(cls, value: dict[str, Survey]) -> dict[str, Survey]:
+        if unknown := sorted(set(value) - set(KINDS)):
+            raise ValueError(f"unknown facility kinds: {', '.join(unknown)}")
+        return value
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What is there. `layers` maps each layer's name to its GeoDataFrame (WGS84); layers not at hand are empty, never missing."""
+
+    catalogue: Catalogue
+    layers: Mapping[str, gpd.GeoDataFrame]
+    path: Path | None = None
+    sha256: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def extent(self) -> shapely.Geometry:
+        """The area inside which the streets are complete, in metric coordinates."""
+        return to_metres(shapely.from_geojson(json.dumps(self.catalogue.extent)), self.catalogue.metric_crs)
+
+    def layer(self, name: str) -> gpd.GeoDataFrame:
+        """Give a layer in WGS84; an empty one where the workspace has none.
+
+        Raises:
+            UnknownLayer: `name` is not in the contracts.
+            BadLayer: its file has error findings.
+        """
+        spec = spec_of(name)
+        return self.layers[name] if name in self.layers else geojson.empty_layer(spec)
+
+    def metric(self, name: str) -> gpd.GeoDataFrame:
+        """Give a layer in the workspace's metric CRS, for measuring."""
+        return self.layer(name).to_crs(self.catalogue.metric_crs)
+
+    def survey_of(self, kind: str) -> Survey:
+        return self.catalogue.surveyed.get(kind, "none")
+
+
+def to_metres(geometry: Any, metric_crs: str) -> Any:
+    """Project WGS84 geometry (one or an array) to metric coordinates, x east and y north."""
+    move = pyproj.Transformer.from_crs("EPSG:4326", metric_crs, always_xy=True)
+    return _moved(geometry, move)
+
+
+def to_degrees(geometry: Any, metric_crs: str) -> Any:
+    """Project metric geometry (one or an array) back to WGS84, longitude first."""
+    move = pyproj.Transformer.from_crs(metric_crs, "EPSG:4326", always_xy=True)
+    return _moved(geometry, move)
+
+
+def _moved(geometry: Any, move: pyproj.Transformer) -> Any:
+    return shapely.transform(geometry, lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1])))
+
+
+class _Files(Mapping[str, gpd.GeoDataFrame]):
+    """The layers of a folder, each read and checked when it is first asked for."""
+
+    def __init__(self, folder: Path, present: tuple[str, ...]) -> None:
+        self._folder, self._present, self._read = folder, present, dict[str, gpd.GeoDataFrame]()
+
+    def __getitem__(self, name: str) -> gpd.GeoDataFrame:
+        if name not in self._present:
+            raise KeyError(name)
+        if name not in self._read:
+            layer, findings = read_layer(self._folder, SPECS[name])
+            if bad := errors(findings):
+                raise BadLayer(
+                    f"图层 {name} 有 {len(bad)} 处错误，第一处：{bad[0].zh}请先运行 wanli-geo check。",
+                    f"Layer {name} has {len(bad)} error(s), the first: {bad[0].en} Run `wanli-geo check` first.",
+                    bad,
+                )
+            self._read[name] = layer
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._present)
+
+    def __len__(self) -> int:
+        return len(self._present)
+
+
+def read_layer(folder: Path, spec: LayerSpec) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    return geojson.read_layer((folder / spec.file).read_bytes(), spec)
+
+
+def bundled() -> Path:
+    """The folder of the bundled Wanli sketch; read-only in an installed copy."""
+    inside = Path(str(resources.files("wanli_geo"))) / "layers"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "layers"
+
+
+def open_workspace(path: str | Path | None = None) -> Workspace:
+    """Open the workspace in a folder; without a path, the bundled Wanli sketch.
+
+    Raises:
+        NoWorkspace: the folder has no readable catalogue.
+    """
+    folder = bundled() if path is None else Path(path)
+    catalogue = read_catalogue(folder)
+    present = tuple(name for name, spec in SPECS.items() if (folder / spec.file).is_file())
+    digests = {name: hashlib.sha256((folder / SPECS[name].file).read_bytes()).hexdigest() for name in present}
+    return Workspace(catalogue, _Files(folder, present), folder, digests)
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    file = folder / CATALOGUE
+    if not file.is_file():
+        raise NoWorkspace(
+            f"“{folder}”里没有 {CATALOGUE}，不是工作区；用 wanli-geo import 建一个，或不写路径以使用自带的万里示意数据。",
+            f"“{folder}” has no {CATALOGUE}, so it is no workspace; make one with `wanli-geo import`, or leave the path out.",
+        )
+    try:
+        return Catalogue.model_validate_json(file.read_bytes())
+    except (ValidationError, pyproj.exceptions.CRSError, shapely.errors.GEOSException) as wrong:
+        first = str(wrong).splitlines()
+        why = " ".join(line.strip() for line in first[:3])
+        raise NoWorkspace(f"{file} 读不了：{why}。请改正后再试。", f"{file} cannot be read: {why}. Mend it and try again.") from wrong
+
+
+def save_workspace(workspace: Workspace, folder: Path) -> None:
+    """Write every layer and the catalogue; each file appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, layer in workspace.layers.items():
+        geojson.write_atomic(folder / SPECS[name].file, geojson.layer_bytes(layer, SPECS[name]))
+    text = json.dumps(workspace.catalogue.model_dump(), ensure_ascii=False, indent=1) + "\n"
+    geojson.write_atomic(folder / CATALOGUE, text.encode())
