@@ -9,6 +9,7 @@
         ├── NoWorkspace     there is no workspace at that path
         ├── BadLayer        a layer has error findings; it carries all of them
         ├── BadExtract      an OpenStreetMap file that cannot be turned into a workspace
+        ├── BadHours        open hours that cannot be read
         ├── UnknownDatum    coordinates whose datum is not stated
         ├── OffNetwork      a place too far from every street to walk from
         ├── NothingToAnswer the workspace lacks what the question needs
@@ -68,6 +69,10 @@ class BadLayer(Refused):
 
 class BadExtract(Refused):
     """An OpenStreetMap file that cannot be turned into a workspace."""
+
+
+class BadHours(Refused):
+    """Open hours that cannot be read."""
 
 
 class UnknownDatum(Refused):
