@@ -1,0 +1,38 @@
+"""Ask an installation without extras one question on the bundled workspace, and for the one thing that it cannot do.
+
+    python3 base.py PATH-OF-wanli-geo
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def run(program: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([program, *words], capture_output=True, encoding="utf-8", check=False)  # noqa: S603  the program just installed
+
+
+def base(program: Path) -> None:
+    done = run(program, "coverage", "--kind", "CANTEEN", "--within", "500m", "--json")
+    if done.returncode != 0:
+        raise SystemExit(f"coverage ended with {done.returncode}: {done.stderr}")
+    facts = json.loads(done.stdout)["facts"]
+    counted = {key: facts[f"people_{key}"]["value"] for key in ("total", "covered", "gap", "unknown")}
+    if counted["covered"] + counted["gap"] + counted["unknown"] != counted["total"] or not counted["total"]:
+        raise SystemExit(f"the people do not add up: {counted}")
+    print(f"coverage: {counted}")
+    with tempfile.TemporaryDirectory() as folder:
+        extract = Path(folder, "town.osm.pbf")
+        extract.write_bytes(b"")
+        done = run(program, "import", "osm", str(extract), "--into", str(Path(folder, "town")))
+        if done.returncode != 1 or "[osm]" not in done.stderr or "Traceback" in done.stderr or Path(folder, "town").exists():
+            raise SystemExit(f"import osm without its extra ended with {done.returncode}: {done.stderr}")
+        print(f"import osm: {done.stderr.strip().splitlines()[-1]}")
+
+
+if __name__ == "__main__":
+    base(Path(sys.argv[1]).absolute())
