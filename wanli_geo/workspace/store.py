@@ -108,6 +108,11 @@ class Workspace:
         """Give a layer in the workspace's metric CRS, for measuring."""
         return self.layer(name).to_crs(self.catalogue.metric_crs)
 
+    def digest(self, name: str) -> str:
+        """sha256 of a layer's file, or of the bytes it would be written as."""
+        known = self.sha256.get(name)
+        return known or hashlib.sha256(geojson.layer_bytes(self.layer(name), spec_of(name))).hexdigest()
+
     def survey_of(self, kind: str) -> Survey:
         return self.catalogue.surveyed.get(kind, "none")
 

@@ -1,0 +1,1 @@
+"""What is so, for people: coverage and isochrones. Arrays in, arrays out; touches no disk."""

@@ -1,0 +1,137 @@
+"""Places meet the network at the exact position along an edge, directly or through the gates of their compound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from wanli_geo.network.graph import Floats, Ints, WalkNetwork
+
+SNAP_M = 100.0
+
+
+@dataclass(frozen=True, eq=False)
+class Attachments:
+    """Where places step onto the network; a place may have several rows, or none.
+
+    Attributes:
+        place: (k,) which place, its row in the order given.
+        edge: (k,) the edge met.
+        offset: (k,) metres along the edge from its tail.
+        leg: (k,) metres walked off the network to get there.
+        gate: (k,) the gate passed, its row among the gates; -1 where none.
+    """
+
+    place: Ints
+    edge: Ints
+    offset: Floats
+    leg: Floats
+    gate: Ints
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+    def take(self, rows: Ints | NDArray[np.bool_]) -> Attachments:
+        return Attachments(self.place[rows], self.edge[rows], self.offset[rows], self.leg[rows], self.gate[rows])
+
+
+def together(*parts: Attachments) -> Attachments:
+    """Join attachments, ordered by place."""
+    place = np.concatenate([part.place for part in parts])
+    order = np.argsort(place, kind="stable")
+    return Attachments(
+        place[order],
+        np.concatenate([part.edge for part in parts])[order],
+        np.concatenate([part.offset for part in parts])[order],
+        np.concatenate([part.leg for part in parts])[order],
+        np.concatenate([part.gate for part in parts])[order],
+    )
+
+
+def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M) -> Attachments:
+    """Attach places to the nearest edge of every connected part of the network within reach.
+
+    A place near an island is attached to the mainland too where that is in reach, so a search takes the better total and never
+    ends on an island for want of looking. Equally near edges are all kept, so the order of rows changes nothing.
+
+    Args:
+        xy: (p, 2) metric coordinates.
+        within_m: a place farther than this from every edge gets no row.
+    """
+    points = shapely.points(xy)
+    mainland = network.component == 0
+    found = [_nearest_in(network, np.flatnonzero(mainland), points, within_m)]
+    if not mainland.all():
+        found.append(_nearest_by_island(network, np.flatnonzero(~mainland), points, within_m))
+    place, edge = np.concatenate(found, axis=1)
+    order = np.lexsort((edge, place))
+    place, edge = place[order], edge[order]
+    offset = np.clip(shapely.line_locate_point(network.lines[edge], points[place]), 0.0, network.length[edge])
+    leg = shapely.distance(network.lines[edge], points[place])
+    return Attachments(place, edge, offset, leg, np.full(len(place), -1, dtype=np.int64))
+
+
+def _nearest_in(network: WalkNetwork, edges: Ints, points: NDArray[np.object_], within_m: float) -> Ints:
+    """(2, k) rows (place, edge): each place's nearest of these edges, ties included."""
+    if not len(edges) or not len(points):
+        return np.empty((2, 0), dtype=np.int64)
+    place, nearest = shapely.STRtree(network.lines[edges]).query_nearest(points, max_distance=within_m)
+    return np.stack([place, edges[nearest]]).astype(np.int64)
+
+
+def _nearest_by_island(network: WalkNetwork, edges: Ints, points: NDArray[np.object_], within_m: float) -> Ints:
+    """(2, k) rows (place, edge): each place's nearest edge on each island."""
+    if not len(points):
+        return np.empty((2, 0), dtype=np.int64)
+    place, near = shapely.STRtree(network.lines[edges]).query(points, predicate="dwithin", distance=within_m)
+    edge = edges[near]
+    island, away = network.component[edge], shapely.distance(network.lines[edge], points[place])
+    order = np.lexsort((edge, away, island, place))
+    place, edge, island = place[order], edge[order], island[order]
+    best = np.ones(len(place), dtype=bool)
+    best[1:] = (place[1:] != place[:-1]) | (island[1:] != island[:-1])
+    return np.stack([place[best], edge[best]]).astype(np.int64)
+
+
+def through_gates(xy: Floats, compound: Ints, gates_xy: Floats, gate_compound: Ints, gates: Attachments) -> Attachments:
+    """Attach places inside compounds through the gates of their compound, the inner leg straight.
+
+    Args:
+        xy: (p, 2) places; `compound` (p,) the compound each lies in, -1 for none (such a place gets no row).
+        gates_xy: (g, 2) usable gates; `gate_compound` (g,) whose they are; `gates` where they meet the network.
+    """
+    owner = gate_compound[gates.place]
+    order = np.argsort(owner, kind="stable")
+    sorted_owner = owner[order]
+    low, high = np.searchsorted(sorted_owner, compound, "left"), np.searchsorted(sorted_owner, compound, "right")
+    ways = np.where(compound >= 0, high - low, 0)
+    place = np.repeat(np.arange(len(xy)), ways)
+    nth = np.arange(ways.sum()) - np.repeat(np.cumsum(ways) - ways, ways)
+    row = order[np.repeat(low, ways) + nth]
+    gate = gates.place[row]
+    inner = np.hypot(*(xy[place] - gates_xy[gate]).T)
+    return Attachments(place.astype(np.int64), gates.edge[row], gates.offset[row], inner + gates.leg[row], gate)
+
+
+def at_border(network: WalkNetwork, area: shapely.Geometry, *, touch_m: float = 1.0) -> Attachments:
+    """Attach the points where a street leaves an area, or ends within `touch_m` of its border: there the data ends."""
+    border = shapely.boundary(area)
+    shapely.prepare(border)
+    lines = network.lines
+    crossing = np.flatnonzero(shapely.intersects(lines, border)) if len(lines) else np.empty(0, dtype=np.int64)
+    xy, row = shapely.get_coordinates(shapely.intersection(lines[crossing], border), return_index=True)
+    at = crossing[row]
+    degree = np.bincount(np.concatenate([network.tail, network.head]), minlength=len(network.nodes))
+    loose = np.flatnonzero(degree == 1)
+    loose = loose[shapely.dwithin(shapely.points(network.nodes[loose]), border, touch_m)] if len(loose) else loose
+    tails = np.flatnonzero(np.isin(network.tail, loose))
+    heads = np.flatnonzero(np.isin(network.head, loose))
+    edge = np.concatenate([at, tails, heads]).astype(np.int64)
+    offset = np.concatenate(
+        [shapely.line_locate_point(lines[at], shapely.points(xy)), np.zeros(len(tails)), network.length[heads]]
+    )
+    count = len(edge)
+    return Attachments(np.arange(count), edge, offset, np.zeros(count), np.full(count, -1, dtype=np.int64))

@@ -1,0 +1,284 @@
+"""Who is beyond a walk of what: the question of coverage, end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, by_unit, count, judge, weighted_mean
+from wanli_geo.access.reach import Profile, Reach
+from wanli_geo.answer import Answer, Caveat, Fact
+from wanli_geo.network.graph import Floats, Ints
+from wanli_geo.study.ground import Ground
+from wanli_geo.study.words import data_caveats, made_of, walk_caveats
+from wanli_geo.workspace.kinds import Kind
+from wanli_geo.workspace.people import GROUPS, Demand, demand_of
+from wanli_geo.workspace.services import DAYTIME, Services, services_of
+from wanli_geo.workspace.store import Workspace, to_degrees
+
+_INPUTS = ("boundary", "streets", "compounds", "homes", "gates", "entrances", "blue_net", "barriers")
+# Why a place is not covered; where several hold, the first. `no_data`: the kind is not surveyed, or the walk leaves the data.
+REASONS = ("none_exists", "planned_only", "off_network", "no_data", "river", "detour", "too_far")
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What the walks say of every place of the demand, arrays in its order (n,).
+
+    `door` is the row of the door reached, -1 for none; `reason` indexes `REASONS`, -1 for covered; `circle` whether a used
+    facility lies within the threshold as the crow flies.
+    """
+
+    walk_m: Floats
+    door: Ints
+    status: Ints
+    reason: Ints
+    circle: NDArray[np.bool_]
+
+
+def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Profile) -> Answer:
+    """Judge every place of the demand and count its people, once each."""
+    workspace, services = ground.workspace, services_of(ground.workspace, kind.code)
+    demand = demand_of(workspace, group)
+    found = _judged(ground, demand, services, reach, workspace.survey_of(kind.code) == "complete")
+    totals = count(found.status, demand.people)
+    units = _units(workspace, demand, services, found, reach, profile)
+    facility_layer = "green_vein" if kind.code == "PARK" else "facilities"
+    made = made_of(workspace, (*_INPUTS, facility_layer))
+    return Answer(
+        question="coverage",
+        params=_params(workspace, kind, reach, group, profile),
+        features={"units": units, "homes": _homes(workspace, demand, found, reach), "facilities": _facilities(services)},
+        tables={"units": _ranked(units)},
+        facts=_facts(totals, demand, found, units, services, kind, reach, group),
+        caveats=(
+            *walk_caveats(ground, reach, profile),
+            *_kind_caveats(workspace, services, kind),
+            *data_caveats(made, totals.unstated),
+        ),
+        made_of=made,
+    )
+
+
+def _judged(ground: Ground, demand: Demand, services: Services, reach: Reach, complete: bool) -> Found:
+    _, _, walk_m, door = ground.walks_to(services)
+    attached = np.zeros(len(demand.ids), dtype=bool)
+    attached[ground.homes.place] = True
+    status = judge(walk_m, ground.to_edge_of_data, attached, within_m=reach.metres, complete=complete)
+    near_m, near_door = _as_the_crow_flies(demand.xy, services.doors)
+    circle = near_m <= reach.metres
+    barred = np.zeros(len(demand.ids), dtype=bool)
+    ask = np.flatnonzero((status == GAP) & circle)
+    barred[ask] = _barred(ground.workspace, demand.xy[ask], services.doors[near_door[ask]])
+    holds = np.stack(
+        [
+            np.full(len(status), complete and not len(services.features)),
+            np.full(len(status), complete and len(services.features) > 0 and not services.used.any()),
+            ~attached,
+            status == UNKNOWN,
+            barred,
+            circle,
+            np.ones(len(status), dtype=bool),
+        ]
+    )
+    reason = np.where(status == COVERED, -1, holds.argmax(axis=0))
+    return Found(walk_m, door, status, reason, circle)
+
+
+def _as_the_crow_flies(xy: Floats, doors: Floats) -> tuple[Floats, Ints]:
+    """Metres in a straight line to the nearest door, and which; `inf` and -1 without doors."""
+    if not len(doors):
+        return np.full(len(xy), np.inf), np.full(len(xy), -1, dtype=np.int64)
+    metres, row = cKDTree(doors).query(xy)
+    return metres, row.astype(np.int64)
+
+
+def _barred(workspace: Workspace, start: Floats, end: Floats) -> NDArray[np.bool_]:
+    """Whether water or a railway lies across the straight line from each start to its end."""
+    barriers = workspace.metric("barriers")
+    hard = barriers[barriers["kind"].isin(["railway", "expressway"])]
+    across = np.concatenate([workspace.metric("blue_net").geometry.to_numpy(), hard.geometry.to_numpy()])
+    barred = np.zeros(len(start), dtype=bool)
+    if len(across) and len(start):
+        lines = shapely.linestrings(np.stack([start, end], axis=1))
+        barred[shapely.STRtree(across).query(lines, predicate="intersects")[0]] = True
+    return barred
+
+
+def _params(workspace: Workspace, kind: Kind, reach: Reach, group: str, profile: Profile) -> Mapping[str, Any]:
+    return {
+        "workspace": workspace.catalogue.name,
+        "kind": kind.code,
+        "within": reach.text,
+        "within_m": reach.metres,
+        "mode": "distance" if reach.minutes is None else "time",
+        "people": group,
+        "profile": profile.code,
+        "speed_m_s": profile.m_per_s,
+        "day": DAYTIME[0],
+        "minute": DAYTIME[1],
+        "metric_crs": workspace.catalogue.metric_crs,
+    }
+
+
+def _facts(
+    totals: Coverage, demand: Demand, found: Found, units: gpd.GeoDataFrame, services: Services, kind: Kind, reach: Reach, group: str
+) -> tuple[Fact, ...]:
+    who_zh, who_en, _ = GROUPS[group]
+    circle_only = (found.status != COVERED) & found.circle & np.isfinite(demand.people)
+    planned = int((~services.used).sum())
+    return (
+        Fact("people_total", f"{who_zh}总数", f"People in all, {who_en}", totals.total, "人"),
+        Fact("people_covered", f"步行 {reach.zh}内有{kind.zh}", f"Within a {reach.en} walk of a {kind.en.lower()}", totals.covered, "人"),
+        Fact("share_covered", "覆盖比例", "Share covered", totals.share, "share"),
+        Fact("people_gap", "缺口", "In a gap", totals.gap, "人"),
+        Fact("people_unknown", "未知（数据到此为止）", "Unknown (the data ends here)", totals.unknown, "人"),
+        Fact("people_circle_only", "虚覆盖（圈内却走不到）", "In the circle, not in the walk", float(demand.people[circle_only].sum()), "人"),
+        Fact("units_gap", "有缺口的小区", "Compounds with a gap", int((units["people_gap"] > 0).sum()), "个"),
+        Fact("facilities_used", f"计入的{kind.zh}", "Facilities counted", int(services.used.sum()), "处"),
+        Fact("facilities_not_counted", "规划、在建或停用，未计入", "Planned, under works or closed: not counted", planned, "处"),
+        Fact("places_unstated", "人数不详的楼或小区", "Houses or compounds without a figure of people", totals.unstated, "处"),
+    )
+
+
+def _kind_caveats(workspace: Workspace, services: Services, kind: Kind) -> list[Caveat]:
+    survey = workspace.survey_of(kind.code)
+    notes = []
+    if survey != "complete":
+        zh, en = ("只查了一部分", "only partly surveyed") if survey == "partial" else ("还没有查过", "not surveyed yet")
+        notes.append(
+            Caveat(
+                "not_surveyed",
+                f"{kind.zh}{zh}：步行范围内没有找到的，都算“未知”，不算缺口。",
+                f"“{kind.en}” is {en}: where none was found within the walk the answer is “unknown”, not “gap”.",
+            )
+        )
+    if services.assumed:
+        notes.append(
+            Caveat(
+                "doors_assumed",
+                f"{services.assumed} 处没有登记入口：点位按所在位置，场地按边线任意处可进。",
+                f"{services.assumed} without a recorded entrance: a point is entered where it stands, an area anywhere along its edge.",
+            )
+        )
+    return notes
+
+
+def _units(
+    workspace: Workspace, demand: Demand, services: Services, found: Found, reach: Reach, profile: Profile
+) -> gpd.GeoDataFrame:
+    """One row a unit (a compound, or a house outside any), with its people by status and the walk they have."""
+    number = len(demand.unit_ids)
+    people = by_unit(demand.unit, number, found.status, demand.people)
+    in_gap = found.status == GAP
+    beyond = np.where(in_gap & np.isfinite(found.walk_m), found.walk_m - reach.metres, np.nan)
+    walk_m = weighted_mean(demand.unit, number, np.where(np.isfinite(found.walk_m), found.walk_m, np.nan), demand.people)
+    beyond_m = weighted_mean(demand.unit, number, beyond, demand.people)
+    burden = np.bincount(demand.unit, np.nan_to_num(beyond) * np.nan_to_num(demand.people), minlength=number)
+    facility = np.where(found.door >= 0, _taken(services.door_of, found.door), -1)
+    nearest = _most(demand.unit, number, facility, demand.people, len(services.features))
+    reason = _most(demand.unit, number, found.reason, demand.people, len(REASONS))
+    names = _unit_names(workspace, demand)
+    total = people.sum(axis=1)
+    columns = {
+        "id": demand.unit_ids,
+        **names,
+        "people": total,
+        "people_covered": people[:, COVERED],
+        "people_gap": people[:, GAP],
+        "people_unknown": people[:, UNKNOWN],
+        "status": np.where(total > 0, np.array(STATUS, dtype=object)[people.argmax(axis=1)], "empty"),
+        "walk_m": walk_m,
+        "walk_min": walk_m / profile.m_per_s / 60,
+        "beyond_m": beyond_m,
+        "burden": burden,
+        "nearest_id": _named(services.features["id"], nearest),
+        "nearest_name": _named(services.features["name"], nearest),
+        "reason": _named(pd.Series(REASONS, dtype=object), reason),
+    }
+    return gpd.GeoDataFrame(columns, geometry=_unit_shapes(workspace, demand), crs="EPSG:4326")
+
+
+def _taken(values: Ints, rows: Ints) -> Ints:
+    return values[np.clip(rows, 0, None)] if len(values) else np.full(len(rows), -1, dtype=np.int64)
+
+
+def _most(unit: Ints, units: int, value: Ints, people: Floats, kinds: int) -> Ints:
+    """(units,) the value most people of a unit share, values below 0 left out; -1 where none."""
+    held = (value >= 0) & (np.nan_to_num(people) > 0)
+    if not held.any() or not kinds:
+        return np.full(units, -1, dtype=np.int64)
+    cell = unit[held] * kinds + value[held]
+    cells, inverse = np.unique(cell, return_inverse=True)
+    weight = np.bincount(inverse, people[held])
+    order = np.lexsort((cells, -weight, cells // kinds))
+    owner, first = np.unique(cells[order] // kinds, return_index=True)
+    result = np.full(units, -1, dtype=np.int64)
+    result[owner] = cells[order][first] % kinds
+    return result
+
+
+def _named(names: pd.Series[Any], rows: Ints) -> NDArray[np.object_]:
+    """Give the names at `rows`; None for row -1."""
+    return np.array([*names, None], dtype=object)[rows]
+
+
+def _unit_names(workspace: Workspace, demand: Demand) -> dict[str, NDArray[np.object_]]:
+    compounds, homes = workspace.layer("compounds"), workspace.layer("homes")
+    committees = dict(zip(workspace.layer("committees")["id"], workspace.layer("committees")["name"], strict=True))
+    lone = demand.unit_ids[demand.unit_compound < 0]
+    by_id = homes.set_index("id") if len(lone) else homes
+    columns = {}
+    for column in ("name", "name_en"):
+        own = by_id[column].reindex(lone).to_numpy(object) if len(lone) else np.empty(0, dtype=object)
+        columns[column] = np.concatenate([compounds[column].to_numpy(object), own])
+    of = [committees.get(identity) for identity in compounds["committee_id"]]
+    columns["committee"] = np.array([*of, *[None] * len(lone)], dtype=object)
+    return columns
+
+
+def _unit_shapes(workspace: Workspace, demand: Demand) -> NDArray[np.object_]:
+    lone = demand.unit_ids[demand.unit_compound < 0]
+    compounds = workspace.layer("compounds").geometry.to_numpy()
+    if not len(lone):
+        return np.asarray(compounds)
+    homes = workspace.layer("homes").set_index("id").geometry
+    return np.concatenate([compounds, homes.loc[lone].to_numpy()])
+
+
+def _homes(workspace: Workspace, demand: Demand, found: Found, reach: Reach) -> gpd.GeoDataFrame:
+    finite = np.isfinite(found.walk_m)
+    columns = {
+        "id": demand.ids,
+        "unit_id": demand.unit_ids[demand.unit],
+        "people": demand.people,
+        "status": np.array(STATUS, dtype=object)[found.status],
+        "walk_m": np.where(finite, found.walk_m, np.nan),
+        "beyond_m": np.where(finite & (found.status == GAP), found.walk_m - reach.metres, np.nan),
+        "reason": _named(pd.Series(REASONS, dtype=object), found.reason),
+    }
+    is_home = demand.layer == "homes"
+    shapes = np.empty(len(demand.ids), dtype=object)
+    shapes[is_home] = workspace.layer("homes").geometry.to_numpy()
+    shapes[~is_home] = to_degrees(shapely.points(demand.xy[~is_home]), workspace.catalogue.metric_crs) if (~is_home).any() else []
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+
+
+def _facilities(services: Services) -> gpd.GeoDataFrame:
+    wanted = [column for column in ("id", "name", "name_en", "kind", "status", "address", "open_hours") if column in services.features]
+    return services.features[[*wanted, "geometry"]].assign(used=services.used)
+
+
+def _ranked(units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Heaviest burden first; then by people in the gap, then by id, so that the order is always the same."""
+    table = pd.DataFrame(units.drop(columns="geometry"))
+    ranked = table.sort_values(["burden", "people_gap", "people_unknown", "id"], ascending=[False, False, False, True])
+    return ranked.reset_index(drop=True)

@@ -1,0 +1,135 @@
+"""The ground of every question, prepared once: the network of a walker, the homes and gates attached to it, where the data ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from wanli_geo.errors import NothingToAnswer
+from wanli_geo.network.graph import Floats, Ints, WalkNetwork, build_network
+from wanli_geo.network.search import Walks, nearest
+from wanli_geo.network.snap import Attachments, at_border, snap, through_gates, together
+from wanli_geo.workspace.people import Demand, demand_of
+from wanli_geo.workspace.services import Gates, Services, gates_of, in_service
+from wanli_geo.workspace.store import Workspace
+
+# A door this near to its compound's edge opens to the street; deeper inside, one comes through the compound's gates.
+FRONT_M = 10.0
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What does not depend on the kind of service asked for; `steps` says whether the walker can climb steps."""
+
+    workspace: Workspace
+    steps: bool
+
+    @cached_property
+    def network(self) -> WalkNetwork:
+        """The public streets of the workspace: open, existing, and not reserved to residents.
+
+        Raises:
+            NothingToAnswer: the workspace has no street one may walk.
+        """
+        streets = self.workspace.metric("streets")
+        walkable = in_service(streets) & (streets["access"].isna() | (streets["access"] == "public")).to_numpy(bool)
+        if not self.steps:
+            walkable &= (streets["kind"] != "steps").to_numpy(bool) & streets["step_free"].fillna(True).astype(bool).to_numpy()
+        network = build_network(streets.geometry.to_numpy()[walkable])
+        if not len(network.length):
+            raise NothingToAnswer(
+                "这个工作区没有可走的道路，算不出步行距离；请补 streets 图层。",
+                "This workspace has no street one may walk, so no walk can be measured; add the streets layer.",
+            )
+        return network
+
+    @cached_property
+    def demand(self) -> Demand:
+        return demand_of(self.workspace)
+
+    @cached_property
+    def gates(self) -> Gates:
+        return gates_of(self.workspace)
+
+    @cached_property
+    def gate_rows(self) -> Attachments:
+        return snap(self.network, self.gates.xy)
+
+    @cached_property
+    def compounds(self) -> NDArray[np.object_]:
+        return self.workspace.metric("compounds").geometry.to_numpy()
+
+    @cached_property
+    def walled(self) -> NDArray[np.bool_]:
+        """(c,) compounds one leaves by gates only: not said to be open, and with a gate one may pass."""
+        open_ground = (self.workspace.layer("compounds")["walled"] == False).fillna(False).to_numpy(bool)  # noqa: E712
+        gated = np.isin(np.arange(len(open_ground)), self.gates.compound[self.gate_rows.place])
+        return ~open_ground & gated
+
+    @cached_property
+    def ungated(self) -> int:
+        """How many compounds are not said to be open and yet have no gate one may pass; they are attached to the nearest street."""
+        open_ground = (self.workspace.layer("compounds")["walled"] == False).fillna(False).to_numpy(bool)  # noqa: E712
+        return int((~open_ground & ~self.walled).sum())
+
+    @cached_property
+    def homes(self) -> Attachments:
+        """Where the demand steps onto the network."""
+        return self.attach(self.demand.xy, self.demand.compound, everyone=True)
+
+    @cached_property
+    def to_edge_of_data(self) -> Floats:
+        """(n,) metres from each place of the demand to where the data ends; 0 for a place outside it."""
+        count = len(self.demand.ids)
+        walks = nearest(self.network, at_border(self.network, self.workspace.extent), self.homes, count)
+        inside = shapely.intersects_xy(self.workspace.extent, self.demand.xy)
+        return np.where(inside, walks.metres, 0.0)
+
+    def attach(self, xy: Floats, compound: Ints, *, everyone: bool) -> Attachments:
+        """Attach places: those in a walled compound through its gates, the others straight to the nearest street.
+
+        Args:
+            compound: (p,) row of the compound each place lies in, -1 for none.
+            everyone: residents of the compound walk, so gates for residents only count too.
+        """
+        behind_walls = compound >= 0
+        behind_walls[behind_walls] = self.walled[compound[behind_walls]]
+        rows = self.gate_rows if everyone else self.gate_rows.take(~self.gates.residents_only[self.gate_rows.place])
+        gated = through_gates(xy, np.where(behind_walls, compound, -1), self.gates.xy, self.gates.compound, rows)
+        outside = np.flatnonzero(~behind_walls)
+        direct = snap(self.network, xy[outside])
+        return together(gated, Attachments(outside[direct.place], direct.edge, direct.offset, direct.leg, direct.gate))
+
+    def compound_at(self, xy: Floats, *, deep_m: float = 0.0) -> Ints:
+        """(p,) row of the compound each point lies in, more than `deep_m` from its edge; -1 for none."""
+        found = np.full(len(xy), -1, dtype=np.int64)
+        if len(self.compounds) and len(xy):
+            points = shapely.points(xy)
+            point, compound = shapely.STRtree(self.compounds).query(points, predicate="within")
+            deep = shapely.distance(shapely.boundary(self.compounds[compound]), points[point]) > deep_m
+            found[point[deep]] = compound[deep]
+        return found
+
+    def walks_to(self, services: Services) -> tuple[Walks, Attachments, Floats, Ints]:
+        """Walk from every place of the demand to its nearest door.
+
+        Returns:
+            the walks over the network (their `source` is a row of the doors), the doors' attachments, and for each place the
+            metres (n,) and the door (n,) after a door inside the same compound was considered, which is reached without passing a
+            gate; `inf` and -1 where there is none.
+        """
+        inside = self.compound_at(services.doors, deep_m=FRONT_M)
+        doors = self.attach(services.doors, inside.copy(), everyone=False)
+        count = len(self.demand.ids)
+        walks = nearest(self.network, doors, self.homes, count)
+        metres, door = walks.metres.copy(), walks.source.copy()
+        for row in np.flatnonzero(inside >= 0):
+            neighbours = np.flatnonzero(self.demand.compound == inside[row])
+            straight = np.hypot(*(self.demand.xy[neighbours] - services.doors[row]).T)
+            closer = straight < metres[neighbours]
+            metres[neighbours[closer]], door[neighbours[closer]] = straight[closer], row
+        return walks, doors, metres, door

@@ -1,0 +1,102 @@
+"""What one walks to: the facilities of a kind and their doors, and the gates one may pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from wanli_geo.workspace.hours import usable
+from wanli_geo.workspace.kinds import kind_of
+from wanli_geo.workspace.store import Workspace
+
+# A day and a minute of that day when the office asks by default: a working Tuesday, ten o'clock.
+DAYTIME = ("Tu", 600)
+# A park whose entrances nobody has recorded is entered anywhere along its edge, looked at every so many metres.
+EDGE_STEP_M = 25.0
+_PARKS = ("park", "pocket_park")
+
+
+@dataclass(frozen=True, eq=False)
+class Services:
+    """The facilities of one kind.
+
+    Attributes:
+        features: (f,) rows of the layer they come from, WGS84; `used` (f,) whether each counts (neither planned nor closed).
+        door_of: (d,) row of the facility each door belongs to, used ones only; `doors` (d, 2) metric coordinates.
+        assumed: facilities without a recorded entrance, entered at their point or edge.
+    """
+
+    features: gpd.GeoDataFrame
+    used: NDArray[np.bool_]
+    door_of: NDArray[np.int64]
+    doors: NDArray[np.float64]
+    assumed: int
+
+
+def services_of(workspace: Workspace, code: str) -> Services:
+    """Gather the facilities of a kind and their doors. `PARK` means the parks of the green vein.
+
+    Raises:
+        UnknownKind: the taxonomy has no such kind.
+    """
+    kind = kind_of(code)
+    layer = workspace.layer("green_vein" if kind.code == "PARK" else "facilities")
+    wanted = layer["kind"].isin(_PARKS) if kind.code == "PARK" else layer["kind"] == kind.code
+    features = layer[wanted].reset_index(drop=True)
+    used = in_service(features)
+    entrances = workspace.metric("entrances")
+    row_of = {identity: row for row, identity in enumerate(features["id"]) if used[row]}
+    owner = np.array([row_of.get(identity, -1) for identity in entrances["of"]], dtype=np.int64)
+    recorded = owner >= 0
+    bare = np.setdiff1d(np.flatnonzero(used), owner)
+    edge_of, edge_xy = _without_entrance(features.to_crs(workspace.catalogue.metric_crs).geometry.to_numpy(), bare)
+    return Services(
+        features=features,
+        used=used,
+        door_of=np.concatenate([owner[recorded], edge_of]),
+        doors=np.concatenate([shapely.get_coordinates(entrances.geometry.to_numpy()[recorded]).reshape(-1, 2), edge_xy]),
+        assumed=len(bare),
+    )
+
+
+def in_service(features: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """(n,) whether a feature stands and is open: neither planned, under works nor closed, and not marked as out of use."""
+    stands = features["status"].isna() | (features["status"] == "existing")
+    if "in_use" in features:
+        stands &= features["in_use"].fillna(True).astype(bool)
+    return stands.to_numpy(bool)
+
+
+def _without_entrance(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Doors of facilities without recorded entrances: the point itself, or points along the outline or line."""
+    edge = shapely.get_type_id(shapes[rows]) != 0
+    outline = np.where(shapely.get_dimensions(shapes[rows]) == 2, shapely.boundary(shapes[rows]), shapes[rows])
+    outline[edge] = shapely.segmentize(outline[edge], EDGE_STEP_M)
+    xy, owner = shapely.get_coordinates(outline, return_index=True)
+    return rows[owner].astype(np.int64), xy.reshape(-1, 2)
+
+
+@dataclass(frozen=True, eq=False)
+class Gates:
+    """The gates one may pass at the time asked for: metric `xy` (g, 2), `compound` (g,) row, `residents_only` (g,)."""
+
+    xy: NDArray[np.float64]
+    compound: NDArray[np.int64]
+    residents_only: NDArray[np.bool_]
+
+
+def gates_of(workspace: Workspace, day: str = DAYTIME[0], minute: int = DAYTIME[1]) -> Gates:
+    """Gather the gates that stand and are open on `day` at `minute` of it; a gate without hours is taken as open."""
+    gates = workspace.metric("gates")
+    row_of = {identity: row for row, identity in enumerate(workspace.layer("compounds")["id"])}
+    compound = np.array([row_of.get(identity, -1) for identity in gates["compound_id"]], dtype=np.int64)
+    passable = in_service(gates) & usable(gates["open_hours"].tolist(), day, minute) & (compound >= 0)
+    return Gates(
+        xy=shapely.get_coordinates(gates.geometry.to_numpy()).reshape(-1, 2)[passable],
+        compound=compound[passable],
+        residents_only=gates["residents_only"].fillna(False).astype(bool).to_numpy()[passable],
+    )
