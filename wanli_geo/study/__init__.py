@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from wanli_geo.access.reach import profile_of, reach_of
+from wanli_geo.access.reach import PROFILES, profile_of, reach_of
 from wanli_geo.answer import Answer
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground

@@ -1,0 +1,23 @@
+"""The page, and the library it is drawn with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, render_template, send_from_directory
+
+import wanli_geo.report
+
+blueprint = Blueprint("desk", __name__)
+
+VENDOR = Path(wanli_geo.report.__file__).parent / "vendor"
+
+
+@blueprint.get("/")
+def page() -> str:
+    return render_template("desk.html")
+
+
+@blueprint.get("/vendor/leaflet/<path:name>")
+def leaflet(name: str) -> Response:
+    return send_from_directory(VENDOR / "leaflet", name)

@@ -1,0 +1,75 @@
+"""What stands behind the question mark, read strictly: one value a name, no name that is not asked for."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+
+from wanli_geo.errors import BadMeasure, WrongUsage
+
+LONGEST = 200
+
+# Plain decimals only: no exponent, no NaN, no infinity, no digits of other scripts.
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?")
+_MINUTES = re.compile(r"[0-9]{1,2}(?:\.[0-9])?")
+
+
+def values(*, needed: tuple[str, ...] = (), optional: dict[str, str] | None = None) -> dict[str, str]:
+    """Give the query's values; an optional one not given has its default.
+
+    Raises:
+        WrongUsage: a needed value is missing or empty, a name is unknown or stands twice, a value is too long.
+    """
+    known = (*needed, *(optional or {}))
+    for name, given in request.args.lists():
+        if name not in known:
+            shown = "、".join(known) or "无"
+            raise WrongUsage(
+                f"这里没有参数“{name[:LONGEST]}”；可用：{shown}。",
+                f"There is no parameter “{name[:LONGEST]}” here; there are: {', '.join(known) or 'none'}.",
+            )
+        if len(given) > 1 or len(given[0]) > LONGEST:
+            raise WrongUsage(
+                f"参数 {name} 只能写一次，且不超过 {LONGEST} 个字。",
+                f"Parameter {name} may stand once, with at most {LONGEST} characters.",
+            )
+    filled = {name: text for name in known if (text := request.args.get(name, "").strip())}
+    for name in needed:
+        if name not in filled:
+            raise WrongUsage(f"缺少参数 {name}；请在地址里写明 {name}=…。", f"Parameter {name} is missing; write {name}=… in the address.")
+    return {**(optional or {}), **filled}
+
+
+def place(text: str) -> tuple[float, float]:
+    """Read “LON,LAT” in degrees.
+
+    Raises:
+        BadMeasure: not two plain decimals, or not on Earth.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 2 and all(_DEGREES.fullmatch(part) for part in parts):
+        lon, lat = float(parts[0]), float(parts[1])
+        if abs(lon) <= 180 and abs(lat) <= 90:
+            return lon, lat
+    raise BadMeasure(
+        f"看不懂位置“{text}”；请写“经度,纬度”，例如 121.396,31.265。",
+        f"The place “{text}” cannot be read; write LON,LAT, for example 121.396,31.265.",
+    )
+
+
+def minutes(text: str) -> tuple[float, ...]:
+    """Read “5,10,15”: one to six numbers, more than 0 and at most 60, ascending.
+
+    Raises:
+        BadMeasure: anything else.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if 1 <= len(parts) <= 6 and all(_MINUTES.fullmatch(part) for part in parts):
+        read = tuple(sorted({float(part) for part in parts}))
+        if read[0] > 0 and read[-1] <= 60:
+            return read
+    raise BadMeasure(
+        f"看不懂分钟数“{text}”；请写 1 到 6 个不超过 60 的数，例如 5,10,15。",
+        f"The minutes “{text}” cannot be read; write one to six numbers up to 60, for example 5,10,15.",
+    )
