@@ -215,11 +215,3 @@ def _right_handed(xy: Any, rings: Any, polygons: Any) -> Any:
     turn = (twice_area > 0) != outer
     here = np.arange(len(xy))
     return xy[np.where(turn[ring], (rings[:-1] + rings[1:] - 1)[ring] - here, here)]
-
-
-def read_layer(content: bytes, spec: LayerSpec) -> tuple[gpd.GeoDataFrame, list[Any]]:
-    """STARTING POINT, to be replaced by the strict reader."""
-    features = json.loads(content)["features"]
-    rows = [{"id": feature.get("id"), **feature["properties"]} for feature in features]
-    shapes = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features]
-    return layer_of(spec, rows, shapes), []

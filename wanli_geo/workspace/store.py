@@ -18,7 +18,7 @@ import shapely
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from wanli_geo.errors import BadLayer, NoWorkspace
-from wanli_geo.workspace import geojson
+from wanli_geo.workspace import geojson, reader
 from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.specs import SPECS, LayerSpec, spec_of
@@ -88,6 +88,7 @@ class Workspace:
     layers: Mapping[str, gpd.GeoDataFrame]
     path: Path | None = None
     sha256: Mapping[str, str] = field(default_factory=dict)
+    _projected: dict[str, gpd.GeoDataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def extent(self) -> shapely.Geometry:
@@ -105,8 +106,10 @@ class Workspace:
         return self.layers[name] if name in self.layers else geojson.empty_layer(spec)
 
     def metric(self, name: str) -> gpd.GeoDataFrame:
-        """Give a layer in the workspace's metric CRS, for measuring."""
-        return self.layer(name).to_crs(self.catalogue.metric_crs)
+        """Give a layer in the workspace's metric CRS, for measuring; projected once and kept, so do not change it."""
+        if name not in self._projected:
+            self._projected[name] = self.layer(name).to_crs(self.catalogue.metric_crs)
+        return self._projected[name]
 
     def digest(self, name: str) -> str:
         """sha256 of a layer's file, or of the bytes it would be written as."""
@@ -161,7 +164,7 @@ class _Files(Mapping[str, gpd.GeoDataFrame]):
 
 
 def read_layer(folder: Path, spec: LayerSpec) -> tuple[gpd.GeoDataFrame, list[Finding]]:
-    return geojson.read_layer((folder / spec.file).read_bytes(), spec)
+    return reader.read_layer((folder / spec.file).read_bytes(), spec)
 
 
 def bundled() -> Path:
