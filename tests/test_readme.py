@@ -11,7 +11,7 @@ import pytest
 
 from tests.readme import README, renewed
 from wanli_geo import errors
-from wanli_geo.cli import main
+from wanli_geo.cli import cli
 from wanli_geo.workspace.specs import SPECS
 from webapp.settings import PREFIX, Settings
 
@@ -33,7 +33,7 @@ def leaves(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tupl
         yield " ".join(words), command
 
 
-VERBS = dict(leaves(main))
+VERBS = dict(leaves(cli))
 
 
 def subclasses(kind: type[Exception]) -> Iterator[type[Exception]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wanli_geo.access.reach import TOLERANCE_M
 from wanli_geo.network.graph import Floats, Ints
 
 COVERED, GAP, UNKNOWN = 0, 1, 2
@@ -25,8 +26,9 @@ def judge(walk_m: Floats, to_edge_of_data_m: Floats, attached: NDArray[np.bool_]
         attached: (n,) whether the place could be attached to the network.
         complete: whether the facility kind was looked for everywhere.
     """
-    blind = (to_edge_of_data_m <= within_m) | ~attached | (not complete)
-    return np.where(walk_m <= within_m, COVERED, np.where(blind, UNKNOWN, GAP)).astype(np.int64)
+    limit = within_m + TOLERANCE_M
+    blind = (to_edge_of_data_m <= limit) | ~attached | (not complete)
+    return np.where(walk_m <= limit, COVERED, np.where(blind, UNKNOWN, GAP)).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from wanli_geo.errors import BadMeasure
 
 MAX_M = 20_000.0
+# “At most 500 m” is judged to a millimetre: a tenth of what the coordinates resolve, far above the noise of floating point.
+TOLERANCE_M = 0.001
 
 
 @dataclass(frozen=True)

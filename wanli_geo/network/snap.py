@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 
 SNAP_M = 100.0
+Shapes = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +52,7 @@ def together(*parts: Attachments) -> Attachments:
     )
 
 
-def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M) -> Attachments:
+def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_by: Shapes | None = None) -> Attachments:
     """Attach places to the nearest edge of every connected part of the network within reach.
 
     A place near an island is attached to the mainland too where that is in reach, so a search takes the better total and never
@@ -60,21 +61,34 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M) -> Attac
     Args:
         xy: (p, 2) metric coordinates.
         within_m: a place farther than this from every edge gets no row.
+        barred_by: water, railways and the like, which no leg may cross; an edge behind one gives way to the next nearest.
     """
     points = shapely.points(xy)
     mainland = network.component == 0
-    found = [_nearest_in(network, np.flatnonzero(mainland), points, within_m)]
+    pairs = [_nearest_in(network, np.flatnonzero(mainland), points, within_m)]
     if not mainland.all():
-        found.append(_nearest_by_island(network, np.flatnonzero(~mainland), points, within_m))
-    place, edge = np.concatenate(found, axis=1)
+        pairs.append(_nearest_by_part(network, np.flatnonzero(~mainland), points, within_m))
+    place, edge = np.concatenate(pairs, axis=1)
+    found = _attached(network, points, place, edge)
+    if barred_by is None or not len(barred_by):
+        return found
+    obstacles = shapely.STRtree(barred_by)
+    barred = np.unique(found.place[_crosses(network, xy, found, obstacles)])
+    near, edge = shapely.STRtree(network.lines).query(points[barred], predicate="dwithin", distance=within_m)
+    instead = _attached(network, points, barred[near], edge.astype(np.int64))
+    instead = _nearest_of_part(network, instead.take(~_crosses(network, xy, instead, obstacles)))
+    return together(found.take(~np.isin(found.place, barred)), instead)
+
+
+def _attached(network: WalkNetwork, points: Shapes, place: Ints, edge: Ints) -> Attachments:
     order = np.lexsort((edge, place))
-    place, edge = place[order], edge[order]
+    place, edge = place[order].astype(np.int64), edge[order]
     offset = np.clip(shapely.line_locate_point(network.lines[edge], points[place]), 0.0, network.length[edge])
     leg = shapely.distance(network.lines[edge], points[place])
     return Attachments(place, edge, offset, leg, np.full(len(place), -1, dtype=np.int64))
 
 
-def _nearest_in(network: WalkNetwork, edges: Ints, points: NDArray[np.object_], within_m: float) -> Ints:
+def _nearest_in(network: WalkNetwork, edges: Ints, points: Shapes, within_m: float) -> Ints:
     """(2, k) rows (place, edge): each place's nearest of these edges, ties included."""
     if not len(edges) or not len(points):
         return np.empty((2, 0), dtype=np.int64)
@@ -82,18 +96,34 @@ def _nearest_in(network: WalkNetwork, edges: Ints, points: NDArray[np.object_], 
     return np.stack([place, edges[nearest]]).astype(np.int64)
 
 
-def _nearest_by_island(network: WalkNetwork, edges: Ints, points: NDArray[np.object_], within_m: float) -> Ints:
-    """(2, k) rows (place, edge): each place's nearest edge on each island."""
+def _nearest_by_part(network: WalkNetwork, edges: Ints, points: Shapes, within_m: float) -> Ints:
+    """(2, k) rows (place, edge): each place's nearest edge on each connected part."""
     if not len(points):
         return np.empty((2, 0), dtype=np.int64)
     place, near = shapely.STRtree(network.lines[edges]).query(points, predicate="dwithin", distance=within_m)
-    edge = edges[near]
-    island, away = network.component[edge], shapely.distance(network.lines[edge], points[place])
-    order = np.lexsort((edge, away, island, place))
-    place, edge, island = place[order], edge[order], island[order]
-    best = np.ones(len(place), dtype=bool)
-    best[1:] = (place[1:] != place[:-1]) | (island[1:] != island[:-1])
-    return np.stack([place[best], edge[best]]).astype(np.int64)
+    best = _nearest_of_part(network, _attached(network, points, place, edges[near]))
+    return np.stack([best.place, best.edge])
+
+
+def _nearest_of_part(network: WalkNetwork, rows: Attachments) -> Attachments:
+    """Keep, for each place and connected part, the row with the shortest leg."""
+    part = network.component[rows.edge]
+    order = np.lexsort((rows.edge, rows.leg, part, rows.place))
+    place, part = rows.place[order], part[order]
+    best = np.ones(len(order), dtype=bool)
+    best[1:] = (place[1:] != place[:-1]) | (part[1:] != part[:-1])
+    return rows.take(order[best])
+
+
+def _crosses(network: WalkNetwork, xy: Floats, rows: Attachments, obstacles: shapely.STRtree) -> NDArray[np.bool_]:
+    """(k,) whether the straight leg of a row touches an obstacle that its place does not itself stand in."""
+    crossed = np.zeros(len(rows), dtype=bool)
+    foot = shapely.get_coordinates(shapely.line_interpolate_point(network.lines[rows.edge], rows.offset))
+    legs = shapely.linestrings(np.stack([xy[rows.place], foot], axis=1)) if len(rows) else np.empty(0, dtype=object)
+    row, obstacle = obstacles.query(legs, predicate="intersects")
+    standing = shapely.intersects(obstacles.geometries[obstacle], shapely.points(xy[rows.place[row]]))
+    crossed[row[~standing]] = True
+    return crossed
 
 
 def through_gates(xy: Floats, compound: Ints, gates_xy: Floats, gate_compound: Ints, gates: Attachments) -> Attachments:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, by_unit, count, judge, weighted_mean
-from wanli_geo.access.reach import Profile, Reach
+from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.study.ground import Ground
@@ -74,10 +74,10 @@ def _judged(ground: Ground, demand: Demand, services: Services, reach: Reach, co
     attached[ground.homes.place] = True
     status = judge(walk_m, ground.to_edge_of_data, attached, within_m=reach.metres, complete=complete)
     near_m, near_door = _as_the_crow_flies(demand.xy, services.doors)
-    circle = near_m <= reach.metres
+    circle = near_m <= reach.metres + TOLERANCE_M
     barred = np.zeros(len(demand.ids), dtype=bool)
     ask = np.flatnonzero((status == GAP) & circle)
-    barred[ask] = _barred(ground.workspace, demand.xy[ask], services.doors[near_door[ask]])
+    barred[ask] = _barred(ground.obstacles, demand.xy[ask], services.doors[near_door[ask]])
     holds = np.stack(
         [
             np.full(len(status), complete and not len(services.features)),
@@ -101,15 +101,12 @@ def _as_the_crow_flies(xy: Floats, doors: Floats) -> tuple[Floats, Ints]:
     return metres, row.astype(np.int64)
 
 
-def _barred(workspace: Workspace, start: Floats, end: Floats) -> NDArray[np.bool_]:
+def _barred(obstacles: NDArray[np.object_], start: Floats, end: Floats) -> NDArray[np.bool_]:
     """Whether water or a railway lies across the straight line from each start to its end."""
-    barriers = workspace.metric("barriers")
-    hard = barriers[barriers["kind"].isin(["railway", "expressway"])]
-    across = np.concatenate([workspace.metric("blue_net").geometry.to_numpy(), hard.geometry.to_numpy()])
     barred = np.zeros(len(start), dtype=bool)
-    if len(across) and len(start):
+    if len(obstacles) and len(start):
         lines = shapely.linestrings(np.stack([start, end], axis=1))
-        barred[shapely.STRtree(across).query(lines, predicate="intersects")[0]] = True
+        barred[shapely.STRtree(obstacles).query(lines, predicate="intersects")[0]] = True
     return barred
 
 

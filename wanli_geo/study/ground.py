@@ -57,7 +57,14 @@ class Ground:
 
     @cached_property
     def gate_rows(self) -> Attachments:
-        return snap(self.network, self.gates.xy)
+        return snap(self.network, self.gates.xy, barred_by=self.obstacles)
+
+    @cached_property
+    def obstacles(self) -> NDArray[np.object_]:
+        """What no one walks across on the way to a street: water, railways, elevated roads."""
+        barriers = self.workspace.metric("barriers")
+        hard = barriers[barriers["kind"].isin(["railway", "expressway"])]
+        return np.concatenate([self.workspace.metric("blue_net").geometry.to_numpy(), hard.geometry.to_numpy()])
 
     @cached_property
     def compounds(self) -> NDArray[np.object_]:
@@ -101,7 +108,7 @@ class Ground:
         rows = self.gate_rows if everyone else self.gate_rows.take(~self.gates.residents_only[self.gate_rows.place])
         gated = through_gates(xy, np.where(behind_walls, compound, -1), self.gates.xy, self.gates.compound, rows)
         outside = np.flatnonzero(~behind_walls)
-        direct = snap(self.network, xy[outside])
+        direct = snap(self.network, xy[outside], barred_by=self.obstacles)
         return together(gated, Attachments(outside[direct.place], direct.edge, direct.offset, direct.leg, direct.gate))
 
     def compound_at(self, xy: Floats, *, deep_m: float = 0.0) -> Ints:

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from wanli_geo.access.isochrones import areas, reached
-from wanli_geo.access.reach import Profile, Reach
+from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import BadMeasure, OffNetwork
 from wanli_geo.network.search import meet, spread
@@ -40,7 +40,7 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
     if not len(start):
         raise OffNetwork(f"这里 {SNAP_M:g} 米之内没有路，量不了步行范围；请点在路边或小区里。",
                          f"There is no street within {SNAP_M:g} m of here to walk from; choose a place by a street or in a compound.")
-    field = spread(ground.network, start, limit_m=bands[-1].metres)
+    field = spread(ground.network, start, limit_m=bands[-1].metres + TOLERANCE_M)
     metres = meet(ground.network, field, ground.homes, len(demand.ids)).metres
     if compound[0] >= 0:
         own = demand.compound == compound[0]
@@ -48,7 +48,7 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
     lines = [reached(ground.network, field, band.metres) for band in bands]
     water = workspace.metric("blue_net").geometry.to_numpy()
     drawn = areas(lines, water[shapely.get_dimensions(water) == 2])
-    people = [float(np.nansum(demand.people[metres <= band.metres])) for band in bands]
+    people = [float(np.nansum(demand.people[metres <= band.metres + TOLERANCE_M])) for band in bands]
     edges = at_border(ground.network, workspace.extent)
     to_edge = float(meet(ground.network, field, edges, len(edges)).metres.min(initial=np.inf))
     table = pd.DataFrame(
@@ -96,7 +96,7 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
 
 
 def _where_the_data_ends(to_edge: float, bands: Sequence[Reach]) -> list[Caveat]:
-    cut = [band for band in bands if to_edge <= band.metres]
+    cut = [band for band in bands if to_edge <= band.metres + TOLERANCE_M]
     if not cut:
         return []
     return [

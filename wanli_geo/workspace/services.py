@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from wanli_geo.workspace.hours import usable
+from wanli_geo.workspace.hours import Day, usable
 from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.store import Workspace
 
 # A day and a minute of that day when the office asks by default: a working Tuesday, ten o'clock.
-DAYTIME = ("Tu", 600)
+DAYTIME: tuple[Day, int] = ("Tu", 600)
 # A park whose entrances nobody has recorded is entered anywhere along its edge, looked at every so many metres.
 EDGE_STEP_M = 25.0
 _PARKS = ("park", "pocket_park")
@@ -89,7 +89,7 @@ class Gates:
     residents_only: NDArray[np.bool_]
 
 
-def gates_of(workspace: Workspace, day: str = DAYTIME[0], minute: int = DAYTIME[1]) -> Gates:
+def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[1]) -> Gates:
     """Gather the gates that stand and are open on `day` at `minute` of it; a gate without hours is taken as open."""
     gates = workspace.metric("gates")
     row_of = {identity: row for row, identity in enumerate(workspace.layer("compounds")["id"])}

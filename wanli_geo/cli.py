@@ -1,0 +1,334 @@
+"""The library spoken aloud: every verb is a method, its answer on stdout, everything said to the person on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import pandas as pd
+
+from wanli_geo.answer import Answer
+from wanli_geo.errors import BadMeasure, Refused, WanliGeoError, WrongUsage
+from wanli_geo.report.files import WORDS, to_csv, to_geojson
+from wanli_geo.report.sheet import sheet
+from wanli_geo.study import Study, open_study
+from wanli_geo.workspace.check import check_workspace
+from wanli_geo.workspace.demo import demo_copy
+from wanli_geo.workspace.findings import errors
+from wanli_geo.workspace.geojson import write_atomic
+from wanli_geo.workspace.kinds import KINDS
+from wanli_geo.workspace.osm import import_osm
+from wanli_geo.workspace.specs import json_schema, spec_of
+from wanli_geo.workspace.store import bundled
+from webapp.serve import serve as serve_app
+from webapp.settings import Settings
+
+_FORMATS = (".geojson", ".csv", ".html")
+_INTERRUPTED = 130
+# The columns of a table that fit a terminal.
+_TOLD = ("name", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "reason", "minutes", "metres")
+
+
+def main() -> NoReturn:
+    """Run a verb; every refusal ends as one sentence and an exit code, never a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Give the exit code: 0 done, 1 refused or error findings and nothing changed, 2 wrong usage, 130 cancelled."""
+    try:
+        code = cli.main(arguments, standalone_mode=False)
+    except click.UsageError as wrong:
+        wrong.show(sys.stderr)
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        say("已取消，什么都没有改动。 / Cancelled; nothing was changed.")
+        code = _INTERRUPTED
+    except WanliGeoError as wrong:
+        say(str(wrong))
+        code = 2 if isinstance(wrong, WrongUsage) else 1
+    except BrokenPipeError:
+        # The reader of the pipe has gone (`| head`); nothing is lost, and Python must not complain at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as wrong:
+        say(f"读写不了“{wrong.filename}”：{wrong.strerror}。 / “{wrong.filename}” cannot be read or written: {wrong.strerror}.")
+        code = 1
+    return code if isinstance(code, int) else 0
+
+
+def say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="wanli-geo")
+def cli() -> None:
+    """谁住得离什么太远：社区步行规划地图。 Who in a neighbourhood lives beyond a walk of what.
+
+    \b
+    例 / Examples:
+      wanli-geo demo
+      wanli-geo coverage --kind CANTEEN --within 500m
+      wanli-geo import osm city.osm.pbf --into city
+    """
+
+
+_workspace = click.argument("workspace", required=False, type=click.Path(path_type=Path))
+_kind = click.option("--kind", required=True, metavar="CODE", help="设施类别，如 CANTEEN；全部见 wanli-geo kinds。 Facility kind.")
+_within = click.option("--within", default="500m", show_default=True, help="500m、1km 或 10min。 Metres, or minutes at the walker's speed.")
+_people = click.option("--people", default="all", show_default=True, help="人群：all, 0-6, 7-18, 19-59, 60-79, 80+, 60+。 Age group.")
+_profile = click.option("--profile", default="adult", show_default=True, help="步行者：adult, elder, frail, escorted_child, wheelchair。 Walker.")
+_out = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成文件：.geojson .csv .html。 Write a file.")
+_json = click.option("--json", "as_json", is_flag=True, help="整个答案以 JSON 输出。 The whole Answer on stdout.")
+_lang = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help=".html 的语言。 Language of the .html.")
+_port = click.option("--port", type=click.IntRange(0, 65535), help="端口；不写就从 8000 起找空的。 Port; the next free one from 8000 if left out.")
+_host = click.option("--host", help="监听地址，默认只限本机 127.0.0.1。 Address to listen on; this computer only by default.")
+_no_browser = click.option("--no-browser", is_flag=True, help="不打开浏览器。 Do not open a browser.")
+
+
+@cli.command()
+@_port
+@_host
+@_no_browser
+def demo(port: int | None, host: str | None, no_browser: bool) -> None:
+    """打开自带的万里示意地图。 Open the bundled Wanli sketch, on a copy in your data folder.
+
+    \b
+    例 / Example: wanli-geo demo --port 8080
+    """
+    folder = demo_copy()
+    say(f"工作区 / Workspace: {folder}")
+    _serve(folder, port, host, no_browser)
+
+
+@cli.command()
+@_workspace
+@_port
+@_host
+@_no_browser
+def serve(workspace: Path | None, port: int | None, host: str | None, no_browser: bool) -> None:
+    """打开一个工作区的地图。 Serve the map of a workspace.
+
+    \b
+    例 / Example: wanli-geo serve helsinki --port 8080
+    """
+    _serve(workspace, port, host, no_browser)
+
+
+def _serve(workspace: Path | None, port: int | None, host: str | None, no_browser: bool) -> None:
+    asked = {"workspace": workspace, "port": port, "host": host}
+    settings = Settings.from_environment(os.environ).model_copy(update={name: value for name, value in asked.items() if value is not None})
+    serve_app(settings, open_browser=not no_browser, announce=say)
+
+
+@cli.command()
+@_workspace
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出全部发现。 All findings as JSON.")
+def check(workspace: Path | None, as_json: bool) -> int:
+    """检查一个工作区的全部图层，列出所有问题。 Check every layer and list every finding.
+
+    \b
+    例 / Example: wanli-geo check layers
+    """
+    found = check_workspace(workspace or bundled())
+    wrong = len(errors(found))
+    if as_json:
+        click.echo(json.dumps([finding.to_dict() for finding in found], ensure_ascii=False, indent=1))
+    else:
+        for finding in found:
+            click.echo(f"{'错误 error' if finding.severity == 'error' else '提醒 warning'} [{finding.code}] {finding}")
+    say(f"{wrong} 处错误，{len(found) - wrong} 处提醒。 / {wrong} error(s), {len(found) - wrong} warning(s).")
+    return 1 if wrong else 0
+
+
+@cli.group("import")
+def import_() -> None:
+    """把别处的数据变成工作区。 Turn data from elsewhere into a workspace."""
+
+
+@import_.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--into", required=True, type=click.Path(path_type=Path, file_okay=False), help="新工作区的文件夹（须为空）。 New folder.")
+@click.option("--boundary", help="边界名称（如“Kamppi”）或 .geojson 文件。 Name in the extract, or a GeoJSON file.")
+@click.option("--clip", is_flag=True, help="只留边界内外 1,200 米。 Keep only the boundary and 1,200 m around it.")
+@click.option("--complete", multiple=True, metavar="CODE", help="该类设施在此处已查全，可多次写。 This kind is fully surveyed here; repeatable.")
+def osm(file: Path, into: Path, boundary: str | None, clip: bool, complete: tuple[str, ...]) -> None:
+    """从 OpenStreetMap 文件建工作区。 Make a workspace from an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz).
+
+    \b
+    例 / Example: wanli-geo import osm Helsinki.osm.pbf --into helsinki --boundary Kamppi --clip
+    """
+    outline = Path(boundary) if boundary and boundary.lower().endswith((".geojson", ".json")) else boundary
+    made = import_osm(file, into, boundary=outline, clip=clip, complete=complete, progress=_bar())
+    say(f"已建好：{into}（{len(made.layers)} 个图层）。打开：wanli-geo serve {into} / Made {into}. Open it: wanli-geo serve {into}")
+
+
+def _bar() -> Callable[[str, float], None]:
+    """Show how far a long work is: one line rewritten on a terminal, one line a stage elsewhere."""
+    last = [""]
+
+    def show(stage: str, share: float) -> None:
+        if sys.stderr.isatty():
+            done = round(24 * min(max(share, 0.0), 1.0))
+            click.echo(f"\r\033[K[{'█' * done}{'·' * (24 - done)}] {share:4.0%} {stage}", err=True, nl=share >= 1)
+        elif stage != last[0]:
+            last[0] = stage
+            say(f"{share:4.0%} {stage}")
+
+    return show
+
+
+@cli.command()
+@_workspace
+@_kind
+@_within
+@_people
+@_profile
+@_out
+@_json
+@_lang
+def coverage(workspace: Path | None, kind: str, within: str, people: str, profile: str, out: Path | None, as_json: bool, lang: str) -> None:
+    """谁在步行范围内，谁不在，谁还不清楚。 Who is within the walk, who is not, of whom it is not known.
+
+    \b
+    例 / Examples:
+      wanli-geo coverage --kind CANTEEN --within 500m --json
+      wanli-geo coverage helsinki --kind PHARMACY --within 10min --profile elder --out gaps.html
+    """
+    study = _open(workspace, out)
+    _give(study, study.coverage(kind, within, people=people, profile=profile), out, as_json, lang)
+
+
+@cli.command()
+@_workspace
+@_kind
+@_within
+@_people
+@_profile
+@_out
+@_json
+@_lang
+def gaps(workspace: Path | None, kind: str, within: str, people: str, profile: str, out: Path | None, as_json: bool, lang: str) -> None:
+    """缺口小区，最重的在前（人数 × 超出米数）。 Compounds with a gap, heaviest first (people × metres beyond).
+
+    \b
+    例 / Example: wanli-geo gaps --kind MARKET --within 500m --out gaps.csv
+    """
+    study = _open(workspace, out)
+    _give(study, study.gaps(kind, within, people=people, profile=profile), out, as_json, lang)
+
+
+@cli.command()
+@_workspace
+@click.option("--at", required=True, metavar="LON,LAT", help="起点经度,纬度（WGS84）。 Origin, WGS84.")
+@click.option("--minutes", default="5,10,15", show_default=True, help="时限，分钟，逗号分开。 Bands in minutes.")
+@click.option("--metres", default="", help="改用米：300,500,1000。 Bands in metres instead.")
+@_profile
+@_out
+@_json
+@_lang
+def isochrone(workspace: Path | None, at: str, minutes: str, metres: str, profile: str, out: Path | None, as_json: bool, lang: str) -> None:
+    """从一点出发 5、10、15 分钟走到哪里。 How far one walks from a place.
+
+    \b
+    例 / Example: wanli-geo isochrone --at 121.401,31.271 --minutes 5,10,15 --profile elder --out x.geojson
+    """
+    here, bands, lengths = _numbers(at, "--at"), _numbers(minutes, "--minutes"), _numbers(metres, "--metres") if metres else []
+    if len(here) != 2:
+        raise BadMeasure(f"--at 要写成 经度,纬度，如 121.401,31.271；收到“{at}”。", f"--at takes LON,LAT such as 121.401,31.271; got “{at}”.")
+    study = _open(workspace, out)
+    _give(study, study.isochrone(here[0], here[1], minutes=bands, metres=lengths, profile=profile), out, as_json, lang)
+
+
+@cli.command()
+def kinds() -> None:
+    """列出全部设施类别。 List every facility kind.
+
+    \b
+    例 / Example: wanli-geo kinds
+    """
+    for kind in KINDS.values():
+        click.echo(f"{kind.code}\t{kind.zh}\t{kind.en}")
+
+
+@cli.command()
+@click.argument("layer")
+def schema(layer: str) -> None:
+    """一个图层的 JSON Schema。 The JSON Schema of a layer.
+
+    \b
+    例 / Example: wanli-geo schema streets
+    """
+    click.echo(json.dumps(json_schema(spec_of(layer)), ensure_ascii=False, indent=1))
+
+
+def _numbers(text: str, option: str) -> list[float]:
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError as wrong:
+        raise BadMeasure(f"{option} 要写成逗号分开的数；收到“{text}”。", f"{option} takes numbers with commas between; got “{text}”.") from wrong
+
+
+def _open(workspace: Path | None, out: Path | None) -> Study:
+    """Open the workspace, after making sure that the file asked for can be written at all."""
+    if out is not None and out.suffix.lower() not in _FORMATS:
+        raise WrongUsage(
+            f"不会写“{out.suffix}”；--out 请用 {'、'.join(_FORMATS)}。",
+            f"“{out.suffix}” is not written; use {', '.join(_FORMATS)} with --out.",
+        )
+    if out is not None and not out.resolve().parent.is_dir():
+        raise Refused(f"文件夹“{out.parent}”不存在；请先建好。", f"The folder “{out.parent}” does not exist; make it first.")
+    return open_study(workspace)
+
+
+def _give(study: Study, answer: Answer, out: Path | None, as_json: bool, lang: str) -> None:
+    """Write the file asked for, then the answer: as JSON, or as a few lines to read."""
+    if out is not None:
+        writers: dict[str, Callable[[], bytes]] = {
+            ".geojson": lambda: to_geojson(answer),
+            ".csv": lambda: to_csv(answer),
+            ".html": lambda: sheet(answer, study.workspace, lang).encode(),
+        }
+        write_atomic(out, writers[out.suffix.lower()]())
+        say(f"已写好 {out} / Wrote {out}")
+    if as_json:
+        click.echo(answer.to_json())
+    elif out is None:
+        _tell(answer)
+
+
+def _tell(answer: Answer) -> None:
+    for fact in answer.facts:
+        click.echo(f"{fact.zh} / {fact.en}\t{_shown(fact.value, fact.unit)}")
+    for table in answer.tables.values():
+        rows = table.head(10)
+        columns = [name for name in _TOLD if name in rows]
+        click.echo("")
+        click.echo("\t".join(columns))
+        for row in rows[columns].itertuples(index=False):
+            click.echo("\t".join(_shown(value, "") for value in row))
+    for caveat in answer.caveats:
+        say(f"· {caveat.zh} / {caveat.en}")
+    say(f"运行 / run {answer.run_id}")
+
+
+def _shown(value: Any, unit: str) -> str:
+    if value is None or pd.isna(value):
+        return "—"
+    if unit == "share":
+        return f"{value:.1%}"
+    if isinstance(value, float):
+        return f"{value:,.0f} {unit}".strip()
+    return f"{WORDS.get(str(value), value)} {unit}".strip()
+
+
+if __name__ == "__main__":
+    main()
+
+

@@ -1,0 +1,91 @@
+"""An Answer as a file: GeoJSON for QGIS, CSV for Excel and WPS, with sources and caveats in both."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pandas as pd
+
+from wanli_geo.answer import Answer
+from wanli_geo.report.payload import collection
+
+# What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
+_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "walk": ("walk", "walk")}
+
+COLUMNS = {
+    "id": "编号",
+    "name": "名称",
+    "name_en": "英文名",
+    "committee": "居民区",
+    "people": "居民",
+    "people_covered": "已覆盖",
+    "people_gap": "缺口",
+    "people_unknown": "未知",
+    "status": "结论",
+    "walk_m": "步行（米）",
+    "walk_min": "步行（分钟）",
+    "beyond_m": "超出（米）",
+    "burden": "人×超出米",
+    "nearest_id": "最近设施编号",
+    "nearest_name": "最近设施",
+    "reason": "原因",
+    "minutes": "分钟",
+    "metres": "米",
+    "area_m2": "面积（平方米）",
+    "street_m": "可达道路（米）",
+    "from": "起点",
+    "to": "终点",
+}
+WORDS = {
+    "covered": "已覆盖",
+    "gap": "缺口",
+    "unknown": "未知",
+    "empty": "无居民",
+    "too_far": "太远",
+    "detour": "绕行",
+    "river": "隔河或隔铁路",
+    "none_exists": "没有此类设施",
+    "planned_only": "只有规划中的",
+    "off_network": "接不上路网",
+    "no_data": "资料不全",
+}
+# A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_geojson(answer: Answer) -> bytes:
+    """Write the answer's main features as a FeatureCollection; the facts, caveats and sources stand beside them as `answer`."""
+    features = answer.features[_MAIN[answer.question][0]]
+    whole: dict[str, Any] = collection(features, list(features.columns))
+    told = answer.to_dict()
+    told.pop("tables")
+    return (json.dumps({**whole, "answer": told}, ensure_ascii=False, indent=None, separators=(",", ":"), allow_nan=False) + "\n").encode()
+
+
+def to_csv(answer: Answer) -> bytes:
+    """Write the answer's main table as Excel and WPS open it: UTF-8 with BOM, Chinese headings, sources and run id in every row."""
+    table = answer.tables[_MAIN[answer.question][1]]
+    sources = "；".join(dict.fromkeys(filter(None, (made.attribution for made in answer.made_of))))
+    sketch = "示意" if any(made.accuracy == "sketch" for made in answer.made_of) else ""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*(COLUMNS.get(str(name), str(name)) for name in table.columns), "数据说明", "运行编号"])
+    note = "；".join(filter(None, (sketch, sources)))
+    for row in table.itertuples(index=False):
+        writer.writerow([*(_cell(value) for value in row), note, answer.run_id])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    """Missing stays empty; numbers are rounded for reading; a text is never a formula."""
+    if pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return round(value, 1) if value % 1 else int(value)
+    if isinstance(value, str):
+        told = WORDS.get(value, value)
+        return f"'{told}" if told.startswith(_FORMULA) else told
+    return value
