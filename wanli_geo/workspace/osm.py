@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -18,7 +18,7 @@ from wanli_geo.errors import BadExtract, ReadOnly, WrongUsage
 from wanli_geo.workspace import osm_area, osm_facilities, osm_homes, osm_nature, osm_streets, osm_tags
 from wanli_geo.workspace.geojson import layer_of
 from wanli_geo.workspace.kinds import kind_of
-from wanli_geo.workspace.osm_read import Extract, Progress, Shapes, read_extract
+from wanli_geo.workspace.osm_read import Extract, Progress, Shapes, only_areas, read_extract
 from wanli_geo.workspace.osm_residents import ResidentsRule
 from wanli_geo.workspace.osm_streets import Rows
 from wanli_geo.workspace.specs import SPECS
@@ -92,21 +92,22 @@ class _Ground:
 def _ground(extract: Extract, file: Path, wanted: str | Path | None, clip: bool) -> _Ground:
     """Find boundary, extent and metric CRS, and cut the extract where that is asked."""
     streets = _streets(extract, file)
-    extent = osm_area.data_extent(extract, streets[1])
+    area = osm_area.covered(extract, streets[1])
     if wanted is None:
         stem = file.name.split(".")[0]
-        boundary = osm_area.Boundary(extent, "boundary", stem, stem)
+        boundary = osm_area.Boundary(area, "boundary", stem, stem)
     else:
         boundary = osm_area.boundary_of(extract, wanted)
     crs = osm_area.metric_crs(*osm_area.central(boundary.shape))
-    if not shapely.intersects(boundary.shape, extent):
+    if not shapely.intersects(boundary.shape, area):
         raise BadExtract(f"边界“{boundary.name}”不在这份数据覆盖的范围内；请换一份包含它的数据。",
                          f"The boundary “{boundary.name}” lies outside what this file covers; take an extract that holds it.")
+    extent = osm_area.complete_within(area, extract, osm_streets.torn_ends(extract.lines), crs)
     if clip:
-        area = osm_area.with_margin(boundary.shape, crs)
-        extract = osm_area.only_within(extract, area)
+        near = osm_area.with_margin(boundary.shape, crs)
+        extract = osm_area.only_within(extract, near)
         streets = _streets(extract, file)
-        extent = osm_area.only_areas(shapely.intersection(extent, area))
+        extent = only_areas(shapely.intersection(extent, near))
     return _Ground(extract, boundary, extent, crs, streets)
 
 
@@ -124,9 +125,9 @@ def _layers(ground: _Ground, rule: ResidentsRule) -> Layers:
     extract, crs = ground.extract, ground.metric_crs
     points, areas = extract.points, extract.areas
     street_rows, streets = ground.streets
-    homes = osm_homes.compounds(areas, points, crs)
+    homes = osm_homes.compounds(areas, points, ground.boundary.shape, crs)
     osm_homes.private_to_residents(street_rows, streets, homes, crs)
-    houses = osm_homes.houses(areas, points, homes, crs, rule)
+    houses = osm_homes.houses(areas, points, homes, ground.boundary.shape, crs, rule)
     greens = osm_nature.greens(extract.lines, areas, crs)
     placed, places, station_doors, station_spots = osm_facilities.add_lone_stations(points, *osm_facilities.facilities(points, areas, crs), crs)
     edge_doors, edge_spots = osm_facilities.doors_on_edges(points, placed + greens[0], np.concatenate([places, greens[1]]), crs)
@@ -187,7 +188,7 @@ def _catalogue(ground: _Ground, vouched: frozenset[str], made: dict[str, Any], l
     surveyed: dict[str, Survey] = {kind: "complete" if kind in vouched else "partial" for kind in sorted(osm_tags.SOUGHT)}
     return Catalogue(
         name=ground.boundary.name, name_en=ground.boundary.name_en, metric_crs=ground.metric_crs,
-        extent=gpd.GeoSeries([ground.extent]).__geo_interface__["features"][0]["geometry"], surveyed=surveyed,
+        extent=json.loads(shapely.to_geojson(ground.extent)), surveyed=surveyed,
         layers=dict.fromkeys(layers, source), made=made)
 
 

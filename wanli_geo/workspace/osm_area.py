@@ -10,17 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyproj
 import shapely
 
 from wanli_geo.errors import BadExtract
-from wanli_geo.workspace.osm_read import Extract, Features, Lines, Shapes, Tags, only_areas
+from wanli_geo.workspace.osm_read import Extract, Features, Shapes, Tags, only_areas
 from wanli_geo.workspace.store import to_degrees, to_metres
 
 # Streets beyond the boundary matter up to this walk, so that the edge of the data is not the edge of the answer (DESIGN §3).
 MARGIN_M = 1_200.0
 # The box in a file's header is believed when the streets fill at least this share of it.
 _FILLED = 0.25
+# Without a box: a hull of the streets, thinned to about 100 m, neither convex nor frayed; its rim and the holes at torn ends.
+_HULL_RATIO = 0.3
+_THIN_DEGREES = 1e-3
+_RIM_M = 100.0
+_HOLE_M = 2.0
 _NAME_KEYS = ("name", "name:zh", "name:zh-Hans", "name:en", "official_name", "short_name", "alt_name")
 # A coarse outline of mainland China, inside which CGCS2000 is the datum of every office; near the border either choice measures alike.
 _MAINLAND = shapely.Polygon([
@@ -128,15 +132,31 @@ def _shapes(content: Any) -> list[shapely.Geometry]:
     return [shape] if shape.geom_type in ("Polygon", "MultiPolygon") else []
 
 
-def data_extent(extract: Extract, streets: Shapes) -> shapely.Geometry:
+def covered(extract: Extract, streets: Shapes) -> shapely.Geometry:
     """The area that the file covers: the box of its header where the streets fill it, else the hull of the streets."""
-    hull = shapely.convex_hull(shapely.multipoints(shapely.get_coordinates(streets)))
+    xy = shapely.get_coordinates(streets)
     if extract.box:
         box = shapely.box(*extract.box)
-        seen = shapely.box(*shapely.bounds(hull)).intersection(box)
+        seen = shapely.box(*xy.min(axis=0), *xy.max(axis=0)).intersection(box)
         if box.area > 0 and seen.area >= _FILLED * box.area:
             return box
-    return hull if hull.geom_type == "Polygon" else shapely.envelope(hull).buffer(1e-4)
+    _, thinned = np.unique(np.rint(xy / _THIN_DEGREES), axis=0, return_index=True)
+    hull = shapely.concave_hull(shapely.multipoints(xy[thinned]), ratio=_HULL_RATIO)
+    return hull if hull.geom_type == "Polygon" else shapely.buffer(shapely.envelope(hull), _THIN_DEGREES)
+
+
+def complete_within(area: shapely.Geometry, extract: Extract, torn: Shapes, crs: str) -> shapely.Geometry:
+    """The area inside which no street is missing, in WGS84 with 7 decimals.
+
+    A hull of streets is drawn in a little, for at its rim the next street is not known. Round every end where a street goes on outside
+    the file a small hole is cut: whoever walks there leaves what is known.
+    """
+    metric = to_metres(area, crs)
+    if not extract.box:
+        metric = shapely.buffer(metric, -min(_RIM_M, 0.05 * metric.area**0.5))
+    holes = shapely.union_all(shapely.buffer(to_metres(torn, crs), _HOLE_M, quad_segs=2)) if len(torn) else shapely.Polygon()
+    known = shapely.transform(to_degrees(shapely.difference(metric, holes), crs), lambda xy: np.round(xy, 7))
+    return only_areas(shapely.make_valid(known))
 
 
 def with_margin(boundary: shapely.Geometry, crs: str) -> shapely.Geometry:
@@ -181,6 +201,3 @@ def central(shape: shapely.Geometry) -> tuple[float, float]:
     west, south, east, north = shapely.bounds(shape)
     return (west + east) / 2, (south + north) / 2
 
-
-def is_metric(crs: str) -> bool:
-    return bool(pyproj.CRS.from_user_input(crs).is_projected)

@@ -77,7 +77,8 @@ def add_lone_stations(points: Features, rows: Rows, shapes: Shapes, metric_crs: 
 
 
 def _door(identity: str, owner: str, tags: dict[str, str]) -> dict[str, Any]:
-    return {**osm_tags.names(tags), "id": f"{identity}-{owner}", "of": owner, "step_free": osm_tags.step_free(tags), "open_hours": osm_tags.hours(tags)}
+    return {**osm_tags.names(tags), "id": f"{identity}-{owner}", "of": owner, "step_free": osm_tags.step_free(tags),
+            "open_hours": osm_tags.hours(tags)}
 
 
 def doors_on_edges(points: Features, rows: Rows, shapes: Shapes, metric_crs: str) -> tuple[Rows, Shapes]:

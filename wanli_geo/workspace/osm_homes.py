@@ -29,11 +29,11 @@ class Compounds:
     outlines: Shapes
 
 
-def compounds(areas: Features, points: Features, metric_crs: str) -> Compounds:
-    """Give the residential areas that are walled or gated, or bear the name of a compound; of others nothing is said."""
+def compounds(areas: Features, points: Features, boundary: shapely.Geometry, metric_crs: str) -> Compounds:
+    """Give the residential areas within the boundary that are walled or gated, or bear the name of a compound; of others nothing is said."""
     found = areas.where(lambda tags: tags.get("landuse") == "residential")
     outlines = to_metres(found.shapes, metric_crs)
-    small = shapely.area(outlines) <= LARGEST_COMPOUND_M2
+    small = (shapely.area(outlines) <= LARGEST_COMPOUND_M2) & _inside(boundary, shapely.point_on_surface(found.shapes))
     found, outlines = found.take(small), outlines[small]
     gated = np.zeros(len(found), dtype=bool)
     gated[_at_edges(_gate_points(points), outlines, metric_crs)[1]] = True
@@ -45,6 +45,11 @@ def compounds(areas: Features, points: Features, metric_crs: str) -> Compounds:
              "other_names": [part.strip() for part in tags["alt_name"].split(";")] if "alt_name" in tags else None}
             for identity, tags, wall in zip(found.ids, found.tags, walled, strict=True)]
     return Compounds(rows, found.shapes, outlines[keep])
+
+
+def _inside(boundary: shapely.Geometry, points: Shapes) -> NDArray[np.bool_]:
+    shapely.prepare(boundary)
+    return np.asarray(shapely.intersects(boundary, points), dtype=bool).reshape(-1)
 
 
 def _is_walled(tags: Tags) -> bool:
@@ -132,11 +137,12 @@ class Houses:
     other_shapes: Shapes
 
 
-def houses(areas: Features, points: Features, homes: Compounds, metric_crs: str, rule: ResidentsRule) -> Houses:
+def houses(areas: Features, points: Features, homes: Compounds, boundary: shapely.Geometry, metric_crs: str, rule: ResidentsRule) -> Houses:
     """Tell homes from other buildings, and estimate who lives in the homes.
 
-    A building tagged as residential is a home. One of unknown use (building=yes) is a home unless it is used for something else by its
-    own tags, by a point inside it, or by the ground it stands on. Small ones are sheds.
+    Only people within the boundary are counted: a house beyond it is one of the other buildings. A building tagged as residential is a
+    home. One of unknown use (building=yes) is a home unless it is used for something else by its own tags, by a point inside it, or by
+    the ground it stands on. Small ones are sheds.
     """
     found = areas.where(lambda tags: tags.get("building", "no") not in ("no", "roof", "entrance"))
     outlines = to_metres(found.shapes, metric_crs)
@@ -150,7 +156,7 @@ def houses(areas: Features, points: Features, homes: Compounds, metric_crs: str,
     levels = np.array([levels_of(tags["building"], osm_tags.number(tags.get("building:levels")), osm_tags.number(tags.get("height")), rule)
                        for tags in found.tags], dtype=np.float64)
     dwelling_levels = levels - shops
-    lived_in &= dwelling_levels > 0
+    lived_in &= (dwelling_levels > 0) & _inside(boundary, shapely.point_on_surface(found.shapes))
     residents = estimate(footprint, dwelling_levels, rule)
     compound = _compound_of(middle, homes)
     home_rows: Rows = []

@@ -56,6 +56,7 @@ class Lines:
         ids, tags: of each way.
         way: (r,) the way of each run; `first` (r + 1,) where each begins.
         refs: (v,) node ids; `xy` (v, 2) their coordinates in 1e-7 degrees.
+        torn: (t, 3) way, x, y of the last node before a gap: there a way goes on outside the file.
     """
 
     ids: list[str]
@@ -64,6 +65,7 @@ class Lines:
     first: Ints
     refs: Ints
     xy: Ints
+    torn: Ints
 
     def run_ids(self) -> list[str]:
         """(r,) a name for each run: the way's, or `w1.1`, `w1.2`, … where the way has several."""
@@ -78,7 +80,7 @@ class Lines:
         size = np.diff(self.first)
         vertices = np.repeat(runs, size)
         first = np.concatenate([[0], np.cumsum(size[runs])]).astype(np.int64)
-        return Lines(self.ids, self.tags, self.way[runs], first, self.refs[vertices], self.xy[vertices])
+        return Lines(self.ids, self.tags, self.way[runs], first, self.refs[vertices], self.xy[vertices], self.torn)
 
 
 def numbered(ids: Sequence[str]) -> list[str]:
@@ -131,6 +133,7 @@ class _Heap:
     run_way: array[int] = field(default_factory=lambda: array("q"))
     refs: array[int] = field(default_factory=lambda: array("q"))
     xy: array[int] = field(default_factory=lambda: array("q"))
+    torn: array[int] = field(default_factory=lambda: array("q"))
     area_ids: list[str] = field(default_factory=list)
     area_tags: list[Tags] = field(default_factory=list)
     area_wkb: list[str] = field(default_factory=list)
@@ -151,7 +154,8 @@ def read_extract(file: Path, progress: Progress) -> Extract:
     progress("读取 / reading", 0.0)
     keys = sorted({*POINT_KEYS, *LINE_KEYS, *AREA_KEYS})
     try:
-        processor = osmium.FileProcessor(str(file)).with_areas(osmium.filter.KeyFilter("highway", *AREA_KEYS)).with_filter(osmium.filter.KeyFilter(*keys))
+        processor = osmium.FileProcessor(str(file)).with_areas(osmium.filter.KeyFilter("highway", *AREA_KEYS))
+        processor = processor.with_filter(osmium.filter.KeyFilter(*keys))
         header = processor.header
     except RuntimeError as wrong:
         raise _unreadable(file, wrong) from wrong
@@ -243,15 +247,22 @@ def _takers(osmium: Any, heap: _Heap) -> dict[str, Callable[[Any], None]]:
 def _take_vertices(nodes: Any, row: int, heap: _Heap) -> None:
     """Add a way's vertices; a node outside the file ends one run and begins the next."""
     start = len(heap.refs)
+    gap = False
     for node in nodes:
         place = node.location
         x = place.x
         if x == _UNDEFINED:
+            if len(heap.refs) > start:
+                heap.torn.extend((row, *heap.xy[-2:]))
             start = _close_run(start, row, heap)
+            gap = True
         else:
             heap.refs.append(node.ref)
             heap.xy.append(x)
             heap.xy.append(place.y)
+            if gap:
+                heap.torn.extend((row, x, place.y))
+                gap = False
     _close_run(start, row, heap)
 
 
@@ -268,7 +279,7 @@ def _close_run(start: int, row: int, heap: _Heap) -> int:
 def _extract(heap: _Heap, box: tuple[float, float, float, float] | None, date: str) -> Extract:
     points = _ints(heap.point_xy).reshape(-1, 2)
     lines = Lines(heap.line_ids, heap.line_tags, _ints(heap.run_way), np.append(_ints(heap.runs), len(heap.refs)), _ints(heap.refs),
-                  _ints(heap.xy).reshape(-1, 2))
+                  _ints(heap.xy).reshape(-1, 2), _ints(heap.torn).reshape(-1, 3))
     areas = _sound(Features(heap.area_ids, heap.area_tags, _polygons(heap.area_wkb)))
     whole = set(areas.ids)
     torn = [(identity, tags) for identity, tags in heap.relations.items() if identity not in whole]
@@ -311,7 +322,7 @@ def _without_repeats(lines: Lines) -> Lines:
     keep[1:] = (run[1:] != run[:-1]) | np.any(lines.xy[1:] != lines.xy[:-1], axis=1)
     size = np.bincount(run[keep], minlength=len(lines.way))
     first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
-    return Lines(lines.ids, lines.tags, lines.way, first, lines.refs[keep], lines.xy[keep]).take(size >= 2)
+    return Lines(lines.ids, lines.tags, lines.way, first, lines.refs[keep], lines.xy[keep], lines.torn).take(size >= 2)
 
 
 def _box(header: Any) -> tuple[float, float, float, float] | None:

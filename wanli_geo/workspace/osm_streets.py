@@ -91,7 +91,7 @@ def _pieces(lines: Lines, xy: Ints, rows: Rows, shut: dict[int, str]) -> tuple[R
     cut = np.zeros(len(lines.way), dtype=bool)
     cut[run[closed]] = True
     whole = lines.take(~cut)
-    found = [(int(way), None) for way in whole.way]
+    found: list[tuple[int, str | None]] = [(int(way), None) for way in whole.way]
     shapes = [linestrings(xy[~cut[run]], whole.first)]
     for row in np.flatnonzero(cut):
         span = slice(lines.first[row], lines.first[row + 1])
@@ -136,6 +136,12 @@ def _line(points: list[Ints]) -> Ints:
     """Join vertices, each unlike the one before it."""
     xy = np.array(points, dtype=np.int64)
     return xy[np.concatenate([[True], np.any(xy[1:] != xy[:-1], axis=1)])]
+
+
+def torn_ends(lines: Lines) -> Shapes:
+    """Give the points where a walkable way goes on outside the file."""
+    walked = np.array([osm_tags.street(lines.tags[way]) is not None for way in lines.torn[:, 0]], dtype=bool)
+    return np.asarray(shapely.points(np.unique(lines.torn[walked, 1:], axis=0) / 1e7), dtype=object).reshape(-1)
 
 
 def squares(areas: Features) -> tuple[Rows, Shapes]:

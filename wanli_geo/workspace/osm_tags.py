@@ -361,22 +361,22 @@ def is_open_door(tags: Tags) -> bool:
     return door and gate_access(tags) == "public" and access(tags) == "public"
 
 
+# waterway=* and water=* of open waters, and what they are here; a water of another kind, or of none, is a pond.
+_WATERWAYS = {**dict.fromkeys(("river", "stream", "riverbank", "tidal_channel"), "river"), "canal": "canal"}
+_NAMED_WATERWAYS = {"drain": "canal", "ditch": "canal"}
+_WATERS = {**dict.fromkeys(("river", "stream", "oxbow"), "river"), **dict.fromkeys(("canal", "ditch", "moat", "lock"), "canal"),
+           **dict.fromkeys(("wastewater", "fountain", "pool", "swimming_pool", "fire_pond"), None)}
+
+
 def water_kind(tags: Tags) -> str | None:
     """Give the kind of an open water; None for what is none, or runs underground."""
-    way, water = tags.get("waterway"), tags.get("water")
-    if is_tunnel(tags) or tags.get("covered") == "yes" or tags.get("intermittent") == "yes":
+    if is_tunnel(tags) or "yes" in (tags.get("covered"), tags.get("intermittent")):
         return None
-    if way in ("river", "stream", "riverbank", "tidal_channel"):
-        return "river"
-    if way == "canal" or (way in ("drain", "ditch") and "name" in tags):
-        return "canal"
-    if way or not (tags.get("natural") == "water" or tags.get("landuse") in ("reservoir", "basin") or water):
-        return None
-    if water in ("river", "stream", "oxbow"):
-        return "river"
-    if water in ("canal", "ditch", "moat", "lock"):
-        return "canal"
-    return None if water in ("wastewater", "fountain", "pool", "swimming_pool", "fire_pond") else "pond"
+    if "waterway" in tags:
+        return _WATERWAYS.get(tags["waterway"]) or (_NAMED_WATERWAYS.get(tags["waterway"]) if "name" in tags else None)
+    if tags.get("natural") == "water" or tags.get("landuse") in ("reservoir", "basin") or "water" in tags:
+        return _WATERS.get(tags.get("water", ""), "pond")
+    return None
 
 
 GREENWAY = re.compile(r"绿道|greenway", re.I)
