@@ -11,6 +11,7 @@ import pandas as pd
 
 from wanli_geo.answer import Answer
 from wanli_geo.report.payload import collection
+from wanli_geo.report.say import REASONS
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
 _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "walk": ("walk", "walk")}
@@ -44,13 +45,7 @@ WORDS = {
     "gap": "缺口",
     "unknown": "未知",
     "empty": "无居民",
-    "too_far": "太远",
-    "detour": "绕行",
-    "river": "隔河或隔铁路",
-    "none_exists": "没有此类设施",
-    "planned_only": "只有规划中的",
-    "off_network": "接不上路网",
-    "no_data": "资料不全",
+    **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

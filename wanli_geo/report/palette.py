@@ -81,7 +81,8 @@ _GAP_COLORS = ("#fbe3c3", "#f7c38b", "#ee944d", "#e2703a")
 # Breaks are the same for every question, so that one colour always means the same walk.
 _GAP_BREAKS_M = (100.0, 200.0, 400.0)
 
-BAND_COLORS = ("#1f6fb2", "#5b9bd0", "#a9cbe8")
+BAND_COLORS = ("#1f6fb2", "#5b9bd0", "#a9cbe8", "#cfe1f1", "#e3edf6", "#eff5fa")
+BAND_OPACITY = 0.45
 CHOSEN = "#1d2a3a"
 
 

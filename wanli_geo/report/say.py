@@ -1,0 +1,82 @@
+"""Numbers and codes in the words of paper. The only place of the library that rounds."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, get_args
+
+from wanli_geo.errors import WrongUsage
+
+Lang = Literal["zh", "en"]
+NOTHING = "—"
+
+# Units of facts as the reader of each language says them, with how many decimals are honest.
+_UNITS: dict[str, tuple[str, str, int]] = {
+    "人": (" 人", "", 0),
+    "个": (" 个", "", 0),
+    "处": (" 处", "", 0),
+    "m": (" 米", " m", 0),
+    "米": (" 米", " m", 0),
+    "min": (" 分钟", " min", 0),
+    "分钟": (" 分钟", " min", 0),
+    "ha": (" 公顷", " ha", 1),
+    "": ("", "", 0),
+}
+
+REASONS: dict[str, tuple[str, str]] = {
+    "too_far": ("太远", "too far"),
+    "detour": ("绕行", "detour"),
+    "river": ("隔河或隔铁路", "river or railway between"),
+    "none_exists": ("没有此类设施", "there is none"),
+    "planned_only": ("只有规划中的", "only planned"),
+    "off_network": ("接不上路网", "no street near"),
+    "no_data": ("资料不全", "data incomplete"),
+}
+
+
+def lang_of(text: str) -> Lang:
+    """Read a language code.
+
+    Raises:
+        WrongUsage: neither zh nor en.
+    """
+    for lang in get_args(Lang):
+        if text == lang:
+            return lang
+    raise WrongUsage(f"没有“{text}”这种语言；可用：zh、en。", f"There is no language “{text}”; use zh or en.")
+
+
+def pick(lang: Lang, zh: str, en: str) -> str:
+    return zh if lang == "zh" else en
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Round half away from zero, as a person does, with thousands parted: 27700 → 27,700."""
+    scale = 10**decimals
+    rounded = math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
+    return f"{rounded + 0:,.{decimals}f}"
+
+
+def share(value: float) -> str:
+    """A share 0 to 1 in percent; nearly none and nearly all are never rounded to none and all."""
+    if 0 < value < 0.0005:
+        return "<0.1%"
+    if 0.9995 <= value < 1:
+        return ">99.9%"
+    return f"{number(value * 100, 1)}%"
+
+
+def fact(value: float | int | str | None, unit: str, lang: Lang) -> str:
+    """A fact's value with its unit; what is not known is a dash."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    if unit == "share":
+        return share(value)
+    zh, en, decimals = _UNITS.get(unit, (f" {unit}", f" {unit}", 1))
+    return number(value, decimals) + pick(lang, zh, en)
+
+
+def reason(code: str | None, lang: Lang) -> str:
+    return NOTHING if code is None else pick(lang, *REASONS.get(code, (code, code)))
