@@ -43,23 +43,27 @@ def columns_of(features: Features, spec: LayerSpec) -> tuple[dict[str, list[Any]
         the values by column in the order of `spec`, then columns of no contract by name; None is missing (an empty text too);
         values with an error finding are as they stood.
     """
+    present = set().union(*(row.keys() for row in features.properties))
     columns: dict[str, list[Any]] = {"id": list(features.ids)}
     findings = list[Finding]()
     for column in spec.columns:
-        if column.name != "id":
-            columns[column.name] = [_given(row.get(column.name)) for row in features.properties]
+        if column.name == "id":
+            continue
+        columns[column.name] = _values(column.name, features) if column.name in present else [None] * len(features.index)
+        if column.required and column.name not in present and features.index:
+            findings.append(found("missing_column", spec.name, column=column.name, name=column.zh))
+        else:
             findings += _column_findings(column, columns[column.name], features, spec)
-    extras, more = _extras(features, spec)
+    extras, more = _extras(sorted(present - columns.keys()), features, spec)
     return columns | extras, findings + more
 
 
-def _given(value: Any) -> Any:
-    return None if value.__class__ is str and not value.strip() else value
+def _values(name: str, features: Features) -> list[Any]:
+    values = [row.get(name) for row in features.properties]
+    return [None if value.__class__ is str and not value.strip() else value for value in values]
 
 
 def _column_findings(column: Column, values: list[Any], features: Features, spec: LayerSpec) -> list[Finding]:
-    if column.required and values and not any(column.name in row for row in features.properties):
-        return [found("missing_column", spec.name, column=column.name, name=column.zh)]
     faults = _faults(column, values)
     if column.required:
         faults |= {row: ("missing_value", {}) for row, value in enumerate(values) if value is None}
@@ -148,10 +152,9 @@ def _nearest_choices(column: Column, value: str) -> str:
     return ", ".join(f"{code}（{zh}）" for code, zh, _ in chosen) + more
 
 
-def _extras(features: Features, spec: LayerSpec) -> tuple[dict[str, list[Any]], list[Finding]]:
+def _extras(names: list[str], features: Features, spec: LayerSpec) -> tuple[dict[str, list[Any]], list[Finding]]:
     """Columns of no contract: kept by name, told once each."""
-    known = {column.name for column in spec.columns}
-    names = sorted(set().union(*(row.keys() for row in features.properties)) - known)
+    known = [column.name for column in spec.columns]
     findings = list[Finding]()
     if _GEOMETRY in names:
         names.remove(_GEOMETRY)
@@ -163,7 +166,7 @@ def _extras(features: Features, spec: LayerSpec) -> tuple[dict[str, list[Any]], 
         near = difflib.get_close_matches(brief(name).casefold(), known, n=1, cutoff=0.75)
         zh, en = (f"是否想写“{near[0]}”？", f"Was “{near[0]}” meant?") if near else ("不需要的话请删去。", "Delete it if it is not needed.")
         findings.append(found("unknown_column", spec.name, column=name, near_zh=zh, near_en=en))
-        columns[name] = [_given(row.get(name)) for row in features.properties]
+        columns[name] = _values(name, features)
         findings += [
             found(code, spec.name, index=features.index[row], id=features.ids[row], column=name)
             for row, value in enumerate(columns[name]) if (code := _extra_fault(value))

@@ -7,7 +7,7 @@ import numpy as np
 
 from wanli_geo.workspace.attributes import columns_of
 from wanli_geo.workspace.findings import Finding
-from wanli_geo.workspace.geojson import CRS, series_of
+from wanli_geo.workspace.geojson import CRS, collector_at_rest, series_of
 from wanli_geo.workspace.parsing import parse
 from wanli_geo.workspace.shapes import shapes_of
 from wanli_geo.workspace.specs import LayerSpec
@@ -21,6 +21,11 @@ def read_layer(content: bytes, spec: LayerSpec) -> tuple[gpd.GeoDataFrame, list[
         after those of `spec` by name; and all findings, those of the whole file first, then by feature and column. A feature with
         an error is left out; an error of the whole file (`index` None) leaves all out.
     """
+    with collector_at_rest():
+        return _read(content, spec)
+
+
+def _read(content: bytes, spec: LayerSpec) -> tuple[gpd.GeoDataFrame, list[Finding]]:
     features, findings = parse(content, spec.name)
     shapes, shape_findings = shapes_of(features, spec)
     columns, column_findings = columns_of(features, spec)
