@@ -1,0 +1,90 @@
+/** The server's answers as objects. The only file that fetches. */
+
+export class ApiError extends Error {
+  /**
+   * @param {string} zh
+   * @param {string} en
+   * @param {number} status  HTTP status; 0 where no answer came
+   */
+  constructor(zh, en, status) {
+    super(en);
+    this.zh = zh;
+    this.en = en;
+    this.status = status;
+  }
+}
+
+/** @type {Map<string, Promise<any>>} */
+const asked = new Map();
+
+/**
+ * Ask once per address: the same question is not sent twice in one visit, an answer that failed may be asked again.
+ * @param {string} address
+ * @returns {Promise<any>}
+ */
+function ask(address) {
+  const before = asked.get(address);
+  if (before) return before;
+  const answer = get(address);
+  asked.set(address, answer);
+  answer.catch(() => asked.delete(address));
+  return answer;
+}
+
+/** @param {string} address */
+async function get(address) {
+  const reply = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => {
+    throw new ApiError("连不上服务。请确认万里程序仍在运行，然后重试。", "The server does not answer. Check that it is still running, then try again.", 0);
+  });
+  const body = await reply.json().catch(() => null);
+  if (reply.ok && body !== null) return body;
+  const told = body?.error;
+  throw new ApiError(
+    told?.zh ?? `服务出错（${reply.status}）。请重试；仍不行请把此页地址发给管理员。`,
+    told?.en ?? `The server failed (${reply.status}). Try again; if it persists, send this address to whoever runs it.`,
+    reply.status,
+  );
+}
+
+/**
+ * @param {string} path
+ * @param {Record<string, string>} [query]
+ */
+function address(path, query = {}) {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+/** @returns {Promise<Api.Workspace>} */
+export const workspace = () => ask("/api/workspace");
+
+/** @returns {Promise<Api.Base>} */
+export const base = () => ask("/api/base");
+
+/**
+ * @param {string} theme
+ * @returns {Promise<Api.ThemeView>}
+ */
+export const theme = (theme) => ask(`/api/theme/${encodeURIComponent(theme)}`);
+
+/**
+ * @param {{kind: string, within: string, people: string, profile: string}} question
+ * @returns {Promise<Api.Coverage>}
+ */
+export const coverage = ({ kind, within, people, profile }) => ask(address("/api/coverage", { kind, within, people, profile }));
+
+/**
+ * @param {[number, number]} at  longitude, latitude
+ * @param {string} profile
+ * @returns {Promise<Api.Isochrone>}
+ */
+export const isochrone = (at, profile) =>
+  ask(address("/api/isochrone", { at: at.map((degrees) => degrees.toFixed(6)).join(","), minutes: "5,10,15", profile }));
+
+/**
+ * @param {string} unit
+ * @param {string} kind
+ * @param {string} profile
+ * @returns {Promise<Api.Walk>}
+ */
+export const walk = (unit, kind, profile) => ask(address("/api/walk", { unit, kind, profile }));

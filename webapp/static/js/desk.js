@@ -1,0 +1,391 @@
+/** The page: from the state to the questions, from the answers to the panels and the picture. */
+import * as L from "/vendor/leaflet/leaflet-src.esm.js";
+import * as api from "./api.js";
+import { Local } from "./geo/local.js";
+import { gapColor } from "./map/look.js";
+import { picker } from "./map/pick.js";
+import { Picture } from "./map/picture.js";
+import { scaleBar, stage } from "./map/stage.js";
+import { answer, failed, spoken, waiting } from "./panel/answer.js";
+import { bar } from "./panel/bar.js";
+import { bandsDetail, hideDetail, unitDetail } from "./panel/detail.js";
+import { at } from "./panel/dom.js";
+import { entries } from "./panel/entries.js";
+import { furniture } from "./panel/furniture.js";
+import { list, mark, point } from "./panel/list.js";
+import { more } from "./panel/more.js";
+import { question } from "./panel/question.js";
+import { search } from "./panel/search.js";
+import { onPhone, Sheet } from "./panel/sheet.js";
+import { themes } from "./panel/themes.js";
+import { itemDetail, themeView } from "./panel/theme_view.js";
+import { metres } from "./say/number.js";
+import { either, nameOf, say } from "./say/say.js";
+import { Store } from "./state/store.js";
+import { FIRST } from "./state/url.js";
+
+/** @typedef {import("./state/url.js").State} State */
+
+const QUESTION = /** @type {const} */ (["theme", "kind", "within", "people", "profile"]);
+const CHOICE = /** @type {const} */ (["unit", "at", "item"]);
+
+class Desk {
+  /** @type {Api.Coverage | null} */
+  coverage = null;
+  /** @type {Api.ThemeView | null} */
+  view = null;
+  /** @type {(lonLat: [number, number]) => Api.Feature | null} */
+  pick = () => null;
+  /** @type {Api.Feature | null} */
+  pointed = null;
+  /** @type {[number, number] | null} */
+  clicked = null;
+  turn = 0;
+  fitting = false;
+
+  /**
+   * @param {Store} store
+   * @param {Api.Workspace} workspace
+   * @param {Api.Base} base
+   */
+  constructor(store, workspace, base) {
+    this.store = store;
+    this.workspace = workspace;
+    this.base = base;
+    const [west, south, east, north] = workspace.bounds;
+    this.local = new Local((west + east) / 2, (south + north) / 2);
+    this.bounds = L.latLngBounds([south, west], [north, east]);
+    this.map = stage(at("map"), workspace.bounds);
+    this.sheet = new Sheet();
+    this.place(store.state);
+    this.picture = new Picture(this.map, base, this.local, (id) => this.choose({ item: id }));
+    this.drawScale = scaleBar(this.map, at("scale"), (length) => metres(length, this.state.lang));
+    this.listenToMap();
+    store.listen((state, changed) => this.update(state, changed));
+  }
+
+  get state() {
+    return this.store.state;
+  }
+
+  get night() {
+    return this.state.night ?? this.state.theme === "night";
+  }
+
+  get kind() {
+    const { kinds } = this.workspace;
+    return kinds.find(({ code }) => code === this.state.kind) ?? kinds[0];
+  }
+
+  /** Draw everything for the first time. */
+  begin() {
+    this.dress();
+    return Promise.all([this.ask(), this.chosen()]);
+  }
+
+  /**
+   * @param {State} state
+   * @param {Set<keyof State>} changed
+   */
+  update(state, changed) {
+    const any = (/** @type {readonly (keyof State)[]} */ keys) => keys.some((key) => changed.has(key));
+    if (any(["lang", "night", ...QUESTION])) this.dress();
+    if (any(["lang", ...QUESTION])) this.ask();
+    if (any(["lang", "kind", "profile", "theme", ...CHOICE])) this.chosen();
+    if (changed.has("view") && !this.sameView(state.view)) this.place(state);
+  }
+
+  /** Everything that follows from language, night and the question itself, before any answer. */
+  dress() {
+    const { state, workspace } = this;
+    const { lang } = state;
+    document.documentElement.lang = lang === "zh" ? "zh-Hans" : "en";
+    document.documentElement.dataset.night = String(this.night);
+    document.documentElement.dataset.theme = state.theme;
+    const name = (lang === "en" && workspace.name_en) || workspace.name;
+    const night = this.night;
+    bar({ name, lang, night }, {
+      lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }),
+      night: () => this.store.set({ night: !night === (state.theme === "night") ? null : !night }),
+      share: () => this.share(),
+    });
+    at("skip").textContent = say(lang, "skip");
+    at("skip-list").textContent = say(lang, "skip_list");
+    at("map").setAttribute("aria-label", say(lang, "map_label"));
+    themes(workspace.themes, state, (theme) => {
+      this.store.set({ theme, item: null, unit: null, at: null, night: null });
+      if (onPhone()) this.sheet.open("answer");
+    });
+    this.askPanel();
+    this.sheet.draw(lang, state.theme === "orange" ? ["themes", "question", "answer", "list"] : ["themes", "answer"]);
+    furniture(workspace, lang, { nearer: () => this.map.zoomIn(), farther: () => this.map.zoomOut(), fit: () => this.whole() });
+    this.drawScale();
+    at("list").hidden = state.theme !== "orange";
+    this.picture.set({ night: this.night, lang });
+  }
+
+  askPanel() {
+    question(this.workspace, this.state, this.coverage?.legend ?? null, {
+      ask: (change) => {
+        this.store.set(change);
+        if (onPhone() && ("kind" in change)) this.sheet.open("answer");
+      },
+      more: () => more(this.workspace, this.state, (kind) => this.store.set({ kind, unit: null })),
+    });
+  }
+
+  /** Ask the server what the state asks, and show it; an answer that comes too late for its question is dropped. */
+  async ask() {
+    const turn = ++this.turn;
+    const { state } = this;
+    waiting(this.workspace, state);
+    try {
+      if (state.theme === "orange") {
+        const coverage = await api.coverage(state);
+        if (turn === this.turn) this.showCoverage(coverage);
+      } else {
+        const view = await api.theme(state.theme);
+        if (turn === this.turn) this.showTheme(view);
+      }
+    } catch (error) {
+      if (!(error instanceof api.ApiError)) throw error;
+      if (turn === this.turn) this.refuse(error);
+    }
+  }
+
+  /** @param {Api.Coverage} coverage */
+  showCoverage(coverage) {
+    const { state, workspace } = this;
+    this.coverage = coverage;
+    this.view = null;
+    this.pick = picker(coverage.features.units.features, this.local);
+    coverage.legend.gap.forEach((_, i) => document.documentElement.style.setProperty(`--gap-${i}`, gapColor(coverage.legend.gap, i, this.night)));
+    this.picture.theme.show(null);
+    this.picture.cover(coverage, this.kind.glyph);
+    this.askPanel();
+    answer(workspace, state, coverage, (unit) => this.choose({ unit }));
+    list(state, coverage, { choose: (unit) => this.choose({ unit }), hover: (unit) => this.picture.choice.hover(this.unit(unit)) });
+    search(entries(this.base, coverage.features.facilities.features, either(this.kind, state.lang)), state.lang, (entry) => this.goTo(entry));
+    at("live").textContent = spoken(workspace, state, coverage.answer);
+    this.chosen();
+  }
+
+  /** @param {Api.ThemeView} view */
+  showTheme(view) {
+    const { state, workspace } = this;
+    this.view = view;
+    this.coverage = null;
+    this.pick = () => null;
+    this.picture.cover(null, "");
+    this.picture.theme.show({ view, code: state.theme, lang: state.lang, item: state.item });
+    const theme = workspace.themes.find(({ code }) => code === state.theme);
+    if (theme) themeView(theme, view, state, (id) => this.choose({ item: id }));
+    search(entries(this.base, [], ""), state.lang, (entry) => this.goTo(entry));
+    at("live").textContent = theme ? `${either(theme, state.lang)} ${state.lang === "zh" ? theme.summary_zh : theme.summary_en}` : "";
+    this.chosen();
+  }
+
+  /** @param {api.ApiError} error */
+  refuse(error) {
+    this.coverage = null;
+    this.picture.cover(null, "");
+    at("list").hidden = true;
+    failed(error, this.state, () => this.store.state.kind === this.kind.code ? this.ask() : this.store.set({ kind: FIRST.kind }));
+  }
+
+  /** Show what is chosen: a compound with its walk, a place with its bands, an item of a theme, or nothing. */
+  async chosen() {
+    const { state } = this;
+    const { lang } = state;
+    const close = () => this.choose({});
+    const unit = this.unit(state.unit);
+    const item = this.view && state.item ? Object.values(this.view.layers).flatMap(({ features }) => features).find(({ id }) => String(id) === state.item) : undefined;
+    this.picture.set({ faint: state.at !== null && state.theme === "orange", chosen: state.unit });
+    this.picture.choice.unit(unit);
+    mark(state.unit);
+    if (this.view && this.picture.theme.shown) this.picture.theme.show({ view: this.view, code: state.theme, lang, item: state.item });
+    if (state.at === null) this.picture.choice.bands(null, lang);
+    if (unit === null) this.picture.choice.walk(null, lang);
+    if (unit) return this.walk(unit, close);
+    if (state.at && state.theme === "orange") return this.bands(state.at, close);
+    if (item && this.view) return itemDetail(item, this.view, state, { close, choose: (id) => this.choose({ item: id }) });
+    return hideDetail();
+  }
+
+  /**
+   * @param {Api.Feature} unit
+   * @param {() => void} close
+   */
+  async walk(unit, close) {
+    const { lang, kind, profile } = this.state;
+    const middle = L.geoJSON(unit).getBounds().getCenter();
+    const act = { close, bands: () => this.choose({ at: this.clicked ?? [middle.lng, middle.lat] }) };
+    const still = () => this.state.unit === String(unit.id) && this.state.kind === kind && this.state.lang === lang;
+    unitDetail(unit.properties ?? {}, this.kind, null, lang, act);
+    const walk = await told(api.walk(String(unit.id), kind, profile));
+    if (!still()) return;
+    unitDetail(unit.properties ?? {}, this.kind, walk, lang, act);
+    this.picture.choice.walk("answer" in walk ? walk : null, lang);
+    const bounds = L.geoJSON(unit).getBounds();
+    if ("answer" in walk) bounds.extend(L.geoJSON(walk.features.walk).getBounds());
+    this.picture.choice.reveal(bounds, this.room());
+  }
+
+  /**
+   * @param {[number, number]} place
+   * @param {() => void} close
+   */
+  async bands(place, close) {
+    const { lang, profile } = this.state;
+    const walker = this.workspace.profiles.find(({ code }) => code === profile);
+    const said = walker ? `${either(walker, lang)} · ${say(lang, "speed", { speed: walker.m_per_s })}` : "";
+    const still = () => this.state.at?.join() === place.join() && this.state.lang === lang;
+    bandsDetail(null, lang, said, close);
+    const bands = await told(api.isochrone(place, profile));
+    if (!still()) return;
+    bandsDetail(bands, lang, said, close);
+    this.picture.choice.bands("answer" in bands ? bands : null, lang);
+  }
+
+  /**
+   * Choose one thing, or with {} nothing.
+   * @param {Partial<Pick<State, "unit" | "at" | "item">>} what
+   */
+  choose(what) {
+    this.store.set({ unit: null, at: null, item: null, ...what });
+    if (onPhone() && Object.keys(what).length > 0) this.sheet.open("answer");
+  }
+
+  /** @param {string | null} id */
+  unit(id) {
+    return (id !== null && this.coverage?.features.units.features.find((unit) => String(unit.id) === id)) || null;
+  }
+
+  /** @param {import("./panel/find.js").Entry} entry */
+  goTo(entry) {
+    if (entry.what === "compound" && this.unit(entry.id)) return this.choose({ unit: entry.id });
+    this.map.setView([entry.at[1], entry.at[0]], Math.max(this.map.getZoom(), 16.5));
+  }
+
+  listenToMap() {
+    const { map } = this;
+    const lonLat = (/** @type {L.LatLng} */ { lng, lat }) => /** @type {[number, number]} */ ([Number(lng.toFixed(6)), Number(lat.toFixed(6))]);
+    map.on("click", ({ latlng }) => {
+      if (this.state.theme !== "orange" || !this.coverage) return;
+      const place = lonLat(latlng);
+      const unit = this.pick(place);
+      this.clicked = place;
+      this.choose(unit && (unit.properties?.people ?? 0) > 0 && String(unit.id) !== this.state.unit ? { unit: String(unit.id) } : { at: place });
+    });
+    map.on("mousemove", ({ latlng }) => this.pointAt(this.pick(lonLat(latlng))));
+    map.on("mouseout", () => this.pointAt(null));
+    map.on("moveend", () => this.remember());
+    window.addEventListener("resize", () => this.state.view === null && this.fit());
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target === map.getContainer() && this.state.theme === "orange") this.choose({ at: lonLat(this.middle()) });
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]") && (this.state.unit ?? this.state.at ?? this.state.item) !== null) this.choose({});
+    });
+  }
+
+  /** @param {Api.Feature | null} unit */
+  pointAt(unit) {
+    if (unit?.id === this.pointed?.id) return;
+    this.pointed = unit;
+    this.picture.choice.hover(unit);
+    this.map.getContainer().classList.toggle("over-unit", unit !== null);
+    point(unit ? String(unit.id) : null);
+  }
+
+  /** Where the reader has moved the map, kept in the address without a step of history. */
+  remember() {
+    if (this.fitting) return;
+    const { lat, lng } = this.map.getCenter();
+    this.store.set({ view: { zoom: this.map.getZoom(), lat, lon: lng } }, { quietly: true });
+  }
+
+  /** @param {State["view"]} view */
+  sameView(view) {
+    if (view === null) return false;
+    const { lat, lng } = this.map.getCenter();
+    return Math.abs(view.zoom - this.map.getZoom()) < 0.01 && Math.abs(view.lat - lat) < 1e-5 && Math.abs(view.lon - lng) < 1e-5;
+  }
+
+  /** @param {State} state */
+  place({ view }) {
+    if (view === null) return this.fit();
+    this.fitting = true;
+    this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
+    this.fitting = false;
+  }
+
+  /** Show the whole neighbourhood in the room that the cards leave. */
+  fit() {
+    this.fitting = true;
+    this.map.fitBounds(this.bounds, { ...this.room(), animate: false });
+    this.fitting = false;
+  }
+
+  /** Forget where the reader had moved the map, and show the whole again. */
+  whole() {
+    this.store.set({ view: null }, { quietly: true });
+    this.fit();
+  }
+
+  /** The room that the cards leave on the map, as Leaflet's paddings. */
+  room() {
+    const { left, top, right, bottom } = at("furniture").getBoundingClientRect();
+    const { width, height } = at("map").getBoundingClientRect();
+    const frame = at("map").getBoundingClientRect();
+    return {
+      paddingTopLeft: /** @type {[number, number]} */ ([left - frame.left + 14, top - frame.top + 14]),
+      paddingBottomRight: /** @type {[number, number]} */ ([width - (right - frame.left) + 14, height - (bottom - frame.top) + 44]),
+    };
+  }
+
+  /** The middle of the part of the map that the cards leave free. */
+  middle() {
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.room();
+    const { x, y } = this.map.getSize();
+    return this.map.containerPointToLatLng([(left + x - right) / 2, (top + y - bottom) / 2]);
+  }
+
+  async share() {
+    await navigator.clipboard?.writeText(window.location.href);
+    at("live").textContent = say(this.state.lang, "shared");
+    const button = at("tools").querySelector('[data-key="share"]');
+    if (button) button.textContent = say(this.state.lang, "shared");
+  }
+}
+
+/**
+ * An answer, or the sentence why there is none.
+ * @template T
+ * @param {Promise<T>} asked
+ * @returns {Promise<T | api.ApiError>}
+ */
+async function told(asked) {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof api.ApiError) return error;
+    throw error;
+  }
+}
+
+async function start() {
+  const store = new Store(window);
+  waiting(null, store.state);
+  document.documentElement.lang = store.state.lang === "zh" ? "zh-Hans" : "en";
+  if (store.state.theme === "orange") api.coverage(store.state).catch(() => {}); // asked ahead; whoever needs it handles its failure
+  try {
+    const [workspace, base] = await Promise.all([api.workspace(), api.base()]);
+    await new Desk(store, workspace, base).begin();
+  } catch (error) {
+    if (!(error instanceof api.ApiError)) throw error;
+    failed(error, store.state, start);
+  }
+}
+
+start();

@@ -1,0 +1,123 @@
+/** What is drawn over the ground for what the reader chose: the compound under the pointer, the compound chosen and its walk, the walk bands. */
+import * as L from "/vendor/leaflet/leaflet-src.esm.js";
+import { h } from "../panel/dom.js";
+import { minutes as sayMinutes, metres as sayMetres } from "../say/number.js";
+import { say } from "../say/say.js";
+
+const OUTLINE = { fill: false, interactive: false, pane: "chosen", lineJoin: /** @type {const} */ ("round") };
+
+export class Choice {
+  #hover = L.layerGroup();
+  #unit = L.layerGroup();
+  #walk = L.layerGroup();
+  #bands = L.layerGroup();
+
+  /** @param {L.Map} map */
+  constructor(map) {
+    this.map = map;
+    for (const group of [this.#bands, this.#hover, this.#unit, this.#walk]) group.addTo(map);
+  }
+
+  /** @param {Api.Feature | null} unit */
+  hover(unit) {
+    this.#hover.clearLayers();
+    if (unit) L.geoJSON(unit, { style: { ...OUTLINE, className: "hovered", weight: 2 }, ...POINTS }).addTo(this.#hover);
+  }
+
+  /** @param {Api.Feature | null} unit */
+  unit(unit) {
+    this.#unit.clearLayers();
+    if (!unit) return;
+    L.geoJSON(unit, { style: { ...OUTLINE, className: "chosen-halo", weight: 6 }, ...POINTS }).addTo(this.#unit);
+    L.geoJSON(unit, { style: { ...OUTLINE, className: "chosen", weight: 3 }, ...POINTS }).addTo(this.#unit);
+  }
+
+  /**
+   * @param {Api.Walk | null} walk
+   * @param {Api.Lang} lang
+   */
+  walk(walk, lang) {
+    this.#walk.clearLayers();
+    if (!walk) return;
+    for (const [className, weight] of /** @type {const} */ ([["walk-halo", 8], ["walk", 4]]))
+      L.geoJSON(walk.features.walk, { style: { ...OUTLINE, pane: "walk", className, weight } }).addTo(this.#walk);
+    L.geoJSON(walk.features.ends, {
+      pointToLayer: (_, at) => L.circleMarker(at, { radius: 5, className: "walk-end", interactive: false, pane: "walk" }),
+    }).addTo(this.#walk);
+    const length = walk.answer.facts.walk_m?.value;
+    const time = walk.answer.facts.walk_min?.value;
+    const line = L.geoJSON(walk.features.walk).getLayers().find((layer) => layer instanceof L.Polyline);
+    if (typeof length !== "number" || !(line instanceof L.Polyline)) return;
+    const text = `${sayMetres(length, lang)} · ${sayMinutes(typeof time === "number" ? time : null, lang)}`;
+    tag(middle(line), text, "walk-tag").addTo(this.#walk);
+  }
+
+  /**
+   * @param {Api.Isochrone | null} bands
+   * @param {Api.Lang} lang
+   */
+  bands(bands, lang) {
+    this.#bands.clearLayers();
+    if (!bands) return;
+    const widest = [...bands.features.bands.features].sort((a, b) => b.properties?.minutes - a.properties?.minutes);
+    for (const band of widest) {
+      const minutes = band.properties?.minutes;
+      const layer = L.geoJSON(band, { style: { pane: "area", className: `band band-${minutes}`, weight: 1.6, interactive: false } }).addTo(this.#bands);
+      const bounds = layer.getBounds();
+      if (bounds.isValid()) tag(top(layer, bounds), say(lang, "band_tag", { minutes }), "band-tag").addTo(this.#bands);
+    }
+    L.geoJSON(bands.features.origin, {
+      pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, className: "band-origin", interactive: false, pane: "walk" }),
+    }).addTo(this.#bands);
+  }
+
+  /** Bring what was chosen into view where it is not. @param {L.LatLngBounds} bounds @param {L.FitBoundsOptions} padding */
+  reveal(bounds, padding) {
+    if (bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds)) this.map.flyToBounds(bounds, { maxZoom: 16.5, duration: 0.5, ...padding });
+  }
+}
+
+const POINTS = {
+  pointToLayer: (/** @type {unknown} */ _, /** @type {L.LatLng} */ at) => L.circleMarker(at, { ...OUTLINE, radius: 9, className: "chosen" }),
+};
+
+/**
+ * @param {L.LatLng} at
+ * @param {string} text
+ * @param {string} className
+ */
+function tag(at, text, className) {
+  const icon = L.divIcon({ className: `tag ${className}`, html: h("span", {}, text), iconSize: [0, 0] });
+  return L.marker(at, { icon, interactive: false, keyboard: false });
+}
+
+/** @param {L.Polyline} line */
+function middle(line) {
+  const places = /** @type {L.LatLng[]} */ (line.getLatLngs().flat(2));
+  const steps = places.slice(1).map((place, i) => place.distanceTo(places[i]));
+  let half = steps.reduce((sum, step) => sum + step, 0) / 2;
+  for (const [i, step] of steps.entries()) {
+    if (half <= step) {
+      const share = step === 0 ? 0 : half / step;
+      const [a, b] = [places[i], places[i + 1]];
+      return L.latLng(a.lat + (b.lat - a.lat) * share, a.lng + (b.lng - a.lng) * share);
+    }
+    half -= step;
+  }
+  return places[0];
+}
+
+/**
+ * The northernmost place of a band, where its name stands.
+ * @param {L.GeoJSON} layer
+ * @param {L.LatLngBounds} bounds
+ */
+function top(layer, bounds) {
+  /** @type {L.LatLng} */
+  let highest = L.latLng(-90, 0);
+  layer.eachLayer((part) => {
+    if (part instanceof L.Polygon)
+      for (const place of /** @type {L.LatLng[]} */ (part.getLatLngs().flat(3))) if (place.lat > highest.lat) highest = place;
+  });
+  return highest.lat > -90 ? highest : bounds.getCenter();
+}

@@ -1,0 +1,53 @@
+/** The facilities of the service asked for, as signs. */
+import * as L from "/vendor/leaflet/leaflet-src.esm.js";
+import { nameOf, say } from "../say/say.js";
+import { pointOf, sign } from "./sign.js";
+
+const MANY = 28; // beyond so many, signs stand as dots until one comes near
+const NEAR = 15.5;
+
+export class Services {
+  #group = L.layerGroup();
+  /** @type {{features: Api.Feature[], glyph: string, lang: Api.Lang}} */
+  #shown = { features: [], glyph: "", lang: "zh" };
+
+  /** @param {L.Map} map */
+  constructor(map) {
+    this.map = map;
+    this.#group.addTo(map);
+    map.on("zoomend", () => this.#small() !== this.drawnSmall && this.#draw());
+    this.drawnSmall = false;
+  }
+
+  /**
+   * @param {Api.Feature[]} features
+   * @param {string} glyph
+   * @param {Api.Lang} lang
+   */
+  show(features, glyph, lang) {
+    this.#shown = { features, glyph, lang };
+    this.#draw();
+  }
+
+  /** What the labels must keep clear of: places and pixels. */
+  get obstacles() {
+    const radius = this.#small() ? 8 : 16;
+    return this.#shown.features.map((feature) => ({ lonLat: pointOf(feature), radius, text: nameOf(feature.properties, this.#shown.lang) }));
+  }
+
+  #small() {
+    return this.#shown.features.length > MANY && this.map.getZoom() < NEAR;
+  }
+
+  #draw() {
+    this.#group.clearLayers();
+    this.drawnSmall = this.#small();
+    const { features, glyph, lang } = this.#shown;
+    for (const feature of features) {
+      const used = feature.properties?.used !== false;
+      const why = used ? "" : ` · ${say(lang, feature.properties?.status === "planned" || feature.properties?.status === "works" ? "planned" : "not_used")}`;
+      const look = `${used ? "" : "hollow"} ${this.drawnSmall ? "small" : ""}`;
+      sign(pointOf(feature), { glyph: this.drawnSmall ? "" : glyph, label: `${nameOf(feature.properties, lang) || glyph}${why}`, look }).addTo(this.#group);
+    }
+  }
+}

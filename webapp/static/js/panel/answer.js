@@ -1,0 +1,188 @@
+/** The answer to the question: one large figure, and what explains it. */
+import { at, fill, h, keepFocus } from "./dom.js";
+import { either, nameOf, say } from "../say/say.js";
+import { people as sayPeople, percent, reach as sayReach, whole } from "../say/number.js";
+import { reachOf } from "../state/within.js";
+
+/** @typedef {import("../state/url.js").State} State */
+
+/**
+ * The sentence that the figure answers.
+ * @param {Api.Workspace} workspace
+ * @param {State} state
+ */
+export function headline({ kinds, people }, { kind, within, people: group, lang }) {
+  const asked = kinds.find(({ code }) => code === kind);
+  const whom = people.find(({ code }) => code === group);
+  const who = group === "all" || !whom ? say(lang, "residents") : say(lang, "residents_of", { group: either(whom, lang) });
+  return say(lang, "headline", { reach: lang === "zh" ? `${sayReach(reachOf(within), lang)}` : sayReach(reachOf(within), lang), kind: asked ? either(asked, lang) : kind, who });
+}
+
+/**
+ * @param {Api.Workspace} workspace
+ * @param {State} state
+ * @param {Api.Coverage} coverage
+ * @param {(unit: string) => void} choose
+ */
+export function answer(workspace, state, coverage, choose) {
+  const { lang } = state;
+  const facts = numbers(coverage.answer);
+  const total = facts.people_total ?? 0;
+  const panel = at("answer");
+  panel.removeAttribute("aria-busy");
+  keepFocus(panel, () => fill(
+    panel,
+    h("h2", { id: "answer-title", class: "label" }, headline(workspace, state)),
+    h("p", { class: "figure" }, h("strong", {}, percent(facts.share_covered)), h("span", {}, facts.share_covered === null || facts.share_covered === undefined ? "" : "%"),
+      h("span", { class: "figure-people" }, total > 0 ? `· ${sayPeople(facts.people_covered, lang)}` : say(lang, "nobody"))),
+    stack(facts, total, lang),
+    rows(facts, coverage, lang),
+    surveyNote(workspace, state),
+    worst(coverage, lang, choose),
+    notes(workspace, coverage.answer, lang),
+  ));
+}
+
+/**
+ * The answer read out.
+ * @param {Api.Workspace} workspace
+ * @param {State} state
+ * @param {Api.Answer} answer
+ */
+export function spoken(workspace, state, answer) {
+  const facts = numbers(answer);
+  const { lang } = state;
+  return say(lang, "announce", {
+    headline: headline(workspace, state), share: percent(facts.share_covered), people: sayPeople(facts.people_covered, lang),
+    gap: sayPeople(facts.people_gap, lang), unknown: sayPeople(facts.people_unknown, lang),
+  });
+}
+
+/**
+ * The facts that are numbers, by key.
+ * @param {Api.Answer} answer
+ * @returns {Record<string, number | null>}
+ */
+export function numbers({ facts }) {
+  return Object.fromEntries(Object.entries(facts).map(([key, { value }]) => [key, typeof value === "number" ? value : null]));
+}
+
+/**
+ * @param {Record<string, number | null>} facts
+ * @param {number} total
+ * @param {Api.Lang} lang
+ */
+function stack(facts, total, lang) {
+  const parts = /** @type {const} */ (["covered", "gap", "unknown"]);
+  const count = (/** @type {string} */ part) => facts[`people_${part}`] ?? 0;
+  const told = Object.fromEntries(parts.map((part) => [part, sayPeople(count(part), lang)]));
+  return h("div", { class: "stack", role: "img", "aria-label": say(lang, "bar", told) }, parts.map((part) => {
+    const share = total > 0 ? count(part) / total : part === "unknown" ? 1 : 0;
+    const piece = h("span", { class: `piece ${part}` });
+    piece.style.flexGrow = String(share);
+    piece.hidden = share === 0;
+    return piece;
+  }));
+}
+
+/**
+ * @param {Record<string, number | null>} facts
+ * @param {Api.Coverage} coverage
+ * @param {Api.Lang} lang
+ */
+function rows(facts, { features }, lang) {
+  const compounds = features.units.features.some(({ geometry }) => geometry?.type.endsWith("Polygon"));
+  const gap = say(lang, compounds ? "of_units_compounds" : "of_units", { people: sayPeople(facts.people_gap, lang), count: whole(facts.units_gap ?? 0) });
+  const row = (/** @type {string} */ mark, /** @type {string} */ name, /** @type {string} */ note, /** @type {string} */ value) =>
+    h("div", { class: "fact" }, h("dt", {}, h("span", { class: `swatch ${mark}`, "aria-hidden": "true" }), name, note && h("small", {}, note)), h("dd", {}, value));
+  return h("dl", { class: "facts" },
+    row("gap-2", say(lang, "gap"), "", gap),
+    row("unknown", say(lang, "unknown"), say(lang, "unknown_note"), sayPeople(facts.people_unknown, lang)),
+    facts.people_circle_only === null || facts.people_circle_only === undefined ? null
+      : row("circle", say(lang, "circle_only"), say(lang, "circle_only_note"), sayPeople(facts.people_circle_only, lang)),
+    row("service", say(lang, "facilities_used"), "", say(lang, "places", { count: whole(facts.facilities_used ?? 0) })));
+}
+
+/**
+ * Why a kind that is not fully surveyed gives unknown.
+ * @param {Api.Workspace} workspace
+ * @param {State} state
+ */
+function surveyNote({ kinds }, { kind, lang }) {
+  const asked = kinds.find(({ code }) => code === kind);
+  if (!asked || asked.survey === "complete") return null;
+  return h("p", { class: "note survey" }, say(lang, asked.survey === "partial" ? "survey_why_partial" : "survey_why_none", { kind: either(asked, lang) }));
+}
+
+/**
+ * The units where most people are missed, as bars.
+ * @param {Api.Coverage} coverage
+ * @param {Api.Lang} lang
+ * @param {(unit: string) => void} choose
+ */
+function worst({ answer }, lang, choose) {
+  const units = [...(answer.tables.units ?? [])].filter(({ people_gap }) => people_gap > 0).sort((a, b) => b.people_gap - a.people_gap).slice(0, 5);
+  if (units.length < 2) return null;
+  return h("div", { class: "worst" }, h("h3", { class: "label" }, say(lang, "worst")), h("ul", {}, units.map((unit) => {
+    const bar = h("span", { class: "worst-bar", "aria-hidden": "true" });
+    bar.style.width = `${(unit.people_gap / units[0].people_gap) * 100}%`;
+    return h("li", {}, h("button", { type: "button", class: "worst-unit", "data-key": `worst-${unit.id}`, onclick: () => choose(unit.id) },
+      h("span", { class: "worst-name" }, nameOf(unit, lang) || unit.id), h("span", { class: "worst-track" }, bar), h("span", { class: "worst-count" }, whole(unit.people_gap))));
+  })));
+}
+
+/**
+ * Where the numbers come from and what one must know of them; the word 示意 and the run are always in sight.
+ * @param {Api.Workspace} workspace
+ * @param {Api.Answer} answer
+ * @param {Api.Lang} lang
+ */
+export function notes(workspace, answer, lang) {
+  const caveats = answer.caveats;
+  const sources = [...new Map(answer.made_of.map((made) => [made.source, made])).values()];
+  const sketchy = answer.made_of.some(({ accuracy }) => accuracy === "sketch");
+  const line = [say(lang, "along_streets"), workspace.date ? say(lang, "data_of", { date: workspace.date }) : "", say(lang, "run", { id: answer.run_id.slice(0, 8) })];
+  return h("div", { class: "notes" },
+    h("p", {}, sketchy && h("span", { class: "badge" }, say(lang, "sketch")), line.filter(Boolean).join(" · ")),
+    h("details", {}, h("summary", {}, say(lang, "notes")),
+      h("ul", {}, caveats.map((caveat) => h("li", {}, either(caveat, lang)))),
+      h("p", { class: "label" }, say(lang, "sources")),
+      h("ul", {}, sources.map(({ source, date, licence, attribution }) => h("li", {}, [source, date, licence, attribution].filter(Boolean).join(" · "))),
+        workspace.attribution.map((text) => h("li", {}, text))),
+      h("p", { class: "run" }, say(lang, "run", { id: answer.run_id }))));
+}
+
+/**
+ * The place of the answer before it comes: the same room, so that nothing jumps.
+ * @param {Api.Workspace | null} workspace
+ * @param {State} state
+ */
+export function waiting(workspace, state) {
+  const panel = at("answer");
+  panel.setAttribute("aria-busy", "true");
+  if (panel.querySelector(".figure")) return;
+  fill(
+    panel,
+    h("h2", { id: "answer-title", class: "label" }, workspace ? headline(workspace, state) : say(state.lang, "loading_map")),
+    h("p", { class: "figure" }, h("strong", { class: "ghost" }, "00.0"), h("span", { class: "figure-people" }, say(state.lang, "loading"))),
+    h("div", { class: "stack" }),
+  );
+}
+
+/**
+ * The place of the answer where it does not come: the sentence why.
+ * @param {{zh: string, en: string}} error
+ * @param {State} state
+ * @param {() => void} again
+ */
+export function failed(error, { lang }, again) {
+  const panel = at("answer");
+  panel.removeAttribute("aria-busy");
+  fill(
+    panel,
+    h("h2", { id: "answer-title", class: "label" }, say(lang, "result")),
+    h("p", { class: "failure", role: "alert" }, either(error, lang)),
+    h("p", { class: "label" }, lang === "zh" ? error.en : error.zh),
+    h("button", { type: "button", class: "button", onclick: again }, say(lang, "retry")),
+  );
+}

@@ -1,0 +1,22 @@
+/** The bar at the top: the name, the tools. */
+import { at, fill, h } from "./dom.js";
+import { say } from "../say/say.js";
+
+/**
+ * @param {{name: string, lang: Api.Lang, night: boolean}} what
+ * @param {{lang: () => void, night: () => void, share: () => void}} act
+ */
+export function bar({ name, lang, night }, act) {
+  const title = say(lang, "title", { name });
+  document.title = title;
+  at("title").textContent = title;
+  const other = lang === "zh" ? "en" : "zh";
+  fill(
+    at("tools"),
+    h("button", { type: "button", class: "tool wide-only", "data-key": "share", onclick: act.share }, say(lang, "share")),
+    h("button", { type: "button", class: "tool wide-only", onclick: () => window.print() }, say(lang, "print")),
+    h("button", { type: "button", class: "tool", "data-key": "night", "aria-pressed": String(night), onclick: act.night }, say(lang, night ? "to_day" : "to_night")),
+    h("button", { type: "button", class: "tool", "data-key": "lang", lang: other === "en" ? "en" : "zh-Hans", "aria-label": say(lang, "other_language_label"), onclick: act.lang },
+      say(lang, "other_language")),
+  );
+}

@@ -1,0 +1,82 @@
+/** What was chosen on the map: a compound with its walk, or a place with its walk bands. */
+import { at, fill, h } from "./dom.js";
+import { either, nameOf, say, sayCode } from "../say/say.js";
+import { metres, minutes, people } from "../say/number.js";
+import { shortName } from "../say/short.js";
+
+/**
+ * @param {Api.Lang} lang
+ * @param {string} title
+ * @param {() => void} close
+ * @param {...(Node | null)} content
+ */
+function show(lang, title, close, ...content) {
+  const panel = at("detail");
+  panel.hidden = false;
+  fill(panel,
+    h("div", { class: "detail-head" }, h("h2", { class: "detail-title" }, title),
+      h("button", { type: "button", class: "close", "aria-label": say(lang, "close"), onclick: close }, "×")),
+    ...content);
+}
+
+export function hideDetail() {
+  at("detail").hidden = true;
+  fill(at("detail"));
+}
+
+/**
+ * @param {Api.Properties} unit
+ * @param {Api.Kind} kind
+ * @param {Api.Walk | {zh: string, en: string} | null} walk  null while it is being asked; a sentence where there is none
+ * @param {Api.Lang} lang
+ * @param {{close: () => void, bands: () => void}} act
+ */
+export function unitDetail(unit, kind, walk, lang, { close, bands }) {
+  const status = h("span", { class: `badge ${unit.status}` }, sayCode(lang, "status_", unit.status));
+  const reason = unit.reason && unit.people_gap + unit.people_unknown > 0 ? ` · ${sayCode(lang, "reason_", unit.reason)}` : "";
+  const split = { covered: people(unit.people_covered, lang), gap: people(unit.people_gap, lang), unknown: people(unit.people_unknown, lang) };
+  show(lang, nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`, close,
+    h("p", { class: "detail-line" }, status, h("span", {}, `${say(lang, "unit_people", { people: people(unit.people, lang) })}${reason}`)),
+    unit.people > 0 ? h("p", { class: "note" }, say(lang, "unit_split", split)) : null,
+    h("h3", { class: "label" }, say(lang, "walk_to", { kind: shortName(kind, lang) })),
+    walked(walk, lang),
+    h("button", { type: "button", class: "button small", onclick: bands }, say(lang, "bands_here")));
+}
+
+/**
+ * @param {Api.Walk | {zh: string, en: string} | null} walk
+ * @param {Api.Lang} lang
+ */
+function walked(walk, lang) {
+  if (walk === null) return h("p", { class: "detail-walk ghost" }, say(lang, "loading"));
+  if (!("answer" in walk)) return h("p", { class: "note" }, either(walk, lang));
+  const fact = (/** @type {string} */ key) => walk.answer.facts[key]?.value ?? null;
+  const [length, time, name] = [fact("walk_m"), fact("walk_min"), fact("nearest_name")];
+  return h("p", { class: "detail-walk" },
+    h("strong", {}, metres(typeof length === "number" ? length : null, lang)), h("span", {}, minutes(typeof time === "number" ? time : null, lang)),
+    h("span", { class: "detail-to" }, name ? `→ ${name}` : ""));
+}
+
+/**
+ * @param {Api.Isochrone | {zh: string, en: string} | null} bands
+ * @param {Api.Lang} lang
+ * @param {string} walker
+ * @param {() => void} close
+ */
+export function bandsDetail(bands, lang, walker, close) {
+  const content = bands === null ? h("p", { class: "detail-walk ghost" }, say(lang, "loading"))
+    : "answer" in bands ? h("dl", { class: "bands" }, rows(bands, lang)) : h("p", { class: "note" }, either(bands, lang));
+  show(lang, say(lang, "bands_title"), close, h("p", { class: "note" }, walker), content);
+}
+
+/**
+ * @param {Api.Isochrone} bands
+ * @param {Api.Lang} lang
+ */
+function rows({ answer, features }, lang) {
+  return features.bands.features.map(({ properties }) => properties?.minutes).sort((a, b) => a - b).map((time) => {
+    const count = answer.facts[`people_${time}min`]?.value;
+    return h("div", { class: "band-row" }, h("dt", {}, h("span", { class: `swatch band-${time}`, "aria-hidden": "true" }), say(lang, "band_row", { minutes: minutes(time, lang) })),
+      h("dd", {}, people(typeof count === "number" ? count : null, lang)));
+  });
+}

@@ -1,0 +1,17 @@
+/** What every map must say of itself: scale, north, 示意, whose data; and the buttons to come nearer. */
+import { at, fill, h } from "./dom.js";
+import { say } from "../say/say.js";
+
+/**
+ * @param {Api.Workspace} workspace
+ * @param {Api.Lang} lang
+ * @param {{nearer: () => void, farther: () => void, fit: () => void}} act
+ */
+export function furniture({ accuracy, attribution, date }, lang, act) {
+  const button = (/** @type {string} */ text, /** @type {import("../say/words.js").Word} */ word, /** @type {() => void} */ press) =>
+    h("button", { type: "button", "aria-label": say(lang, word), title: say(lang, word), onclick: press }, text);
+  fill(at("zoom"), button("＋", "zoom_in", act.nearer), button("－", "zoom_out", act.farther), button("⤢", "fit", act.fit));
+  fill(at("north"), h("span", {}, say(lang, "north")), h("span", { class: "needle", "aria-hidden": "true" }));
+  const parts = [accuracy === "sketch" ? say(lang, "sketch_long") : "", date ? say(lang, "data_of", { date }) : "", ...attribution, "Leaflet"];
+  fill(at("credit"), parts.filter(Boolean).join(" · "));
+}

@@ -1,0 +1,30 @@
+/** What the colours and signs mean. */
+import { h } from "./dom.js";
+import { say } from "../say/say.js";
+
+/**
+ * The ramp of the coverage map: covered, the classes beyond, unknown.
+ * @param {Api.CoverageLegend} legend
+ * @param {Api.Lang} lang
+ */
+export function coverageLegend({ gap }, lang) {
+  const swatch = (/** @type {string} */ name) => h("span", { class: `swatch ${name}`, "aria-hidden": "true" });
+  const cell = (/** @type {string} */ name, /** @type {string} */ text) => h("li", {}, swatch(name), h("span", {}, text));
+  return h("ul", { class: "ramp", "aria-label": say(lang, "legend") },
+    cell("covered", say(lang, "covered")),
+    gap.map(({ from_m, to_m }, at) => cell(`gap-${at}`, to_m === null ? `>${from_m}` : at === 0 ? `+${from_m}–${to_m}` : `–${to_m}`)),
+    cell("unknown", say(lang, "unknown")),
+    h("li", { class: "ramp-note" }, say(lang, "beyond_m")));
+}
+
+/**
+ * @param {Api.LegendRow[]} rows
+ * @param {Api.Lang} lang
+ */
+export function signLegend(rows, lang) {
+  return h("ul", { class: "signs", "aria-label": say(lang, "legend") }, rows.map((row) => {
+    const mark = h("span", { class: `mark mark-${row.symbol}`, "aria-hidden": "true" }, row.glyph ?? "");
+    mark.style.setProperty("--mark", row.color);
+    return h("li", {}, mark, h("span", {}, lang === "zh" ? row.zh : row.en));
+  }));
+}

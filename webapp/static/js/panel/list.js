@@ -1,0 +1,112 @@
+/** The compounds that are not covered, heaviest first, as a real table linked with the map. */
+import { at, fill, h, keepFocus } from "./dom.js";
+import { nameOf, say, sayCode } from "../say/say.js";
+import { metres, minutes, reach as sayReach, whole } from "../say/number.js";
+import { reachOf } from "../state/within.js";
+import { csv } from "./csv.js";
+
+/** @typedef {import("../state/url.js").State} State */
+
+/**
+ * @param {State} state
+ * @param {Api.Coverage} coverage
+ * @param {{choose: (unit: string) => void, hover: (unit: string | null) => void}} act
+ */
+export function list(state, coverage, act) {
+  const { lang } = state;
+  const all = (coverage.answer.tables.units ?? []).filter(({ people }) => people > 0);
+  const missed = all.filter(({ people_gap, people_unknown }) => people_gap > 0 || people_unknown > 0);
+  const panel = at("list");
+  const reach = sayReach(reachOf(state.within), lang);
+  const rest = all.length - missed.length;
+  keepFocus(panel, () => fill(
+    panel,
+    h("div", { class: "list-head" },
+      h("h2", { id: "list-title", class: "label" }, say(lang, "table")),
+      missed.length > 0 && h("button", { type: "button", class: "tool small", "data-key": "csv", onclick: () => save(missed, coverage.answer, lang) }, say(lang, "export"))),
+    missed.length === 0
+      ? h("p", { class: "note" }, say(lang, "all_covered", { count: all.length, reach }))
+      : h("div", { class: "table-box", tabindex: "0", role: "region", "aria-labelledby": "list-title" }, table(missed, state, act),
+        rest > 0 && h("p", { class: "note" }, say(lang, "rest_covered", { count: rest }))),
+  ));
+  mark(state.unit);
+}
+
+/**
+ * @param {Api.Properties[]} units
+ * @param {State} state
+ * @param {{choose: (unit: string) => void, hover: (unit: string | null) => void}} act
+ */
+function table(units, { lang }, act) {
+  const unknown = units.some(({ people_unknown }) => people_unknown > 0);
+  const head = [["col_unit", ""], ["col_people", "number"], ["col_gap", "number"], ...(unknown ? [["col_unknown", "number"]] : []), ["col_nearest", ""], ["col_walk", "number"],
+    ["col_beyond", "number"], ["col_reason", ""]];
+  return h("table", { class: "units" },
+    h("thead", {}, h("tr", {}, head.map(([word, kind]) => h("th", { scope: "col", class: `${kind} ${word}` }, say(lang, /** @type {import("../say/words.js").Word} */ (word)))))),
+    h("tbody", {}, units.map((unit) => row(unit, lang, unknown, act))));
+}
+
+/**
+ * @param {Api.Properties} unit
+ * @param {Api.Lang} lang
+ * @param {boolean} unknown
+ * @param {{choose: (unit: string) => void, hover: (unit: string | null) => void}} act
+ */
+function row(unit, lang, unknown, act) {
+  const walk = unit.walk_m === null || unit.walk_m === undefined ? "—" : `${metres(unit.walk_m, lang)}${unit.walk_min ? ` · ${minutes(unit.walk_min, lang)}` : ""}`;
+  const cell = (/** @type {string} */ text, /** @type {string} */ kind) => h("td", { class: kind }, text);
+  return h("tr", { "data-unit": unit.id, onmouseenter: () => act.hover(unit.id), onmouseleave: () => act.hover(null), onclick: () => act.choose(unit.id) },
+    h("th", { scope: "row" }, h("button", { type: "button", class: "unit-name", "data-key": `unit-${unit.id}`, onfocus: () => act.hover(unit.id), onblur: () => act.hover(null) },
+      nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`)),
+    cell(whole(unit.people), "number"),
+    cell(unit.people_gap > 0 ? whole(unit.people_gap) : "—", "number col_gap"),
+    unknown && cell(unit.people_unknown > 0 ? whole(unit.people_unknown) : "—", "number"),
+    cell(unit.nearest_name ?? "—", "col_nearest"),
+    cell(walk, "number col_walk"),
+    cell(unit.beyond_m ? `+${metres(unit.beyond_m, lang)}` : "—", "number strong"),
+    cell(sayCode(lang, "reason_", unit.reason), "col_reason"));
+}
+
+/**
+ * Mark the row of the compound chosen and bring it into sight.
+ * @param {string | null} unit
+ */
+export function mark(unit) {
+  for (const row of at("list").querySelectorAll("tr[data-unit]")) {
+    const chosen = row instanceof HTMLElement && row.dataset.unit === unit;
+    row.toggleAttribute("aria-current", chosen);
+    if (chosen) scrollTo(row);
+  }
+}
+
+/**
+ * Mark the row under the pointer on the map.
+ * @param {string | null} unit
+ */
+export function point(unit) {
+  for (const row of at("list").querySelectorAll("tr[data-unit]")) row.classList.toggle("pointed", row instanceof HTMLElement && row.dataset.unit === unit);
+}
+
+/** Scroll the row's own box, never the page. @param {HTMLElement} row */
+function scrollTo(row) {
+  const box = row.closest(".table-box");
+  if (!(box instanceof HTMLElement)) return;
+  const head = box.querySelector("thead")?.clientHeight ?? 0;
+  if (row.offsetTop - head < box.scrollTop) box.scrollTop = row.offsetTop - head;
+  if (row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = row.offsetTop + row.offsetHeight - box.clientHeight;
+}
+
+/**
+ * @param {Api.Properties[]} units
+ * @param {Api.Answer} answer
+ * @param {Api.Lang} lang
+ */
+function save(units, answer, lang) {
+  const words = { id: "id", name: say(lang, "col_unit"), people: say(lang, "col_people"), people_gap: say(lang, "col_gap"), people_unknown: say(lang, "col_unknown"),
+    nearest_name: say(lang, "col_nearest"), walk_m: `${say(lang, "col_walk")} m`, beyond_m: `${say(lang, "col_beyond")} m`, reason: say(lang, "col_reason") };
+  const rows = units.map((unit) => ({ ...unit, name: nameOf(unit, lang), reason: sayCode(lang, "reason_", unit.reason) }));
+  const { kind, within, people } = answer.params;
+  const link = h("a", { href: URL.createObjectURL(new Blob([csv(words, rows)], { type: "text/csv" })), download: `wanli-geo ${kind} ${within} ${people} ${answer.run_id}.csv` });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
