@@ -76,8 +76,9 @@ COVERED_INK = "#2f7d68"
 UNKNOWN = "#e4e2dd"
 UNKNOWN_INK = "#6b675d"
 GAP_INK = "#a8431a"
-# The last shade of the drawn look was #d9622b; on it neither ink (3.9:1) nor white (3.7:1) can be read, on this one ink can.
-_GAP_COLORS = ("#fbe3c3", "#f7c38b", "#ee944d", "#e2703a")
+# Two shades moved from the drawn look: on #d9622b neither ink (3.9:1) nor white (3.7:1) can be read, on #e2703a ink can; and then
+# #ee944d was too near to it for an eye without green cones.
+_GAP_COLORS = ("#fbe3c3", "#f7c38b", "#f2a05c", "#e2703a")
 # Breaks are the same for every question, so that one colour always means the same walk.
 _GAP_BREAKS_M = (100.0, 200.0, 400.0)
 
