@@ -1,0 +1,175 @@
+"""Draw the green vein: the park in three parts, pocket parks, river banks, and the walks through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+
+from tests.sketch.facts import boundary, first_drawing
+from tests.sketch.frame import at, biggest, chance, line_of, lines_in, smooth, smooth_ring
+from tests.sketch.roads import Street, roads
+from tests.sketch.water import River, rivers, surface
+
+# The grass between a bank and the first wall, and the walk on it, measured from the water.
+BANK_M = 17.0
+WALK_M = 7.0
+
+# id, name, English, kind, middle, size in metres, note
+POCKETS = (
+    ("gv-jingning", "静宁绿地", "Jingning Green", "pocket_park", (121.3948, 31.2713), 62, "公开文字：静宁、万泉两块绿地共约 1.5 公顷；位置示意"),
+    ("gv-wanquan", "万泉绿地", "Wanquan Green", "pocket_park", (121.3951, 31.2691), 48, "公开文字：在富平路、万泉路口；形状示意"),
+    ("gv-yangjiaqiao", "杨家桥滨河绿地", "Yangjiaqiao Riverside Green", "park", (121.39445, 31.26635), 58, "位置依据公交站名“交通路杨家桥”；形状示意"),
+    ("gv-pocket-1", "示意口袋公园 1", "Sketched pocket park 1", "pocket_park", (121.4061, 31.26865), 34, None),
+    ("gv-pocket-2", "示意口袋公园 2", "Sketched pocket park 2", "pocket_park", (121.4114, 31.2630), 36, None),
+    ("gv-pocket-3", "示意口袋公园 3", "Sketched pocket park 3", "pocket_park", (121.4160, 31.2668), 30, None),
+    ("gv-pocket-4", "示意口袋公园 4", "Sketched pocket park 4", "pocket_park", (121.4049, 31.2740), 36, None),
+    ("gv-pocket-5", "示意口袋公园 5", "Sketched pocket park 5", "pocket_park", (121.3911, 31.2742), 32, None),
+    ("gv-out-1", "示意公园（南）", "Sketched park, south", "park", (121.4075, 31.2580), 120, "街道外，示意"),
+    ("gv-out-2", "示意公园（东）", "Sketched park, east", "park", (121.4225, 31.2645), 90, "街道外，示意"),
+    ("gv-out-3", "示意公园（大华）", "Sketched park, Dahua", "park", (121.4150, 31.2740), 110, "街道外，示意"),
+    ("gv-out-4", "示意公园（西）", "Sketched park, west", "park", (121.3810, 31.2735), 100, "街道外，示意"),
+    ("gv-out-5", "示意公园（北）", "Sketched park, north", "park", (121.4000, 31.2840), 110, "街道外，示意"),
+)
+
+# The loop closes south of the park along this walk; its latitude is what makes the loop 2,500 m (see night.py).
+SOUTH_WALK = (121.3984, 121.4010)
+
+
+@dataclass(frozen=True)
+class Green:
+    """One green of the vein, metric."""
+
+    id: str
+    name: str
+    name_en: str
+    kind: str
+    area: Any
+    note: str | None = None
+
+
+@cache
+def carriageways() -> Any:
+    """All roads with their pavements as one shape."""
+    return shapely.unary_union([street.line.buffer(street.width_m / 2 + 4, cap_style="flat") for street in roads()])
+
+
+@cache
+def park() -> Green:
+    """万里公园: the first drawing's polygon between 水泉路 and 真金路, cut by the roads that cross it into three."""
+    drawn = smooth_ring(first_drawing()["万里公园"][1].buffer(14), 25)
+    parts = [smooth_ring(part, 9) for part in shapely.get_parts(drawn.difference(carriageways().buffer(4))) if part.area > 6000]
+    return Green("gv-park", "万里公园", "Wanli Park", "park", shapely.MultiPolygon(parts), "三块，横跨新村路与富平路；南端有万花境园艺中心；轮廓示意")
+
+
+@cache
+def pockets() -> tuple[Green, ...]:
+    drawn = []
+    for identity, name, name_en, kind, middle, size, note in POCKETS:
+        area = blob(at(*middle), size, identity).difference(carriageways()).difference(surface().buffer(3))
+        drawn.append(Green(identity, name, name_en, kind, smooth_ring(biggest(area), 5), note))
+    return tuple(drawn)
+
+
+def blob(middle: Point, size: float, seed: str) -> Polygon:
+    """A hand-drawn patch about `size` metres in radius."""
+    dice = chance("blob", seed)
+    turns = np.linspace(0, 2 * np.pi, 9)[:-1] + dice.uniform(0, 0.6)
+    reach = [size * dice.uniform(0.78, 1.15) for _ in turns]
+    ring = Polygon([(middle.x + 1.12 * r * np.cos(t), middle.y + 0.9 * r * np.sin(t)) for r, t in zip(reach, turns, strict=True)])
+    return smooth_ring(ring, size / 3)
+
+
+@cache
+def banks() -> tuple[tuple[River, Any], ...]:
+    """The grass along the rivers inside the boundary, with the river each belongs to."""
+    near = boundary().buffer(60)
+    taken = shapely.unary_union([park().area, *(one.area for one in pockets())]).buffer(2)
+    found = []
+    for river in rivers():
+        width = BANK_M if river.name != "示意支浜" else 8
+        strip = river.surface.buffer(width, cap_style="flat").difference(surface()).difference(carriageways()).intersection(near).difference(taken)
+        parts = [part for part in shapely.get_parts(strip.buffer(-2).buffer(2)) if part.geom_type == "Polygon" and part.area > 400]
+        taken = taken.union(strip)
+        if parts and river.inside:
+            found.append((river, shapely.MultiPolygon(parts)))
+    return tuple(found)
+
+
+# Stretches of bank (river, side seen downstream: 1 left, -1 right; from and to as longitude or latitude) without a walk: the breaks of the blue net.
+BREAKS = (
+    ("横港", 1, "lon", 121.3951, 121.3979, "南岸为单位围墙，未贯通"),
+    ("桃浦河", -1, "lat", 31.2716, 31.2742, "西岸为小区围墙，未贯通"),
+    ("桃浦河", 1, "lat", 31.2716, 31.2742, "东岸为学校围墙，未贯通"),
+    ("龙珍港", -1, "lat", 31.2631, 31.2649, "西岸为小区围墙，未贯通"),
+)
+
+
+def walks() -> list[Street]:
+    """The walks along the banks, cut where other water crosses and where a wall stands at the water."""
+    drawn = []
+    near = boundary().buffer(40)
+    for river in rivers():
+        if river.name in ("大场浦", "示意支浜"):
+            continue
+        for side in (1, -1):
+            walk = smooth(river.course.simplify(1.0).offset_curve(side * (river.width_m / 2 + WALK_M)), 1)
+            for part in lines_in(walk.intersection(near).difference(surface().buffer(3)).difference(_walls(river, side))):
+                if part.length > 60:
+                    drawn.append(Street("", "path", 3.0, part, f"{river.name}滨水步道", f"{river.name_en} riverside walk", surface="paving",
+                                        source="手绘示意，沿河岸推测"))
+    return drawn
+
+
+def _walls(river: River, side: int) -> Any:
+    cuts = []
+    for name, of_side, axis, low, high, _ in BREAKS:
+        if name == river.name and of_side == side:
+            cuts.append(break_box(axis, low, high))
+    return shapely.unary_union(cuts)
+
+
+def break_box(axis: str, low: float, high: float) -> Polygon:
+    """The band between two longitudes or latitudes."""
+    west, south, east, north = (low, 31.25, high, 31.30) if axis == "lon" else (121.37, low, 121.44, high)
+    return Polygon(line_of(((west, south), (east, south), (east, north), (west, north))).coords)
+
+
+def park_walks() -> tuple[list[Street], list[tuple[str, Point]]]:
+    """The walks in the park and the entrances where they pass its edge: a ring in each part, an axis through all, ways out to the sides."""
+    streets = roads()
+    axis_road = {name: next(street.line for street in streets if street.name == name) for name in ("水泉路", "真金路", "富水路", "新村路", "富平路")}
+    drawn: list[Street] = []
+    doors: list[tuple[str, Point]] = []
+    for part in sorted(park().area.geoms, key=lambda one: -one.centroid.y):
+        ring = LineString(smooth_ring(part.buffer(-24), 25).simplify(2).exterior.coords)
+        drawn.append(_walk(ring))
+        middle = part.centroid
+        top, bottom = part.bounds[3], part.bounds[1]
+        for level in ((top - 40, bottom + 40) if top - bottom > 200 else (middle.y,)):
+            across = lines_in(LineString([(part.bounds[0] - 5, level), (part.bounds[2] + 5, level)]).intersection(part))
+            if across:
+                drawn.append(_walk(smooth(LineString([across[0].coords[0], across[0].interpolate(0.5, normalized=True).coords[0], across[0].coords[-1]]), 0)))
+                for tip, road in ((across[0].coords[0], "水泉路"), (across[0].coords[-1], "真金路")):
+                    doors.append(("gv-park", Point(tip)))
+                    foot = axis_road[road].interpolate(axis_road[road].project(Point(tip)))
+                    drawn.append(_walk(LineString([foot, Point(tip)])))
+    axis = LineString([(park().area.centroid.x + 4, park().area.bounds[3] + 40), (park().area.centroid.x, park().area.centroid.y),
+                       (park().area.centroid.x + 10, park().area.bounds[1] - 60)])
+    return drawn, doors + _axis(axis, drawn)
+
+
+def _axis(axis: LineString, drawn: list[Street]) -> list[tuple[str, Point]]:
+    """Lead the axis from 富水路 to the south end; it passes the edge of each part at an entrance."""
+    smooth_axis = smooth(axis)
+    drawn.append(_walk(smooth_axis))
+    inside = smooth_axis.intersection(park().area.boundary)
+    return [("gv-park", part) for part in shapely.get_parts(inside)]
+
+
+def _walk(line: LineString) -> Street:
+    return Street("", "path", 3.5, line, "万里公园步道", "Wanli Park walk", surface="paving", source="手绘示意，凭推测")

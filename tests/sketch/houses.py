@@ -1,0 +1,209 @@
+"""Open the gates of the compounds, lead lanes in, set rows of houses, and people them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+
+from tests.sketch.blocks import Cell
+from tests.sketch.frame import box_at, chance, portion, rounded, smooth
+from tests.sketch.roads import Street
+
+TOTAL_RESIDENTS = 60_000
+HOUSEHOLD = 2.5
+
+# type: house lengths, depth, pitch of rows, gap in a row, storeys, people per 100 m² of floor, shares by age (0-6, 7-18, 19-59, 60-79, 80+)
+TYPES: dict[str, tuple[tuple[float, ...], float, float, float, tuple[int, ...], float, tuple[float, ...]]] = {
+    "slab": ((38.0, 32.0, 24.0), 10.0, 20.0, 6.5, (5, 6, 6), 2.9, (0.028, 0.062, 0.520, 0.310, 0.080)),
+    "mid": ((32.0, 27.0, 22.0), 11.0, 24.5, 8.0, (6, 7, 11), 2.3, (0.042, 0.086, 0.582, 0.238, 0.052)),
+    "tower": ((25.0, 21.0), 14.0, 36.0, 15.0, (16, 18, 24), 1.5, (0.060, 0.105, 0.640, 0.165, 0.030)),
+    "villa": ((13.0, 11.0), 10.0, 24.0, 9.0, (2, 3), 1.7, (0.050, 0.105, 0.575, 0.220, 0.050)),
+}
+GATE_GAP_M = 110.0
+
+
+@dataclass(frozen=True)
+class Gate:
+    place: Point
+    kind: str
+    open_hours: str | None
+    residents_only: bool
+    step_free: bool
+    foot: Point
+
+
+@dataclass(frozen=True)
+class House:
+    area: Polygon
+    levels: int
+    ages: tuple[int, ...] = ()
+
+    @property
+    def residents(self) -> int:
+        return sum(self.ages)
+
+    @property
+    def households(self) -> int:
+        return max(1, round(self.residents / HOUSEHOLD)) if self.residents else 0
+
+
+@dataclass
+class Compound:
+    """A cell with its gates, inner lanes and houses."""
+
+    cell: Cell
+    gates: list[Gate] = field(default_factory=list)
+    lanes: list[Street] = field(default_factory=list)
+    houses: list[House] = field(default_factory=list)
+
+
+def opened(cells: list[Cell], streets: list[Street], water: Any) -> list[Compound]:
+    """Give every compound gates on the sides that meet a street one may walk, and lanes inside from each gate."""
+    tree = shapely.STRtree([street.line for street in streets])
+    result = []
+    for cell in cells:
+        compound = Compound(cell)
+        _open(compound, streets, tree, water)
+        _lead_in(compound)
+        result.append(compound)
+    return result
+
+
+def _open(compound: Compound, streets: list[Street], tree: shapely.STRtree, water: Any) -> None:
+    cell = compound.cell
+    dice = chance("gates", cell.name)
+    edge = cell.area.exterior
+    found: list[tuple[float, Point, Point, Street]] = []
+    for step in np.arange(0, edge.length, 6.0):
+        place = Point(rounded(edge.interpolate(step).coords[0]))
+        near = tree.query(place, predicate="dwithin", distance=24)
+        for i in near:
+            street = streets[i]
+            foot = street.line.interpolate(street.line.project(place))
+            way = LineString([place, foot])
+            if way.length <= street.width_m / 2 + 7.5 and way.length > 1 and not cell.area.buffer(-0.5).intersects(way) and not water.intersects(way):
+                found.append((street.width_m + (6 if street.name else 0), place, foot, street))
+    if not found:
+        return
+    wanted = max(1, min(4, round(edge.length / 330 + dice.uniform(-0.3, 0.7))))
+    chosen: list[tuple[float, Point, Point, Street]] = []
+    while found and len(chosen) < wanted:
+        if chosen:
+            best = max(found, key=lambda one: (min(one[1].distance(c[1]) for c in chosen) + one[0], one[1].x))
+            if min(best[1].distance(c[1]) for c in chosen) < GATE_GAP_M:
+                break
+        else:
+            widest = max(one[0] for one in found)
+            first = [one for one in found if one[0] == widest]
+            best = first[len(first) // 2]
+        chosen.append(best)
+    for number, (_, place, foot, _street) in enumerate(chosen):
+        luck = dice.random()
+        if number == 0:
+            gate = Gate(place, "vehicle", "24/7", False, True, foot)
+        elif luck < 0.30:
+            gate = Gate(place, "pedestrian", "Mo-Su 06:00-22:00", False, dice.random() < 0.8, foot)
+        elif luck < 0.50:
+            gate = Gate(place, "pedestrian", "Mo-Su 06:00-20:00", True, dice.random() < 0.7, foot)
+        elif luck < 0.62:
+            gate = Gate(place, "pedestrian", "Mo-Su 07:00-09:00,16:30-19:00", True, True, foot)
+        else:
+            gate = Gate(place, "vehicle" if luck < 0.8 else "pedestrian", "24/7", luck > 0.9, True, foot)
+        compound.gates.append(gate)
+
+
+def _lead_in(compound: Compound) -> None:
+    """A lane from each gate to the middle; where there is one gate, on through to the far end."""
+    area, name = compound.cell.area, compound.cell.name
+    middle = area.centroid if area.buffer(-12).contains(area.centroid) else area.representative_point()
+    middle = Point(rounded(middle.coords[0]))
+    for number, gate in enumerate(compound.gates):
+        inward = Point(rounded(((gate.place.x * 3 + middle.x) / 4 + (gate.place.x - gate.foot.x) * 0.8,
+                                (gate.place.y * 3 + middle.y) / 4 + (gate.place.y - gate.foot.y) * 0.8)))
+        lane = smooth(LineString([gate.place, inward, middle]), 2)
+        if not area.buffer(0.5).covers(lane):
+            lane = LineString([gate.place, middle])
+        if not area.buffer(0.5).covers(lane):
+            part = [piece for piece in shapely.get_parts(lane.intersection(area.buffer(0.3))) if piece.distance(gate.place) < 0.5]
+            lane = part[0] if part and part[0].length > 10 else LineString()
+        compound.lanes.append(Street("", "path", 3.0, LineString([gate.foot, gate.place]), surface="paving", note="门前通道",
+                                     source="手绘示意，小区出入口到街道"))
+        if not lane.is_empty:
+            compound.lanes.append(Street("", "lane", 4.0, LineString([gate.place, *list(lane.coords)[1:]]), access="residents", surface="concrete",
+                                         note=f"{name}内部道路", source="手绘示意，凭推测"))
+        if number == 0 and len(compound.gates) == 1:
+            end = Point(2 * middle.x - gate.place.x, 2 * middle.y - gate.place.y)
+            on = [piece for piece in shapely.get_parts(LineString([middle, end]).intersection(area.buffer(-14))) if piece.distance(middle) < 1]
+            if on and on[0].length > 15:
+                compound.lanes.append(Street("", "lane", 4.0, LineString([middle, *list(on[0].coords)[1:]]), access="residents", surface="concrete",
+                                             note=f"{name}内部道路", source="手绘示意，凭推测"))
+
+
+def built(compound: Compound) -> None:
+    """Set rows of houses, slightly turned, clear of the wall, the lanes and a green in the middle."""
+    cell = compound.cell
+    lengths, depth, pitch, gap, storeys, _, _ = TYPES[cell.use]
+    dice = chance("houses", cell.name)
+    lanes = shapely.unary_union([lane.line.buffer(4.5) for lane in compound.lanes])
+    middle = cell.area.centroid
+    garden = middle.buffer(min(24.0, math.sqrt(cell.area.area) * 0.11)) if cell.area.area > 9000 else Polygon()
+    free = cell.area.buffer(-5.5).difference(lanes).difference(garden)
+    turn = _turn(cell.area, dice.uniform(-3, 3))
+    level = shapely.affinity.rotate(free, -turn, origin=middle)
+    shapely.prepare(level)
+    if level.is_empty:
+        return
+    west, south, east, north = level.bounds
+    y = south + depth / 2 + dice.uniform(0, 4)
+    while y < north - depth / 2 + 0.1:
+        x = west + dice.uniform(0, 6)
+        while x < east:
+            for length in sorted(lengths, key=lambda _: dice.random()):
+                box = shapely.box(x, y - depth / 2, x + length, y + depth / 2)
+                if level.contains(box):
+                    own = shapely.affinity.rotate(box, turn, origin=middle)
+                    compound.houses.append(House(own, dice.choice(storeys)))
+                    x += length + gap * dice.uniform(0.85, 1.3)
+                    break
+            else:
+                x += 3.0
+        y += pitch * dice.uniform(0.97, 1.06)
+
+
+def _turn(area: Polygon, sway: float) -> float:
+    """Degrees by which the rows are turned: along the side of the compound that runs most nearly east and west."""
+    corners = list(area.minimum_rotated_rectangle.exterior.coords)
+    angles = [math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])) for a, b in zip(corners, corners[1:], strict=False)]
+    flat = [(angle + 90) % 180 - 90 for angle in angles]
+    return max(-20.0, min(20.0, min(flat, key=abs))) * 0.8 + sway
+
+
+def peopled(compounds: list[Compound]) -> None:
+    """Share out the residents by floor space, and by age as the type of a compound suggests; every sum is whole."""
+    weights = [[house.area.area * house.levels * TYPES[c.cell.use][5] * chance("crowd", c.cell.name).uniform(0.85, 1.15) for house in c.houses]
+               for c in compounds]
+    totals = portion(TOTAL_RESIDENTS, [sum(row) for row in weights])
+    for compound, total, row in zip(compounds, totals, weights, strict=True):
+        dice = chance("ages", compound.cell.name)
+        base = [share * dice.uniform(0.88, 1.14) for share in TYPES[compound.cell.use][6]]
+        in_all = portion(total, base)
+        people = portion(total, [weight * dice.uniform(0.85, 1.15) for weight in row])
+        compound.houses = [House(house.area, house.levels, ages)
+                           for house, ages in zip(compound.houses, _ages(people, in_all, dice), strict=True)]
+
+
+def _ages(people: list[int], in_all: list[int], dice: Any) -> list[tuple[int, ...]]:
+    """Deal the age groups of a compound out to its houses, so that both add up."""
+    deck = [age for age, count in enumerate(in_all) for _ in range(count)]
+    dice.shuffle(deck)
+    dealt, start = [], 0
+    for count in people:
+        hand = deck[start : start + count]
+        start += count
+        dealt.append(tuple(hand.count(age) for age in range(len(in_all))))
+    return dealt
