@@ -33,10 +33,9 @@ def parse(content: bytes, layer: str) -> tuple[Features, list[Finding]]:
     text, findings = _decode(content, layer)
     if text is None:
         return Features([], [], [], []), findings
-    document, more = _load(text, layer)
-    findings += more
-    if document is None:
-        return Features([], [], [], []), findings
+    document, broken = _load(text, layer)
+    if broken:
+        return Features([], [], [], []), [*findings, *broken]
     rows, more = _rows(document, layer)
     features, worse = _features(rows, layer, surrogates=b"\\ud" in content or b"\\uD" in content)
     return features, [*findings, *more, *worse]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import geopandas as gpd
-import numpy as np
+import pandas as pd
 
 from wanli_geo.workspace.attributes import columns_of
 from wanli_geo.workspace.findings import Finding
@@ -33,8 +33,7 @@ def _read(content: bytes, spec: LayerSpec) -> tuple[gpd.GeoDataFrame, list[Findi
     bad = {finding.index for finding in findings if finding.severity == "error"}
     keep = [row for row, index in enumerate(features.index) if index not in bad and None not in bad]
     held = {column.name: series_of(column, [columns[column.name][row] for row in keep]) for column in spec.columns}
-    extras = {name: np.array([None, *(values[row] for row in keep)], dtype=object)[1:]
-              for name, values in columns.items() if name not in held}
+    extras = {name: pd.Series([values[row] for row in keep], dtype=object) for name, values in columns.items() if name not in held}
     return gpd.GeoDataFrame(held | extras, geometry=shapes[keep], crs=CRS), findings
 
 

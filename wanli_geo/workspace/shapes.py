@@ -195,12 +195,12 @@ def _wrong_values(ragged: _Ragged, kind: shapely.GeometryType) -> _Faults:
     if kind != shapely.GeometryType.POINT:
         polygonal = kind in (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
         size, owner = ragged.sizes[-1], owners[-2]
-        last = np.cumsum(size) - 1
-        first = last - size + 1
         if polygonal:
-            for part in np.flatnonzero((size > 0) & (xy[first.clip(0, len(xy) - 1)] != xy[last]).any(axis=1)).tolist():
+            last = (np.cumsum(size) - 1)[size > 0]
+            first = last - size[size > 0] + 1
+            for part in np.flatnonzero((xy[first] != xy[last]).any(axis=1)).tolist():
                 ends = {"start": _place(*xy[first[part]]), "end": _place(*xy[last[part]])}
-                faults.setdefault(int(owner[part]), ("unclosed_ring", ends))
+                faults.setdefault(int(owner[size > 0][part]), ("unclosed_ring", ends))
         for row in owner[size < (4 if polygonal else 2)].tolist():
             faults.setdefault(row, ("short_ring" if polygonal else "short_line", {}))
     return faults
