@@ -77,8 +77,12 @@ class Answer:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def fact(self, key: str) -> float | int | str | None:
-        """Give the value of a fact by its key."""
-        return next(fact.value for fact in self.facts if fact.key == key)
+        """Give the value of a fact by its key.
+
+        Raises:
+            KeyError: the answer has no such fact.
+        """
+        return {fact.key: fact.value for fact in self.facts}[key]
 
     def to_dict(self) -> dict[str, Any]:
         """Everything but the geometry, as JSON values; facts keyed by their stable names."""

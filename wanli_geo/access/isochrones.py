@@ -66,9 +66,9 @@ def areas(reaches: list[NDArray[Any]], water: NDArray[Any]) -> list[shapely.Geom
 def _around(lines: NDArray[Any]) -> shapely.Geometry:
     if not len(lines):
         return shapely.Polygon()
-    merged = shapely.line_merge(shapely.multilinestrings(lines))
-    wide = shapely.buffer(merged, BESIDE_M + BRIDGE_M, quad_segs=4)
-    return shapely.buffer(wide, -BRIDGE_M, quad_segs=4)
+    # Street by street, then united: one buffer of a dense net at once is hundreds of times slower.
+    wide = shapely.union_all(shapely.buffer(lines, BESIDE_M + BRIDGE_M, quad_segs=3))
+    return shapely.buffer(wide, -BRIDGE_M, quad_segs=3)
 
 
 def _dry(area: shapely.Geometry, wet: shapely.Geometry, lines: NDArray[Any]) -> shapely.Geometry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wanli_geo.access.reach import Profile, Reach
 from wanli_geo.answer import Caveat, Made
@@ -66,7 +66,7 @@ def walk_caveats(ground: Ground, reach: Reach | None, profile: Profile) -> list[
     return notes
 
 
-def data_caveats(made: Iterable[Made], unstated: int) -> list[Caveat]:
+def data_caveats(made: Sequence[Made], unstated: int) -> list[Caveat]:
     """What the data is worth."""
     notes = []
     if unstated:
@@ -86,12 +86,15 @@ def data_caveats(made: Iterable[Made], unstated: int) -> list[Caveat]:
                 "Sketch: streets, compounds, residents and more are drawn by hand, neither survey nor statistics; not a basis for approvals.",
             )
         )
-    if any(one.accuracy == "osm" for one in made):
+    if any(one.accuracy == "osm" and one.layer in ("homes", "compounds") for one in made):
         notes.append(
             Caveat(
-                "osm",
-                "数据来自 OpenStreetMap 志愿者；居民人数由建筑面积估算。© OpenStreetMap contributors, ODbL",
-                "From OpenStreetMap volunteers; residents are estimated from building sizes. © OpenStreetMap contributors, ODbL",
+                "residents_estimated",
+                "居民人数由建筑占地面积和层数估算，不是统计数。",
+                "Residents are estimated from the footprint and levels of buildings; they are no statistics.",
             )
         )
+    credit = "；".join(dict.fromkeys(one.attribution for one in made if one.attribution))
+    if credit:
+        notes.append(Caveat("attribution", f"数据署名：{credit}", f"Attribution: {credit}"))
     return notes

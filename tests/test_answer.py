@@ -1,0 +1,47 @@
+"""What every question ends as."""
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from wanli_geo.answer import Answer, Caveat, Fact, Made
+
+
+def answer(**more: object) -> Answer:
+    whole = Answer(
+        question="coverage",
+        params={"kind": "CANTEEN", "within_m": 500.0},
+        features={},
+        tables={"units": pd.DataFrame({"id": ["a", "b"], "walk_m": [1.5, float("nan")]})},
+        facts=(Fact("people_total", "总数", "Total", 5, "人"), Fact("share_covered", "比例", "Share", None, "share")),
+        caveats=(Caveat("sketch", "示意", "Sketch"),),
+        made_of=(Made("homes", "ab" * 32, "source", "2026-11", "sketch", "CC BY 4.0"),),
+    )
+    return replace(whole, **more)
+
+
+def test_not_known_is_null_in_json_never_zero_and_never_nan() -> None:
+    told = json.loads(answer().to_json())
+    assert told["facts"]["share_covered"]["value"] is None
+    assert told["tables"]["units"] == [{"id": "a", "walk_m": 1.5}, {"id": "b", "walk_m": None}]
+    assert told["made_of"][0]["layer"] == "homes"
+
+
+def test_the_run_id_follows_the_question_its_parameters_and_its_data_and_nothing_else() -> None:
+    base = answer().run_id
+    assert answer().run_id == base
+    assert answer(caveats=()).run_id == base
+    others = {
+        answer(question="gaps").run_id,
+        answer(params={"kind": "CANTEEN", "within_m": 501.0}).run_id,
+        answer(made_of=(Made("homes", "cd" * 32, "source", "2026-11", "sketch", "CC BY 4.0"),)).run_id,
+    }
+    assert len(others | {base}) == 4
+
+
+def test_a_fact_is_found_by_its_key() -> None:
+    assert answer().fact("people_total") == 5
+    with pytest.raises(KeyError, match="people_lost"):
+        answer().fact("people_lost")

@@ -1,0 +1,147 @@
+"""The commands as a user types them: machine output on stdout, messages on stderr, exit codes 0, 1, 2."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.village import canteen, home, village
+from wanli_geo.cli import run
+from wanli_geo.workspace.store import save_workspace
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A village on disk: 7 people covered, 11 in a gap."""
+    made = tmp_path_factory.mktemp("village")
+    homes = [home(300, 200, 7, name="=HYPERLINK(1)"), home(400, 200, 11, name="东头，甲")]
+    save_workspace(village(homes=homes, facilities=[canteen(0, 0, name="食堂")]), made)
+    return made
+
+
+def test_json_is_the_whole_answer_and_the_counts_add_up(capsys: Capture) -> None:
+    assert run(["coverage", "--kind", "CANTEEN", "--within", "500m", "--json"]) == 0
+    said = capsys.readouterr()
+    answer = json.loads(said.out)
+    people = {key: answer["facts"][f"people_{key}"]["value"] for key in ("total", "covered", "gap", "unknown")}
+    assert people["covered"] + people["gap"] + people["unknown"] == people["total"] > 0
+    assert {"facts", "tables", "caveats", "made_of", "run_id", "params"} <= set(answer)
+    assert all(made["sha256"] and made["licence"] for made in answer["made_of"])
+    assert "sketch" in {caveat["key"] for caveat in answer["caveats"]}
+
+
+def test_the_same_command_prints_the_same_bytes(folder: Path, capsys: Capture) -> None:
+    said = []
+    for _ in range(2):
+        assert run(["gaps", str(folder), "--kind", "CANTEEN", "--json"]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+
+
+def test_without_json_a_person_reads_the_answer(folder: Path, capsys: Capture) -> None:
+    assert run(["coverage", str(folder), "--kind", "canteen"]) == 0
+    said = capsys.readouterr()
+    assert "缺口 / In a gap\t11 人" in said.out
+    assert "太远" in said.out
+    assert "run " in said.err
+
+
+def test_csv_opens_in_a_spreadsheet_and_no_cell_is_a_formula(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "units.csv"
+    assert run(["coverage", str(folder), "--kind", "CANTEEN", "--out", str(out)]) == 0
+    content = out.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [row["名称"] for row in rows] == ["东头，甲", "'=HYPERLINK(1)"]
+    assert [row["结论"] for row in rows] == ["缺口", "已覆盖"]
+    assert rows[0]["步行（米）"] == "600"
+    assert rows[1]["超出（米）"] == ""
+    assert all(row["运行编号"] for row in rows)
+
+
+def test_geojson_is_wgs84_and_carries_its_sources(tmp_path: Path) -> None:
+    out = tmp_path / "bands.geojson"
+    assert run(["isochrone", "--at", "121.401,31.271", "--minutes", "15,5,10", "--profile", "elder", "--out", str(out)]) == 0
+    whole = json.loads(out.read_text("utf-8"))
+    assert [feature["properties"]["minutes"] for feature in whole["features"]] == [5, 10, 15]
+    assert {feature["geometry"]["type"] for feature in whole["features"]} <= {"Polygon", "MultiPolygon"}
+    assert whole["answer"]["made_of"]
+    assert whole["answer"]["params"]["speed_m_s"] == 0.9
+
+
+def test_html_is_one_file_without_a_foreign_host(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "sheet.html"
+    assert run(["coverage", str(folder), "--kind", "CANTEEN", "--out", str(out)]) == 0
+    page = out.read_text("utf-8")
+    assert "<html" in page
+    assert 'src="http' not in page
+    assert "href=\"http" not in page.replace('href="https://leafletjs.com"', "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["coverage", "--kind", "CANTEN"], 2, "CANTEEN"),
+        (["coverage", "--kind", "CANTEEN", "--within", "500"], 2, "500m"),
+        (["coverage", "--kind", "CANTEEN", "--people", "old"], 2, "60+"),
+        (["coverage", "nowhere", "--kind", "CANTEEN"], 1, "catalogue.json"),
+        (["coverage", "--kind", "CANTEEN", "--out", "x.pdf"], 2, ".geojson"),
+        (["coverage", "--kind", "CANTEEN", "--out", "no/such/folder/x.csv"], 1, "no/such/folder"),
+        (["coverage"], 2, "--kind"),
+        (["isochrone", "--at", "121.4"], 2, "121.401,31.271"),
+        (["isochrone", "--at", "here,there"], 2, "here,there"),
+        (["isochrone", "--at", "0,0"], 1, "100 m"),
+        (["schema", "roads"], 2, "streets"),
+        (["serve", "nowhere"], 1, "catalogue.json"),
+        (["import", "osm", "nowhere.pbf", "--into", "new"], 1, "nowhere.pbf"),
+        (["dance"], 2, "dance"),
+    ],
+)
+def test_what_cannot_be_done_ends_in_a_sentence_and_a_code(
+    arguments: list[str], code: int, sentence: str, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert sentence in said.err
+    assert "Traceback" not in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_finds_no_error_in_the_bundled_layers(capsys: Capture) -> None:
+    assert run(["check"]) == 0
+    assert "0 处错误" in capsys.readouterr().err
+
+
+def test_check_of_a_broken_layer_lists_it_and_exits_with_1(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    save_workspace(village(homes=[home(0, 0)]), tmp_path)
+    (tmp_path / "homes.geojson").write_text('{"type": "FeatureCollection", "features": [', encoding="utf-8")
+    assert run(["check", str(tmp_path), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [finding["layer"] for finding in found if finding["severity"] == "error"] == ["homes"]
+    assert run(["coverage", str(tmp_path), "--kind", "CANTEEN"]) == 1
+    assert "wanli-geo check" in capsys.readouterr().err
+
+
+def test_every_verb_has_a_help_with_an_example(capsys: Capture) -> None:
+    for verb in (["demo"], ["serve"], ["check"], ["import", "osm"], ["coverage"], ["gaps"], ["isochrone"], ["kinds"], ["schema"]):
+        assert run([*verb, "--help"]) == 0
+        said = capsys.readouterr().out
+        assert f"wanli-geo {' '.join(verb)}" in said
+
+
+def test_a_closed_pipe_is_no_accident() -> None:
+    piped = subprocess.run(
+        f"{sys.executable} -m wanli_geo coverage --kind CANTEEN --json | head -c 20", shell=True, capture_output=True, text=True, check=True  # noqa: S602
+    )
+    assert piped.stdout.startswith("{")
+    assert "Traceback" not in piped.stderr
