@@ -26,8 +26,9 @@ from wanli_geo.workspace.store import Catalogue, Source, Survey, Workspace, open
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE = "ODbL 1.0"
-# What each stage of an import takes of the whole, for one bar from 0 to 1.
-_STAGES = (("读取 / reading", 0.45), ("整理 / building layers", 0.70), ("写入 / writing", 1.0))
+# Where each stage of an import begins on one bar from 0 to 1.
+_BUILDING = ("整理 / building layers", 0.45)
+_WRITING = ("写入 / writing", 0.70)
 Layers = dict[str, tuple[Rows, Shapes]]
 
 
@@ -59,12 +60,12 @@ def import_osm(pbf: Path, into: Path, *, boundary: str | Path | None = None, cli
         raise WrongUsage("--clip 需要边界：请同时用 --boundary 指定名称或 GeoJSON 文件。", "--clip needs a boundary; name one with --boundary.")
     _writable(target)
     rule = rule or ResidentsRule()
-    extract = read_extract(file, lambda stage, share: progress(stage, share * _STAGES[0][1]))
-    progress(*_STAGES[0])
+    extract = read_extract(file, lambda stage, share: progress(stage, share * _BUILDING[1]))
+    progress(*_BUILDING)
     ground = _ground(extract, file, boundary, clip)
     _refuse_unlevelled(ground.extract, vouched)
     layers = _layers(ground, rule)
-    progress(*_STAGES[1])
+    progress(*_WRITING)
     frames = {name: layer_of(SPECS[name], rows, shapes) for name, (rows, shapes) in layers.items()}
     made = {
         "verb": "import osm", "file": file.name, "sha256": _digest(file),
@@ -73,8 +74,8 @@ def import_osm(pbf: Path, into: Path, *, boundary: str | Path | None = None, cli
         "schools_without_level": len(_unlevelled(ground.extract)),
         "incomplete_relations": len(extract.torn),
     }
-    _write(Workspace(_catalogue(ground, vouched, made, tuple(frames)), frames), target)
-    progress(*_STAGES[2])
+    _write(Workspace(_catalogue(ground, vouched, made, tuple(frames)), frames), target, progress)
+    progress(_WRITING[0], 1.0)
     return open_workspace(target)
 
 
@@ -206,7 +207,7 @@ def _writable(target: Path) -> None:
                        f"“{target}” is not empty and is not overwritten; choose a new or empty folder.")
 
 
-def _write(workspace: Workspace, target: Path) -> None:
+def _write(workspace: Workspace, target: Path, progress: Progress) -> None:
     """Write beside the target and move there at the end, so that a stop leaves nothing half done."""
     above = next(folder for folder in target.resolve().parents if folder.is_dir())
     try:
@@ -215,6 +216,7 @@ def _write(workspace: Workspace, target: Path) -> None:
         raise _cannot_write(target, wrong) from wrong
     try:
         save_workspace(workspace, beside)
+        progress(_WRITING[0], 0.98)
         beside.chmod(0o755)
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():

@@ -193,6 +193,8 @@ FACILITY_RULES: tuple[Rule, ...] = (
     _rule("SHELTER", "emergency=assembly_point"),
     _rule("AED", "emergency=defibrillator"),
 )
+# Every rule begins with one of these keys: an object without any of them, as most are, is passed over at once.
+_FACILITY_KEYS = frozenset(rule.tags[0][0] for rule in FACILITY_RULES)
 SCHOOL_LEVELS = {"1": "EDU_PRIMARY", "2": "EDU_JUNIOR", "3": "EDU_SENIOR"}
 _SCHOOL_NAMES = (("EDU_PRIMARY", re.compile(r"小学|九年一贯|primary school", re.I)),
                  ("EDU_JUNIOR", re.compile(r"初中|初级中学|九年一贯|完全中学", re.I)),
@@ -207,7 +209,7 @@ VOUCHABLE = frozenset({"BUS_STOP", "METRO", "PARK", "PHARMACY", "SUPERMARKET", "
 
 def facility_kinds(tags: Tags) -> tuple[str, ...]:
     """Give the kinds of a facility, mostly one: a school of nine years is two; () for what the taxonomy does not have."""
-    if tags.get("access") in CLOSED or is_gone(tags):
+    if _FACILITY_KEYS.isdisjoint(tags) or tags.get("access") in CLOSED or is_gone(tags):
         return ()
     if tags.get("amenity") == "school":
         return school_kinds(tags)
