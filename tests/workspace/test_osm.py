@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from tests.osm_town import Town, at, town
 
+from tests.osm_town import Town, at, town
 from wanli_geo.errors import BadExtract, MissingExtra, ReadOnly, WrongUsage
 from wanli_geo.network.graph import build_network
 from wanli_geo.network.snap import at_border
@@ -316,7 +316,7 @@ def test_helsinki_opens_again_and_its_streets_hold_together(helsinki: Workspace)
 
 def test_monaco_as_compressed_xml_becomes_a_workspace(fixtures: Path, tmp_path: Path) -> None:
     file = fixtures / "osm_small" / "monaco.osm.gz"
-    with pytest.raises(BadExtract, match="r36990 Monaco .*r2220322 Monaco"):
+    with pytest.raises(BadExtract, match=r"r36990 Monaco .*r2220322 Monaco"):
         import_osm(file, tmp_path / "monaco", boundary="Monaco")
     monaco = import_osm(file, tmp_path / "monaco", boundary="r36990")
     assert findings(monaco) == []
