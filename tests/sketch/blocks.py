@@ -60,6 +60,7 @@ OTHER: tuple[tuple[str, str, str, Place], ...] = (
     ("示意商务楼（真北路）", "Sketched offices, Zhenbei Road", "office", (121.3892, 31.2726)),
     ("示意商务楼（武威东路）", "Sketched offices, Wuwei East Road", "office", (121.3916, 31.2795)),
     ("示意商务楼（新村路）", "Sketched offices, Xincun Road", "office", (121.4080, 31.2684)),
+    ("示意沿街商业（交通路）", "Sketched shops, Jiaotong Road", "mall", (121.3997, 31.2653)),
     ("示意商务楼（富水路）", "Sketched offices, Fushui Road", "office", (121.3912, 31.2752)),
 )
 TYPES = ("slab", "mid", "tower", "villa")

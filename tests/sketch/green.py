@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely.geometry import LineString, Point, Polygon
+from shapely.ops import polygonize
 
-from tests.sketch.facts import boundary, first_drawing
+from tests.sketch.facts import boundary
 from tests.sketch.frame import at, biggest, chance, line_of, lines_in, smooth, smooth_ring
+from tests.sketch.loop import south_walk
 from tests.sketch.roads import Street, roads
 from tests.sketch.water import River, rivers, surface
 
@@ -23,7 +25,7 @@ WALK_M = 7.0
 POCKETS = (
     ("gv-jingning", "静宁绿地", "Jingning Green", "pocket_park", (121.3948, 31.2713), 62, "公开文字：静宁、万泉两块绿地共约 1.5 公顷；位置示意"),
     ("gv-wanquan", "万泉绿地", "Wanquan Green", "pocket_park", (121.3951, 31.2691), 48, "公开文字：在富平路、万泉路口；形状示意"),
-    ("gv-yangjiaqiao", "杨家桥滨河绿地", "Yangjiaqiao Riverside Green", "park", (121.39445, 31.26635), 58, "位置依据公交站名“交通路杨家桥”；形状示意"),
+    ("gv-yangjiaqiao", "杨家桥滨河绿地", "Yangjiaqiao Riverside Green", "park", (121.39425, 31.2671), 0, "位置依据公交站名“交通路杨家桥”；形状示意"),
     ("gv-pocket-1", "示意口袋公园 1", "Sketched pocket park 1", "pocket_park", (121.4061, 31.26865), 34, None),
     ("gv-pocket-2", "示意口袋公园 2", "Sketched pocket park 2", "pocket_park", (121.4114, 31.2630), 36, None),
     ("gv-pocket-3", "示意口袋公园 3", "Sketched pocket park 3", "pocket_park", (121.4160, 31.2668), 30, None),
@@ -36,8 +38,7 @@ POCKETS = (
     ("gv-out-5", "示意公园（北）", "Sketched park, north", "park", (121.4000, 31.2840), 110, "街道外，示意"),
 )
 
-# The loop closes south of the park along this walk; its latitude is what makes the loop 2,500 m (see night.py).
-SOUTH_WALK = (121.3984, 121.4010)
+IN_THE_PARK = (121.3999, 31.2705)
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,13 @@ def carriageways() -> Any:
 
 @cache
 def park() -> Green:
-    """万里公园: the first drawing's polygon between 水泉路 and 真金路, cut by the roads that cross it into three."""
-    drawn = smooth_ring(first_drawing()["万里公园"][1].buffer(14), 25)
-    parts = [smooth_ring(part, 9) for part in shapely.get_parts(drawn.difference(carriageways().buffer(4))) if part.area > 6000]
+    """万里公园: the green between 水泉路 and 真金路, as the notes have it, from 富水路 to the walk south of it, in three parts."""
+    sides = {street.name: street.line for street in roads()}
+    south = south_walk().line
+    lines = [sides[name] for name in ("水泉路", "真金路", "富水路")] + [shapely.affinity.scale(south, 1.05, 1.05)]
+    face = next(face for face in polygonize(shapely.unary_union(lines)) if face.contains(at(*IN_THE_PARK)))
+    kept = shapely.unary_union([carriageways().buffer(7), south.buffer(13)])
+    parts = [smooth_ring(part, 11) for part in shapely.get_parts(face.difference(kept)) if part.area > 6000]
     return Green("gv-park", "万里公园", "Wanli Park", "park", shapely.MultiPolygon(parts), "三块，横跨新村路与富平路；南端有万花境园艺中心；轮廓示意")
 
 
@@ -70,9 +75,20 @@ def park() -> Green:
 def pockets() -> tuple[Green, ...]:
     drawn = []
     for identity, name, name_en, kind, middle, size, note in POCKETS:
-        area = blob(at(*middle), size, identity).difference(carriageways()).difference(surface().buffer(3))
+        patch = blob(at(*middle), size, identity) if size else break_box("lat", 31.2657, 31.2684)
+        area = patch.difference(carriageways()).difference(surface().buffer(3))
+        area = area if size else _between_river_and_road(area)
         drawn.append(Green(identity, name, name_en, kind, smooth_ring(biggest(area), 5), note))
     return tuple(drawn)
+
+
+def _between_river_and_road(band: Any) -> Any:
+    """The piece of a band of land that lies between 桃浦河 and 万泉路."""
+    road = next(street.line for street in roads() if street.name == "万泉路")
+    river = next(one for one in rivers() if one.name == "桃浦河")
+    parts = [part for part in shapely.get_parts(band.difference(river.surface.buffer(BANK_M - 1)).difference(road.buffer(12))) if part.area > 500]
+    east = [part for part in parts if river.course.distance(part) < 40 and road.distance(part) < 30 and part.centroid.x < road.centroid.x + 20]
+    return max(east, key=lambda part: part.area)
 
 
 def blob(middle: Point, size: float, seed: str) -> Polygon:
@@ -158,8 +174,10 @@ def park_walks() -> tuple[list[Street], list[tuple[str, Point]]]:
                     doors.append(("gv-park", Point(tip)))
                     foot = axis_road[road].interpolate(axis_road[road].project(Point(tip)))
                     drawn.append(_walk(LineString([foot, Point(tip)])))
-    axis = LineString([(park().area.centroid.x + 4, park().area.bounds[3] + 40), (park().area.centroid.x, park().area.centroid.y),
-                       (park().area.centroid.x + 10, park().area.bounds[1] - 60)])
+    middle, bounds = park().area.centroid, park().area.bounds
+    axis = LineString([axis_road["富水路"].interpolate(axis_road["富水路"].project(Point(middle.x + 8, bounds[3]))), (middle.x - 6, middle.y + 150), middle,
+                       (middle.x + 8, middle.y - 190),
+                       south_walk().line.interpolate(south_walk().line.project(Point(middle.x + 4, bounds[1])))])
     return drawn, doors + _axis(axis, drawn)
 
 

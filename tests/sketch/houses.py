@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 
 from tests.sketch.blocks import Cell
-from tests.sketch.frame import box_at, chance, portion, rounded, smooth
+from tests.sketch.frame import chance, portion, rounded
 from tests.sketch.roads import Street
 
 TOTAL_RESIDENTS = 60_000
@@ -118,30 +118,35 @@ def _open(compound: Compound, streets: list[Street], tree: shapely.STRtree, wate
 
 
 def _lead_in(compound: Compound) -> None:
-    """A lane from each gate to the middle; where there is one gate, on through to the far end."""
-    area, name = compound.cell.area, compound.cell.name
-    middle = area.centroid if area.buffer(-12).contains(area.centroid) else area.representative_point()
-    middle = Point(rounded(middle.coords[0]))
-    for number, gate in enumerate(compound.gates):
-        inward = Point(rounded(((gate.place.x * 3 + middle.x) / 4 + (gate.place.x - gate.foot.x) * 0.8,
-                                (gate.place.y * 3 + middle.y) / 4 + (gate.place.y - gate.foot.y) * 0.8)))
-        lane = smooth(LineString([gate.place, inward, middle]), 2)
-        if not area.buffer(0.5).covers(lane):
-            lane = LineString([gate.place, middle])
-        if not area.buffer(0.5).covers(lane):
-            part = [piece for piece in shapely.get_parts(lane.intersection(area.buffer(0.3))) if piece.distance(gate.place) < 0.5]
-            lane = part[0] if part and part[0].length > 10 else LineString()
-        compound.lanes.append(Street("", "path", 3.0, LineString([gate.foot, gate.place]), surface="paving", note="门前通道",
-                                     source="手绘示意，小区出入口到街道"))
-        if not lane.is_empty:
-            compound.lanes.append(Street("", "lane", 4.0, LineString([gate.place, *list(lane.coords)[1:]]), access="residents", surface="concrete",
-                                         note=f"{name}内部道路", source="手绘示意，凭推测"))
-        if number == 0 and len(compound.gates) == 1:
-            end = Point(2 * middle.x - gate.place.x, 2 * middle.y - gate.place.y)
-            on = [piece for piece in shapely.get_parts(LineString([middle, end]).intersection(area.buffer(-14))) if piece.distance(middle) < 1]
-            if on and on[0].length > 15:
-                compound.lanes.append(Street("", "lane", 4.0, LineString([middle, *list(on[0].coords)[1:]]), access="residents", surface="concrete",
-                                             note=f"{name}内部道路", source="手绘示意，凭推测"))
+    """A main lane along the compound, and from each gate a lane square to it."""
+    spine = _spine(compound.cell.area)
+    inner = {"access": "residents", "surface": "concrete", "note": f"{compound.cell.name}内部道路", "source": "手绘示意，凭推测"}
+    for gate in compound.gates:
+        apron = LineString([gate.foot, gate.place])
+        compound.lanes.append(Street("", "path", 3.0, apron, surface="paving", note="门前通道", source="手绘示意，小区出入口到街道"))
+        foot = Point(rounded(spine.interpolate(spine.project(gate.place)).coords[0]))
+        lane = LineString([gate.place, foot])
+        if compound.cell.area.buffer(1.5).covers(lane) and lane.length > 3:
+            compound.lanes.append(Street("", "lane", 4.0, lane, **inner))
+    compound.lanes.append(Street("", "lane", 4.0, spine, **inner))
+
+
+def _spine(area: Polygon) -> LineString:
+    """A gently bent line along the middle of an area, clear of its wall."""
+    corners = [Point(xy) for xy in area.minimum_rotated_rectangle.exterior.coords]
+    a, b, c = corners[:3]
+    if a.distance(b) < b.distance(c):
+        a, b, c = b, c, corners[3]
+    size = a.distance(b)
+    ux, uy = (b.x - a.x) / size, (b.y - a.y) / size
+    middle = area.centroid
+    room = area.buffer(-13) if area.buffer(-13).area > 400 else area.buffer(-6)
+    if not room.contains(middle):
+        middle = room.representative_point()
+    whole = LineString([(middle.x - ux * size, middle.y - uy * size), (middle.x + ux * size, middle.y + uy * size)])
+    piece = min(shapely.get_parts(whole.intersection(room)), key=middle.distance)
+    ends = [Point(piece.coords[0]), middle, Point(piece.coords[-1])]
+    return LineString([rounded(end.coords[0]) for end in ends])
 
 
 def built(compound: Compound) -> None:
@@ -149,7 +154,7 @@ def built(compound: Compound) -> None:
     cell = compound.cell
     lengths, depth, pitch, gap, storeys, _, _ = TYPES[cell.use]
     dice = chance("houses", cell.name)
-    lanes = shapely.unary_union([lane.line.buffer(4.5) for lane in compound.lanes])
+    lanes = shapely.unary_union([lane.line.buffer(4.2) for lane in compound.lanes])
     middle = cell.area.centroid
     garden = middle.buffer(min(24.0, math.sqrt(cell.area.area) * 0.11)) if cell.area.area > 9000 else Polygon()
     free = cell.area.buffer(-5.5).difference(lanes).difference(garden)

@@ -13,7 +13,7 @@ from tests.sketch.roads import Street, led_onto, railway, roads
 from tests.sketch.water import rivers, surface
 
 # A block beyond the boundary is divided until it is about this large.
-BLOCK_M2 = 42_000.0
+BLOCK_M2 = 56_000.0
 
 # width in metres, course in degrees
 BY_HAND: tuple[tuple[float, tuple[Place, ...]], ...] = (
