@@ -29,6 +29,10 @@ class Study:
         self.workspace = workspace
         self._grounds = {steps: Ground(workspace, steps) for steps in (True, False)}
 
+    def ground(self, profile: str = "adult") -> Ground:
+        """Give the network of a walker, with homes and gates attached: for asking further by hand."""
+        return self._grounds[profile_of(profile).steps]
+
     def coverage(self, kind: str, within: str = "500m", *, people: str = "all", profile: str = "adult") -> Answer:
         """Say who lives within a walk of a kind of facility, who does not, and of whom it is not known.
 

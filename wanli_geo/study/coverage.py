@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, by_unit, count, judge, weighted_mean
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
@@ -97,8 +96,8 @@ def _as_the_crow_flies(xy: Floats, doors: Floats) -> tuple[Floats, Ints]:
     """Metres in a straight line to the nearest door, and which; `inf` and -1 without doors."""
     if not len(doors):
         return np.full(len(xy), np.inf), np.full(len(xy), -1, dtype=np.int64)
-    metres, row = cKDTree(doors).query(xy)
-    return metres, row.astype(np.int64)
+    (_, door), metres = shapely.STRtree(shapely.points(doors)).query_nearest(shapely.points(xy), all_matches=False, return_distance=True)
+    return metres, door.astype(np.int64)
 
 
 def _barred(obstacles: NDArray[np.object_], start: Floats, end: Floats) -> NDArray[np.bool_]:
