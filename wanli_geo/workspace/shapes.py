@@ -191,7 +191,7 @@ def _wrong_values(ragged: _Ragged, kind: shapely.GeometryType) -> _Faults:
         faults.setdefault(row, ("not_finite_coordinate", {}))
     far = (np.abs(xy[:, 0]) > 180) | (np.abs(xy[:, 1]) > 90)
     for row, at in _first_of(owners[-1], finite & far):
-        faults.setdefault(row, (_range_fault(*xy[at]), {"at": _place(*xy[at])}))
+        faults.setdefault(row, (_range_fault(*xy[at]), {"at": place_of(*xy[at])}))
     if kind != shapely.GeometryType.POINT:
         polygonal = kind in (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
         size, owner = ragged.sizes[-1], owners[-2]
@@ -199,7 +199,7 @@ def _wrong_values(ragged: _Ragged, kind: shapely.GeometryType) -> _Faults:
             last = (np.cumsum(size) - 1)[size > 0]
             first = last - size[size > 0] + 1
             for part in np.flatnonzero((xy[first] != xy[last]).any(axis=1)).tolist():
-                ends = {"start": _place(*xy[first[part]]), "end": _place(*xy[last[part]])}
+                ends = {"start": place_of(*xy[first[part]]), "end": place_of(*xy[last[part]])}
                 faults.setdefault(int(owner[size > 0][part]), ("unclosed_ring", ends))
         for row in owner[size < (4 if polygonal else 2)].tolist():
             faults.setdefault(row, ("short_ring" if polygonal else "short_line", {}))
@@ -222,7 +222,7 @@ def _range_fault(x: float, y: float) -> str:
 def _invalid(shape: shapely.Geometry) -> tuple[str, dict[str, Any]]:
     """Turn GEOS's reason into a fault with its place."""
     match = _REASON.fullmatch(shapely.is_valid_reason(shape))
-    why, at = (match["why"], _place(float(match["x"]), float(match["y"]))) if match else ("?", "?")
+    why, at = (match["why"], place_of(float(match["x"]), float(match["y"]))) if match else ("?", "?")
     if shapely.get_dimensions(shape) == 1:
         return "zero_length", {"at": at}
     if "elf-intersection" in why:
@@ -230,5 +230,6 @@ def _invalid(shape: shapely.Geometry) -> tuple[str, dict[str, Any]]:
     return "invalid_polygon", {"at": at, "why": _REASONS.get(why, why)}
 
 
-def _place(x: float, y: float) -> str:
+def place_of(x: float, y: float) -> str:
+    """Print a position: degrees to a decimetre, metres to their own figures."""
     return f"({x:.7g}, {y:.7g})" if max(abs(x), abs(y)) > _METRES_FROM else f"({x:.6f}, {y:.6f})"

@@ -1,0 +1,394 @@
+"""Everything that is wrong with a workspace, told at once: each layer by itself, the catalogue, and the layers against each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyproj
+import shapely
+from pydantic import ValidationError
+from scipy.spatial import cKDTree
+
+from wanli_geo.workspace.faults import found
+from wanli_geo.workspace.findings import Finding, errors
+from wanli_geo.workspace.shapes import place_of
+from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS, Column, LayerSpec
+from wanli_geo.workspace.store import CATALOGUE, Catalogue, read_layer, to_metres
+
+GATE_NEAR_M, GATE_FAR_M = 30.0, 300.0
+OVERLAP_SHARE = 0.01
+NEAR_MISS_M = 2.0
+FAR_DEGREES = 0.5  # about 50 km: no workspace is that wide, and projecting from farther off may fail
+SWELL = 0.01  # of an area: half a per cent of a length
+_SAME_VERTEX_M = 0.05  # how near a crossing must be to the vertex that stands for it
+_OVER_OR_UNDER = ("footbridge", "underpass")
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+def check_workspace(folder: Path) -> list[Finding]:
+    """Find everything that is wrong with the workspace in a folder. Never raises for bad data.
+
+    Returns:
+        findings of the catalogue first, then by layer in the order of `SPECS`, by feature and column, then files of no layer. Checks
+        that measure need a readable catalogue (its metric CRS and extent), and see only features without an error of their own.
+    """
+    catalogue, findings = _catalogue(folder)
+    layers: dict[str, gpd.GeoDataFrame] = {}
+    index: dict[str, Ints] = {}
+    for name, spec in SPECS.items():
+        if (folder / spec.file).is_file():
+            layers[name], told = read_layer(folder, spec)
+            index[name] = _kept(len(layers[name]), told)
+            findings += told
+    for check in (_references, _entrances, _ages, _homes, _no_gate, _open_loop):
+        findings += check(_Ground(layers, index))
+    if catalogue is not None:
+        findings += _sources(catalogue, layers)
+        ground, far = _near(catalogue, layers, index)
+        findings += far
+        for measured in (_outside, _gates, _overlaps, _in_water, _twice_drawn, _joints):
+            findings += measured(ground)
+    return [*_ordered(findings), *_unknown_files(folder)]
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What the checks look at: layers by name, and the place in its file of each feature; `metric_crs` and `extent` to measure."""
+
+    layers: dict[str, gpd.GeoDataFrame]
+    index: dict[str, Ints]
+    metric_crs: str = ""
+    extent: shapely.Geometry | None = None
+
+    def has(self, *names: str) -> bool:
+        return all(name in self.layers and len(self.layers[name]) for name in names)
+
+    def ids(self, name: str) -> list[str]:
+        return self.layers[name]["id"].tolist() if name in self.layers else []
+
+    def column(self, name: str, column: str) -> npt.NDArray[Any]:
+        return self.layers[name][column].to_numpy()
+
+    def metric(self, name: str) -> npt.NDArray[np.object_]:
+        """The geometries of a layer in metric coordinates."""
+        return np.asarray(to_metres(self.layers[name].geometry.to_numpy(), self.metric_crs), dtype=object)
+
+    def degrees(self, xy: Any) -> tuple[float, float]:
+        """A metric position as longitude and latitude."""
+        lon, lat = pyproj.Transformer.from_crs(self.metric_crs, "EPSG:4326", always_xy=True).transform(xy[0], xy[1])
+        return float(lon), float(lat)
+
+    def say(self, code: str, layer: str, row: int, column: str | None = None, **words: Any) -> Finding:
+        return found(code, layer, index=int(self.index[layer][row]), id=self.layers[layer]["id"].iloc[row], column=column, **words)
+
+
+def _kept(count: int, findings: list[Finding]) -> Ints:
+    """The places in the file of the features that were not left out; none are where the whole file is wrong."""
+    bad = {finding.index for finding in errors(findings) if finding.index is not None}
+    return np.setdiff1d(np.arange(count + len(bad)), list(bad)).astype(np.int64)
+
+
+def _ordered(findings: list[Finding]) -> list[Finding]:
+    layers = {name: place for place, name in enumerate(("catalogue", *SPECS))}
+    columns = {(spec.name, column.name): place for spec in SPECS.values() for place, column in enumerate(spec.columns)}
+    return sorted(findings, key=lambda one: (layers[one.layer], -1 if one.index is None else one.index,
+                                             columns.get((one.layer, one.column or ""), 999)))
+
+
+# -- the catalogue ---------------------------------------------------------------------------------------------------------------
+
+
+def _catalogue(folder: Path) -> tuple[Catalogue | None, list[Finding]]:
+    file = folder / CATALOGUE
+    if not file.is_file():
+        return None, [found("catalogue_missing", "catalogue")]
+    try:
+        catalogue = Catalogue.model_validate_json(file.read_bytes())
+    except ValidationError as wrong:
+        return None, [_wrong_entry(".".join(map(str, error["loc"])) or "JSON", error["msg"]) for error in wrong.errors(include_url=False)]
+    except pyproj.exceptions.CRSError as wrong:
+        return None, [_wrong_entry("metric_crs", str(wrong))]
+    except shapely.errors.GEOSException as wrong:
+        return None, [_wrong_entry("extent", str(wrong))]
+    swell = _swell(catalogue)
+    return (catalogue, []) if swell <= SWELL else (None, [found("unfit_crs", "catalogue", column="metric_crs", crs=catalogue.metric_crs)])
+
+
+def _swell(catalogue: Catalogue) -> float:
+    """By what share the metric CRS draws the extent larger or smaller than it is on the ground; infinite where it cannot be drawn."""
+    extent = shapely.from_geojson(json.dumps(catalogue.extent))
+    on_ground_m2, _ = pyproj.Geod(ellps="WGS84").geometry_area_perimeter(extent)
+    drawn_m2 = float(shapely.area(to_metres(extent, catalogue.metric_crs)))
+    return abs(drawn_m2 / abs(on_ground_m2) - 1) if np.isfinite(drawn_m2) and on_ground_m2 else np.inf
+
+
+def _wrong_entry(place: str, why: str) -> Finding:
+    return found("catalogue_bad", "catalogue", column=place, place=place, why=why.removeprefix("Value error, ").rstrip("."))
+
+
+def _sources(catalogue: Catalogue, layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Finding]:
+    for name in sorted(set(catalogue.layers) - set(SPECS)):
+        yield found("unknown_source", "catalogue", column="layers", name=name)
+    for name, layer in layers.items():
+        source = catalogue.layers.get(name)
+        if source is None:
+            if len(layer):
+                yield found("no_source", name)
+        elif other := int((layer["accuracy"] != source.accuracy).sum()):
+            yield found("other_accuracy", name, column="accuracy", count=other, stated=source.accuracy)
+
+
+def _unknown_files(folder: Path) -> list[Finding]:
+    known = {spec.file for spec in SPECS.values()}
+    names = sorted(file.name for file in folder.glob("*") if file.suffix.lower() in (".geojson", ".json") and file.is_file())
+    return [found("unknown_file", name, file=name) for name in names if name not in known and name != CATALOGUE]
+
+
+# -- what needs no measuring -----------------------------------------------------------------------------------------------------
+
+
+def _references(ground: _Ground) -> Iterator[Finding]:
+    """Every id that a column refers to is there."""
+    for name in ground.layers:
+        for column in SPECS[name].columns:
+            if column.refers:
+                yield from _pointing(ground, SPECS[name], column, (column.refers,))
+
+
+def _entrances(ground: _Ground) -> Iterator[Finding]:
+    """An entrance belongs to a facility or to a green."""
+    if ground.has("entrances"):
+        yield from _pointing(ground, SPECS["entrances"], SPECS["entrances"].column("of"), ("facilities", "green_vein"))
+
+
+def _pointing(ground: _Ground, spec: LayerSpec, column: Column, targets: tuple[str, ...]) -> Iterator[Finding]:
+    keys = ground.layers[spec.name][column.name]
+    words: dict[str, Any] = {"name": column.zh, "layers": ", ".join(targets)}
+    there = {key for target in targets for key in ground.ids(target)}
+    given = keys.notna().to_numpy()
+    if not there and given.any():
+        yield found("no_such_layer", spec.name, column=column.name, **words)
+        return
+    for row in np.flatnonzero(given & ~keys.isin(there).to_numpy()).tolist():
+        yield ground.say("no_such_feature", spec.name, row, column.name, key=keys.iloc[row], **words)
+
+
+def _ages(ground: _Ground) -> Iterator[Finding]:
+    """The age groups add up to the residents, where all are known."""
+    for name in ("compounds", "homes"):
+        if not ground.has(name):
+            continue
+        ages = ground.layers[name][list(AGE_COLUMNS)].sum(axis=1, skipna=False).to_numpy()
+        residents = ground.column(name, "residents")
+        for row in np.flatnonzero(np.abs(ages - residents) > 0.5).tolist():  # NaN compares false: what is not known is not judged
+            yield ground.say("ages_differ", name, row, "residents", ages=f"{ages[row]:.0f}", residents=f"{residents[row]:.0f}")
+
+
+def _homes(ground: _Ground) -> Iterator[Finding]:
+    """The homes of a compound add up to its residents, where all are known."""
+    if not ground.has("homes", "compounds"):
+        return
+    homes = ground.layers["homes"].groupby("compound_id")["residents"]
+    sums = homes.sum()[homes.count() == homes.size()]
+    counted = pd.Series(ground.ids("compounds")).map(sums).to_numpy(dtype=float)
+    residents = ground.column("compounds", "residents")
+    for row in np.flatnonzero(np.abs(counted - residents) > 0.5).tolist():
+        yield ground.say("homes_differ", "compounds", row, "residents", homes=f"{counted[row]:.0f}", residents=f"{residents[row]:.0f}")
+
+
+def _no_gate(ground: _Ground) -> Iterator[Finding]:
+    """A walled compound has a gate."""
+    if not ground.has("compounds"):
+        return
+    compounds = ground.layers["compounds"]
+    gated = set(ground.layers["gates"]["compound_id"]) if ground.has("gates") else set()
+    for row in np.flatnonzero(compounds["walled"].fillna(False).to_numpy(dtype=bool) & ~compounds["id"].isin(gated).to_numpy()).tolist():
+        yield ground.say("no_gate", "compounds", row)
+
+
+def _open_loop(ground: _Ground) -> Iterator[Finding]:
+    """The night run closes, as one line or as several end to end: every end is met by another."""
+    if not ground.has("night_run"):
+        return
+    parts, owner = shapely.get_parts(ground.layers["night_run"].geometry.to_numpy(), return_index=True)
+    ends = np.concatenate([shapely.get_coordinates(shapely.get_point(parts, at)) for at in (0, -1)])
+    _, which, count = np.unique(np.round(ends, 7), axis=0, return_inverse=True, return_counts=True)
+    loose = np.flatnonzero(count[which.ravel()] % 2 == 1)
+    for row in np.unique(np.tile(owner, 2)[loose]).tolist():
+        at = ends[loose[np.tile(owner, 2)[loose] == row][0]]
+        yield ground.say("open_loop", "night_run", row, "geometry", at=place_of(*at))
+
+
+# -- what is measured, in the metric CRS -----------------------------------------------------------------------------------------
+
+
+def _near(catalogue: Catalogue, layers: dict[str, gpd.GeoDataFrame], index: dict[str, Ints]) -> tuple[_Ground, list[Finding]]:
+    """The layers without what lies far from the extent, which is told: it can hardly be projected, less so measured."""
+    extent = shapely.from_geojson(json.dumps(catalogue.extent))
+    west, south, east, north = extent.bounds
+    all_of, kept, kept_index, findings = _Ground(layers, index), dict[str, gpd.GeoDataFrame](), dict[str, Ints](), list[Finding]()
+    for name, layer in layers.items():
+        bounds = layer.geometry.bounds.to_numpy().reshape(-1, 4)
+        beyond = np.maximum.reduce([west - bounds[:, 0], south - bounds[:, 1], bounds[:, 2] - east, bounds[:, 3] - north])
+        far = beyond > FAR_DEGREES
+        for row in np.flatnonzero(far).tolist():
+            x, y = bounds[row, :2]
+            swapped = west <= y <= east and south <= x <= north
+            findings.append(all_of.say("swapped" if swapped else "far_away", name, row, "geometry", at=place_of(x, y)))
+        kept[name], kept_index[name] = layer[~far].reset_index(drop=True), index[name][~far]
+    return _Ground(kept, kept_index, catalogue.metric_crs, to_metres(extent, catalogue.metric_crs)), findings
+
+
+def _outside(ground: _Ground) -> Iterator[Finding]:
+    """Homes and facilities lie where the streets are complete."""
+    shapely.prepare(ground.extent)
+    for name in ("homes", "facilities"):
+        if ground.has(name):
+            for row in np.flatnonzero(~shapely.intersects(ground.extent, ground.metric(name))).tolist():
+                yield ground.say("outside_extent", name, row, "geometry")
+
+
+def _gates(ground: _Ground) -> Iterator[Finding]:
+    """A gate lies on the edge of its compound."""
+    if not ground.has("gates", "compounds"):
+        return
+    row_of = {key: row for row, key in enumerate(ground.ids("compounds"))}
+    keys = ground.column("gates", "compound_id")
+    whose = np.array([row_of.get(key, -1) for key in keys], dtype=np.int64)
+    rows = np.flatnonzero(whose >= 0)
+    off_m = shapely.distance(ground.metric("gates")[rows], shapely.boundary(ground.metric("compounds"))[whose[rows]])
+    for row, metres in zip(rows[off_m > GATE_NEAR_M], off_m[off_m > GATE_NEAR_M], strict=True):
+        code = "gate_far" if metres > GATE_FAR_M else "gate_off_edge"
+        yield ground.say(code, "gates", row, "geometry", key=keys[row], metres=f"{metres:.0f}")
+
+
+def _overlaps(ground: _Ground) -> Iterator[Finding]:
+    """Compounds lie side by side."""
+    if not ground.has("compounds"):
+        return
+    shapes, ids = ground.metric("compounds"), ground.ids("compounds")
+    area = shapely.area(shapes)
+    for one, other in _pairs(shapes):
+        share = shapely.area(shapely.intersection(shapes[one], shapes[other])) / min(area[one], area[other])
+        if share > OVERLAP_SHARE:
+            yield ground.say("overlap", "compounds", other, "geometry", key=ids[one], share=f"{100 * share:.0f}")
+
+
+def _in_water(ground: _Ground) -> Iterator[Finding]:
+    """No facility lies in the water: in its polygon, or within half its width of its line."""
+    if not ground.has("facilities", "blue_net"):
+        return
+    water, ids = ground.metric("blue_net"), ground.ids("blue_net")
+    lines = np.flatnonzero(shapely.get_dimensions(water) == 1)
+    half_m = np.nan_to_num(ground.column("blue_net", "width_m")[lines].astype(float)) / 2
+    water[lines] = shapely.buffer(water[lines], half_m, cap_style="flat")
+    facility, wet = shapely.STRtree(water).query(shapely.point_on_surface(ground.metric("facilities")), predicate="within")
+    for row in np.unique(facility).tolist():
+        yield ground.say("in_water", "facilities", row, "geometry", key=ids[wet[facility == row].min()])
+
+
+def _twice_drawn(ground: _Ground) -> Iterator[Finding]:
+    """No street is drawn twice on one level, in one direction or the other."""
+    if not ground.has("streets"):
+        return
+    levels, first = _levels(ground), dict[tuple[bytes, float], int]()
+    for row, key in enumerate(zip(shapely.to_wkb(shapely.normalize(ground.layers["streets"].geometry.to_numpy())), levels, strict=True)):
+        if first.setdefault(key, row) != row:
+            yield ground.say("twice_drawn", "streets", row, "geometry", key=ground.ids("streets")[first[key]])
+
+
+def _joints(ground: _Ground) -> Iterator[Finding]:
+    """Streets that cross on one level, or end beside one another, share a vertex: the walk network joins them nowhere else."""
+    if not ground.has("streets"):
+        return
+    streets, ids = _Streets.of(ground.metric("streets")), ground.ids("streets")
+    bridge = np.isin(ground.column("streets", "kind"), _OVER_OR_UNDER)
+    levels = _levels(ground)
+
+    def can_meet(one: Ints, other: Ints) -> Bools:
+        return (levels[one] == levels[other]) & ~bridge[one] & ~bridge[other]
+
+    crossed = set[tuple[int, int]]()
+    for one, other, at in streets.unjoined(can_meet):
+        crossed |= {(one, other), (other, one)}
+        yield ground.say("crossing_unjoined", "streets", other, "geometry", key=ids[one], at=place_of(*ground.degrees(at)))
+    for row, other, at, metres in streets.near_misses(can_meet):
+        if (row, other) not in crossed:
+            yield ground.say("near_miss", "streets", row, "geometry", key=ids[other], at=place_of(*ground.degrees(at)), metres=f"{metres:.2f}")
+
+
+def _levels(ground: _Ground) -> npt.NDArray[np.float64]:
+    return np.nan_to_num(ground.column("streets", "level").astype(float))
+
+
+def _pairs(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
+    """(n, 2) places of shapes that meet, each pair once, in order."""
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    pairs = np.column_stack([one, other])[one < other]
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+
+
+@dataclass(frozen=True)
+class _Streets:
+    """Street lines with their vertices numbered: vertices that agree to a millimetre have one number.
+
+    Attributes:
+        lines: (n,) metric lines.
+        xy: (k, 2) the vertices.
+        uses: sorted codes street × k + vertex, one for every vertex that a street has.
+    """
+
+    lines: npt.NDArray[np.object_]
+    xy: npt.NDArray[np.float64]
+    uses: Ints
+
+    @classmethod
+    def of(cls, lines: npt.NDArray[np.object_]) -> _Streets:
+        xy, owner = shapely.get_coordinates(lines, return_index=True)
+        mm, vertex = np.unique(np.round(xy * 1000).astype(np.int64), axis=0, return_inverse=True)
+        return cls(lines, mm / 1000, np.unique(owner.astype(np.int64) * len(mm) + vertex.ravel()))
+
+    def has(self, street: Ints, vertex: Ints) -> Bools:
+        code = street * len(self.xy) + vertex
+        return self.uses[np.searchsorted(self.uses, code).clip(max=len(self.uses) - 1)] == code
+
+    def unjoined(self, can_meet: Callable[[Ints, Ints], Bools]) -> Iterator[tuple[int, int, Any]]:
+        """Pairs of streets that meet where one of them has no vertex, or not the other's: (street, street, the first such place)."""
+        pairs = _pairs(self.lines)
+        pairs = pairs[can_meet(pairs[:, 0], pairs[:, 1])]
+        meeting, pair = shapely.get_coordinates(shapely.intersection(self.lines[pairs[:, 0]], self.lines[pairs[:, 1]]), return_index=True)
+        if not len(pair):
+            return
+        off_m, vertex = cKDTree(self.xy).query(meeting)
+        joined = (off_m < _SAME_VERTEX_M) & self.has(pairs[pair, 0], vertex) & self.has(pairs[pair, 1], vertex)
+        _, first = np.unique(pair[~joined], return_index=True)
+        for at in np.flatnonzero(~joined)[first]:
+            yield int(pairs[pair[at], 0]), int(pairs[pair[at], 1]), meeting[at]
+
+    def near_misses(self, can_meet: Callable[[Ints, Ints], Bools]) -> Iterator[tuple[int, int, Any, float]]:
+        """Dead ends that stop short of another street: (street, the nearest other, the end, metres between)."""
+        parts, owner = shapely.get_parts(self.lines, return_index=True)
+        ends = np.concatenate([shapely.get_coordinates(shapely.get_point(parts, at)) for at in (0, -1)])
+        street = np.tile(owner, 2).astype(np.int64)
+        vertex = cKDTree(self.xy).query(ends)[1]
+        dead = np.bincount(self.uses % len(self.xy), minlength=len(self.xy))[vertex] == 1
+        ends, street, vertex = ends[dead], street[dead], vertex[dead]
+        points = shapely.points(ends)
+        end, other = shapely.STRtree(self.lines).query(points, predicate="dwithin", distance=NEAR_MISS_M)
+        mine = (street[end] != other) & can_meet(street[end], other)
+        end, other = end[mine], other[mine]
+        metres = shapely.distance(points[end], self.lines[other])
+        order = np.lexsort((other, metres, end))
+        end, other, metres = end[order], other[order], metres[order]
+        for at in np.unique(end, return_index=True)[1]:
+            yield int(street[end[at]]), int(other[at]), ends[end[at]], float(metres[at])
