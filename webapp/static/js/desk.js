@@ -2,6 +2,7 @@
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import * as api from "./api.js";
 import { Local } from "./geo/local.js";
+import { inside, lines, points, polygons } from "./geo/shapes.js";
 import { gapColor } from "./map/look.js";
 import { picker } from "./map/pick.js";
 import { Picture } from "./map/picture.js";
@@ -57,6 +58,7 @@ class Desk {
     this.bounds = L.latLngBounds([south, west], [north, east]);
     this.map = stage(at("map"), workspace.bounds);
     this.sheet = new Sheet();
+    at("list").hidden = store.state.theme !== "orange";
     this.place(store.state);
     this.picture = new Picture(this.map, base, this.local, (id) => this.choose({ item: id }));
     this.drawScale = scaleBar(this.map, at("scale"), (length) => metres(length, this.state.lang));
@@ -113,7 +115,7 @@ class Desk {
     at("skip-list").textContent = say(lang, "skip_list");
     at("map").setAttribute("aria-label", say(lang, "map_label"));
     themes(workspace.themes, state, (theme) => {
-      this.store.set({ theme, item: null, unit: null, at: null, night: null });
+      this.store.set({ theme, item: null, unit: null, at: null, night: null, view: null });
       if (onPhone()) this.sheet.open("answer");
     });
     this.askPanel();
@@ -158,6 +160,7 @@ class Desk {
     const { state, workspace } = this;
     this.coverage = coverage;
     this.view = null;
+    if (state.view === null) this.fit();
     this.pick = picker(coverage.features.units.features, this.local);
     coverage.legend.gap.forEach((_, i) => document.documentElement.style.setProperty(`--gap-${i}`, gapColor(coverage.legend.gap, i, this.night)));
     this.picture.theme.show(null);
@@ -178,8 +181,10 @@ class Desk {
     this.pick = () => null;
     this.picture.cover(null, "");
     this.picture.theme.show({ view, code: state.theme, lang: state.lang, item: state.item });
+    this.picture.redraw();
+    if (state.view === null) this.fit();
     const theme = workspace.themes.find(({ code }) => code === state.theme);
-    if (theme) themeView(theme, view, state, (id) => this.choose({ item: id }));
+    if (theme) themeView(theme, view, state, this.isInside(), (id) => this.choose({ item: id }));
     search(entries(this.base, [], ""), state.lang, (entry) => this.goTo(entry));
     at("live").textContent = theme ? `${either(theme, state.lang)} ${state.lang === "zh" ? theme.summary_zh : theme.summary_en}` : "";
     this.chosen();
@@ -256,6 +261,15 @@ class Desk {
     if (onPhone() && Object.keys(what).length > 0) this.sheet.open("answer");
   }
 
+  /** Does a feature touch the neighbourhood? Everything does where no boundary is drawn. */
+  isInside() {
+    const rings = (this.base.boundary?.features ?? []).flatMap(({ geometry }) => polygons(geometry, this.local));
+    return (/** @type {Api.Feature} */ { geometry }) => {
+      const places = [...points(geometry, this.local), ...lines(geometry, this.local).flat(), ...polygons(geometry, this.local).flat(2)];
+      return rings.length === 0 || places.some((place) => rings.some((ring) => inside(place, ring)));
+    };
+  }
+
   /** @param {string | null} id */
   unit(id) {
     return (id !== null && this.coverage?.features.units.features.find((unit) => String(unit.id) === id)) || null;
@@ -323,8 +337,15 @@ class Desk {
   /** Show the whole neighbourhood in the room that the cards leave. */
   fit() {
     this.fitting = true;
-    this.map.fitBounds(this.bounds, { ...this.room(), animate: false });
+    this.map.fitBounds(this.extent(), { ...this.room(), animate: false });
     this.fitting = false;
+  }
+
+  /** What is to be seen at once: the line of a theme that has one, else the whole neighbourhood. */
+  extent() {
+    const line = this.view?.layers[this.state.theme === "night" ? "night_run" : "red_walkway"];
+    const bounds = L.geoJSON(line).getBounds();
+    return bounds.isValid() ? bounds.pad(0.12) : this.bounds;
   }
 
   /** Forget where the reader had moved the map, and show the whole again. */

@@ -105,11 +105,11 @@ class Writer {
     const text = nameOf(named.name, this.lang);
     const { ctx, k } = this.frame;
     ctx.font = `${weight} ${size}px ${FAMILY}`;
-    const room = named.seat.width * k * 1.12;
+    const room = named.seat.width * k * 1.3;
     const measure = (/** @type {string} */ part) => ctx.measureText(part).width;
     const parts = wrap(text, room, measure) ?? (anyway ? [text] : null);
     if (parts === null) return;
-    if (!anyway && parts.length * size * 1.2 > named.seat.height * k * 2.2) return;
+    if (!anyway && parts.length * size * 1.2 > named.seat.height * k * 3.5) return;
     this.#block(parts, this.pixel(named.seat.at), size, color, measure);
   }
 

@@ -1,7 +1,7 @@
 /** A name broken into lines that fit. */
 
 /**
- * Break a name into the fewest lines, at most two, that fit a width; Chinese breaks anywhere but leaves no single character, other scripts at a space.
+ * Break a name into the fewest lines, at most two, that fit a width; Chinese breaks anywhere but leaves no single character and no number cut in two, other scripts at a space.
  * @param {string} text
  * @param {number} width
  * @param {(text: string) => number} measure
@@ -23,5 +23,6 @@ function breaks(text) {
   if (text.includes(" ")) return [...text.matchAll(/ /g)].map(({ index }) => [text.slice(0, index), text.slice(index + 1)]);
   const glyphs = [...text];
   if (!/\p{Script=Han}/u.test(text)) return [];
-  return glyphs.slice(2, -1).map((_, i) => [glyphs.slice(0, i + 2).join(""), glyphs.slice(i + 2).join("")]);
+  const whole = (/** @type {number} */ at) => /[0-9A-Za-z]/.test(glyphs[at - 1]) && /[0-9A-Za-z]/.test(glyphs[at]);
+  return glyphs.map((_, at) => at).slice(2, -1).filter((at) => !whole(at)).map((at) => [glyphs.slice(0, at).join(""), glyphs.slice(at).join("")]);
 }

@@ -49,7 +49,9 @@ export class Choice {
     const line = L.geoJSON(walk.features.walk).getLayers().find((layer) => layer instanceof L.Polyline);
     if (typeof length !== "number" || !(line instanceof L.Polyline)) return;
     const text = `${sayMetres(length, lang)} · ${sayMinutes(typeof time === "number" ? time : null, lang)}`;
-    tag(middle(line), text, "walk-tag").addTo(this.#walk);
+    const at = middle(line);
+    const start = /** @type {L.LatLng[]} */ (line.getLatLngs().flat(2))[0];
+    tag(at, text, start.lat > at.lat ? "walk-tag below" : "walk-tag above").addTo(this.#walk);
   }
 
   /**

@@ -48,6 +48,7 @@ export function paintGround(frame, scene, look, { cover, night, faint }) {
   if (zoom >= 15.5) stroke(ctx, scene.walls, look.wall, px * 0.8);
   stroke(ctx, scene.railways, look.railway, px * 3.4);
   stroke(ctx, scene.railways, look.railwayGap, px * 1.8, [px * 8, px * 8]);
+  veil(frame, scene, look);
   if (cover) paintEdges(ctx, cover, look, px, faint);
   if (zoom >= 15.75) paintGates(ctx, scene, look, px);
   stroke(ctx, scene.boundary, look.boundary, px * 1.5, [px * 9, px * 4, px * 1.5, px * 4]);
@@ -72,6 +73,20 @@ function paintCover(ctx, cover, look, px, night, faint) {
 }
 
 /**
+ * What lies outside the boundary stands back.
+ * @param {Frame} frame
+ * @param {Scene} scene
+ * @param {Look} look
+ */
+function veil({ ctx, k, tx, ty, width, height }, scene, look) {
+  const outside = new Path2D();
+  outside.rect(-tx / k, -ty / k, width / k, height / k);
+  outside.addPath(scene.boundary);
+  ctx.fillStyle = look.veil;
+  ctx.fill(outside, "evenodd");
+}
+
+/**
  * Gaps and unknowns carry an outline too, so that a grey print still tells them.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Cover} cover
@@ -80,7 +95,7 @@ function paintCover(ctx, cover, look, px, night, faint) {
  * @param {boolean} faint
  */
 function paintEdges(ctx, cover, look, px, faint) {
-  ctx.globalAlpha = faint ? 0.3 : 0.8;
+  ctx.globalAlpha = faint ? 0.25 : 0.6;
   for (const path of cover.gaps) stroke(ctx, path, look.gapEdge, px * 1.1);
   stroke(ctx, cover.unknown, look.unknownEdge, px, [px * 4, px * 3]);
   ctx.globalAlpha = 1;

@@ -1,12 +1,12 @@
 /** The colours of the ground by day and by night. */
 
 const DAY = {
-  outside: "#efebe2", paper: "#f6f3ec", boundary: "#6b675d",
+  outside: "#efebe2", veil: "rgba(239,235,226,.55)", paper: "#f6f3ec", boundary: "#6b675d",
   water: "#b9d8ea", waterEdge: "#8dbcd8", green: "#c9dfb6", greenEdge: "#a9c993",
   compound: "#e9e3d6", compoundEdge: "#f6f3ec", building: "rgba(43,42,39,.08)",
   road: "#ffffff", casing: "#d8d0c0", bridge: "#b3a78f", path: "#ffffff", pathEdge: "#cfc6b4", private: "rgba(255,255,255,.75)",
   railway: "#8a867b", railwayGap: "#f6f3ec", wall: "#b7ae9c",
-  covered: "#d5e8e2", coveredHome: "rgba(62,124,107,.26)", gapHome: "rgba(122,46,8,.34)", unknown: "#e4e2dd", hatch: "#b4afa4", unknownHome: "rgba(43,42,39,.16)",
+  covered: "#d5e8e2", coveredHome: "rgba(62,124,107,.26)", gapHome: "rgba(122,46,8,.25)", unknown: "#e4e2dd", hatch: "#b4afa4", unknownHome: "rgba(43,42,39,.16)",
   gapEdge: "#b4521d", unknownEdge: "#8a867b",
   ink: "#2b2a27", quiet: "#5f5b52", halo: "rgba(255,255,255,.92)", waterInk: "#2c6a94", greenInk: "#2f6b3a", roadInk: "#5f5b52",
 };
@@ -15,7 +15,7 @@ const DAY = {
 
 /** @type {Look} */
 const NIGHT = {
-  outside: "#0d1422", paper: "#121a2b", boundary: "#5c6a86",
+  outside: "#0d1422", veil: "rgba(13,20,34,.5)", paper: "#121a2b", boundary: "#5c6a86",
   water: "#17324f", waterEdge: "#22466c", green: "#1c3a34", greenEdge: "#27504a",
   compound: "#172135", compoundEdge: "#121a2b", building: "rgba(150,170,215,.13)",
   road: "#33425f", casing: "#1b2740", bridge: "#0d1422", path: "#33425f", pathEdge: "#1b2740", private: "rgba(51,66,95,.6)",

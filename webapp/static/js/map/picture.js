@@ -30,11 +30,11 @@ export class Picture {
     const scene = sceneOf(base, local);
     this.services = new Services(map);
     this.choice = new Choice(map);
-    this.theme = new ThemeLayer(map, chooseItem);
+    this.theme = new ThemeLayer(map, local, chooseItem);
     this.ground = new CanvasLayer(local, (frame) =>
       paintGround(frame, scene, look(this.#mood.night), { cover: this.#cover, night: this.#mood.night, faint: this.#mood.faint }), { pane: "ground" }).addTo(map);
     this.names = new CanvasLayer(local, (frame) => {
-      const signs = this.services.obstacles.map(({ lonLat, ...sign }) => ({ ...sign, at: local.xy(lonLat) }));
+      const signs = [...this.services.obstacles, ...this.theme.obstacles].map(({ lonLat, ...sign }) => ({ ...sign, at: local.xy(lonLat) }));
       paintLabels(frame, scene, look(this.#mood.night), { lang: this.#mood.lang, signs, chosen: this.#mood.chosen });
     }, { pane: "names" }).addTo(map);
   }

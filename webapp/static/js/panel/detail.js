@@ -35,9 +35,10 @@ export function unitDetail(unit, kind, walk, lang, { close, bands }) {
   const status = h("span", { class: `badge ${unit.status}` }, sayCode(lang, "status_", unit.status));
   const reason = unit.reason && unit.people_gap + unit.people_unknown > 0 ? ` · ${sayCode(lang, "reason_", unit.reason)}` : "";
   const split = { covered: people(unit.people_covered, lang), gap: people(unit.people_gap, lang), unknown: people(unit.people_unknown, lang) };
+  const mixed = [unit.people_covered, unit.people_gap, unit.people_unknown].filter((count) => count > 0).length > 1;
   show(lang, nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`, close,
     h("p", { class: "detail-line" }, status, h("span", {}, `${say(lang, "unit_people", { people: people(unit.people, lang) })}${reason}`)),
-    unit.people > 0 ? h("p", { class: "note" }, say(lang, "unit_split", split)) : null,
+    mixed ? h("p", { class: "note" }, say(lang, "unit_split", split)) : null,
     h("h3", { class: "label" }, say(lang, "walk_to", { kind: shortName(kind, lang) })),
     walked(walk, lang),
     h("button", { type: "button", class: "button small", onclick: bands }, say(lang, "bands_here")));
@@ -54,7 +55,7 @@ function walked(walk, lang) {
   const [length, time, name] = [fact("walk_m"), fact("walk_min"), fact("nearest_name")];
   return h("p", { class: "detail-walk" },
     h("strong", {}, metres(typeof length === "number" ? length : null, lang)), h("span", {}, minutes(typeof time === "number" ? time : null, lang)),
-    h("span", { class: "detail-to" }, name ? `→ ${name}` : ""));
+    h("span", { class: "detail-to" }, name ? `→ ${name}` : ""), h("small", { class: "note" }, say(lang, "walk_from")));
 }
 
 /**

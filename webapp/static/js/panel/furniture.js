@@ -12,6 +12,6 @@ export function furniture({ accuracy, attribution, date }, lang, act) {
     h("button", { type: "button", "aria-label": say(lang, word), title: say(lang, word), onclick: press }, text);
   fill(at("zoom"), button("＋", "zoom_in", act.nearer), button("－", "zoom_out", act.farther), button("⤢", "fit", act.fit));
   fill(at("north"), h("span", {}, say(lang, "north")), h("span", { class: "needle", "aria-hidden": "true" }));
-  const parts = [accuracy === "sketch" ? say(lang, "sketch_long") : "", date ? say(lang, "data_of", { date }) : "", ...attribution, "Leaflet"];
-  fill(at("credit"), parts.filter(Boolean).join(" · "));
+  const parts = [accuracy === "sketch" ? say(lang, "sketch_long") : "", date ? say(lang, "data_of", { date }) : "", ...attribution];
+  fill(at("credit"), parts.filter(Boolean).join(" · "), h("span", { class: "wide-only" }, " · Leaflet"));
 }

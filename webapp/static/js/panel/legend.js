@@ -10,11 +10,11 @@ import { say } from "../say/say.js";
 export function coverageLegend({ gap }, lang) {
   const swatch = (/** @type {string} */ name) => h("span", { class: `swatch ${name}`, "aria-hidden": "true" });
   const cell = (/** @type {string} */ name, /** @type {string} */ text) => h("li", {}, swatch(name), h("span", {}, text));
-  return h("ul", { class: "ramp", "aria-label": say(lang, "legend") },
+  return h("ul", { class: "ramp", "aria-label": `${say(lang, "legend")} · ${say(lang, "beyond")}` },
     cell("covered", say(lang, "covered")),
-    gap.map(({ from_m, to_m }, at) => cell(`gap-${at}`, to_m === null ? `>${from_m}` : at === 0 ? `+${from_m}–${to_m}` : `–${to_m}`)),
+    gap.map(({ from_m, to_m }, at) => cell(`gap-${at}`, to_m === null ? `>${from_m}` : `≤${to_m}`)),
     cell("unknown", say(lang, "unknown")),
-    h("li", { class: "ramp-note" }, say(lang, "beyond_m")));
+    h("li", { class: "ramp-note", "aria-hidden": "true" }, say(lang, "beyond_m")));
 }
 
 /**

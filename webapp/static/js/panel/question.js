@@ -54,7 +54,7 @@ function distances({ within, lang }, { ask }) {
   const own = /** @type {readonly string[]} */ (STEPS[mode]).includes(within) ? STEPS[mode] : [...STEPS[mode], within];
   return h("div", { class: "row", role: "group", "aria-label": say(lang, "how_far") },
     h("div", { class: "segments" }, own.map((step) =>
-      chip(sayReach(reachOf(step), lang), step === within, () => ask({ within: step }), { class: "segment", "data-key": step }))),
+      chip(String(reachOf(step).amount), step === within, () => ask({ within: step }), { class: "segment", "data-key": step, "aria-label": sayReach(reachOf(step), lang) }))),
     h("div", { class: "segments unit" }, modes.map((one) =>
       chip(say(lang, one === "time" ? "by_time" : "by_distance"), one === mode, () => ask({ within: inMode(within, one), ...(one === "distance" ? { profile: "adult" } : {}) }),
         { class: "segment", "data-key": one }))));

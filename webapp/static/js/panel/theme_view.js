@@ -15,19 +15,20 @@ const STROLL_M_PER_MIN = 72; // 1.2 m/s
  * @param {Api.Theme} theme
  * @param {Api.ThemeView} view
  * @param {State} state
+ * @param {(item: Api.Feature) => boolean} isInside
  * @param {(id: string) => void} choose
  */
-export function themeView(theme, view, state, choose) {
+export function themeView(theme, view, state, isInside, choose) {
   const { lang } = state;
   const panel = at("answer");
   panel.removeAttribute("aria-busy");
   const [first, ...rest] = view.facts;
-  const items = itemsOf(view, theme.code);
+  const items = itemsOf(view, theme.code).filter(isInside);
   keepFocus(panel, () => fill(
     panel,
     h("h2", { id: "answer-title", class: "label" }, lang === "zh" ? theme.zh : theme.en),
     first ? h("p", { class: "figure theme-figure-large" }, h("strong", {}, sayFact(first.value, first.unit, lang)), h("span", { class: "figure-people" }, lang === "zh" ? first.zh : first.en)) : null,
-    h("dl", { class: "tiles" }, rest.map(({ value, unit, zh, en }) => h("div", { class: "tile" }, h("dd", {}, sayFact(value, unit, lang)), h("dt", {}, lang === "zh" ? zh : en)))),
+    h("dl", { class: "tiles" }, rest.map(({ value, unit, zh, en }) => h("div", { class: "tile" }, h("dd", {}, value === null ? "—" : sayFact(value, unit, lang)), h("dt", {}, lang === "zh" ? zh : en)))),
     signLegend(view.legend, lang),
     theme.code === "night" && loopOf(view) ? h("button", { type: "button", class: "button", "data-key": "gpx", onclick: () => saveLoop(view, lang) }, say(lang, "gpx")) : null,
     items.length > 0 ? h("h3", { class: "label" }, `${say(lang, "items")} · ${say(lang, "item_count", { count: items.length })}`) : null,
@@ -38,15 +39,16 @@ export function themeView(theme, view, state, choose) {
 }
 
 /**
- * The items of a theme in their order, those without a name left out.
+ * The items of a theme in their order; those without a name or a sign are left out, and the pieces of one thing told alike are told once.
  * @param {Api.ThemeView} view
  * @param {string} code
  */
 export function itemsOf(view, code) {
   const layer = /** @type {Record<string, string>} */ (ITEMS)[code];
-  const features = (view.layers[layer]?.features ?? []).filter(({ properties }) => properties?.name || properties?.project);
-  const once = [...new Map(features.map((feature) => [titleOf(feature.properties, "zh") + (code === "red" ? feature.id : ""), feature])).values()];
-  return once.sort((a, b) => (a.properties?.order ?? 0) - (b.properties?.order ?? 0));
+  const features = (view.layers[layer]?.features ?? []).filter(({ properties }) => titleOf(properties, "zh") && rowOf(view.legend, layer, properties));
+  const told = (/** @type {Api.Feature} */ { id, properties }) =>
+    code === "red" ? id : [titleOf(properties, "zh"), rowOf(view.legend, layer, properties)?.key, properties?.break_reason].join("|");
+  return [...new Map(features.map((feature) => [told(feature), feature])).values()].sort((a, b) => (a.properties?.order ?? 0) - (b.properties?.order ?? 0));
 }
 
 /**

@@ -105,6 +105,7 @@ export const WORDS = Object.freeze(/** @type {const} */ ({
 
   walk_to: ["步行到最近的{kind}", "Walk to the nearest: {kind}"],
   walk_line: ["{metres} · {minutes}", "{metres} · {minutes}"],
+  walk_from: ["从小区居中的一栋楼算起", "from the house in the middle of it"],
   walk_none: ["走不到任何一处在用的{kind}。", "No open {kind} can be reached on foot."],
   unit_people: ["居民 {people}", "{people} live here"],
   unit_split: ["已覆盖 {covered}，缺口 {gap}，未知 {unknown}", "covered {covered}, gap {gap}, unknown {unknown}"],
