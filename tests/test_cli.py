@@ -50,7 +50,7 @@ def test_without_json_a_person_reads_the_answer(folder: Path, capsys: Capture) -
     assert run(["coverage", str(folder), "--kind", "canteen"]) == 0
     said = capsys.readouterr()
     assert "缺口 / In a gap\t11 人" in said.out
-    assert "太远" in said.out
+    assert "绕行" in said.out  # 447 m as the crow flies, 600 m on foot
     assert "run " in said.err
 
 
