@@ -13,8 +13,8 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 
 from tests.sketch import areas, blocks, facts, green, houses, lanes, loop, places, plan, roads, themes, water
-from tests.sketch.frame import METRIC, box_at, chance, degrees_of, rounded
-from tests.sketch.join import cut_at, joined
+from tests.sketch.frame import METRIC, chance, degrees_of, rounded
+from tests.sketch.join import crossed, cut_at, joined
 from tests.sketch.roads import Street
 from wanli_geo.workspace.geojson import layer_bytes, layer_of, write_atomic
 from wanli_geo.workspace.kinds import KINDS
@@ -46,6 +46,7 @@ def drawing() -> dict[str, list[Drawn]]:
     ring, walkway = loop.night_loop(streets), themes.red_walkway(streets)
     bridged = cut_at(streets, shapely.unary_union([river.surface.buffer(3) for river in water.rivers()]), level=1, note="桥")
     bridged = cut_at(bridged, roads.railway().buffer(11), level=-1, note="下穿铁路")
+    bridged = crossed(bridged)
 
     layers: dict[str, list[Drawn]] = {name: [] for name in SPECS}
     layers["boundary"] = [({"id": "bd-wanli", "name": "万里街道", "name_en": "Wanli Subdistrict", "source": f"OpenStreetMap 关系 14187867 简化，{OSM}",
@@ -74,7 +75,7 @@ def drawing() -> dict[str, list[Drawn]]:
 
 
 def _streets(streets: list[Street]) -> list[Drawn]:
-    order = {"road": 0, "lane": 1, "path": 2, "footbridge": 3, "underpass": 4}
+    order = {"road": 0, "lane": 1, "path": 2, "crossing": 3, "footbridge": 4, "underpass": 5}
     ranked = sorted(enumerate(streets), key=lambda one: (order[one[1].kind], one[0]))
     return [({"id": f"st-{number:04d}", "name": street.name, "name_en": street.name_en, "kind": street.kind, "width_m": street.width_m, "lit": street.lit,
               "surface": street.surface, "step_free": street.step_free, "level": street.level, "access": street.access,
@@ -104,25 +105,26 @@ def _compounds(compounds: list[houses.Compound]) -> tuple[list[Drawn], list[Draw
     return areas_of, homes, gates
 
 
+# lengths, depth, pitch, gap, storeys of what stands on land that is not lived on
+SIZES = {"school": ((56.0, 44.0, 32.0), 13.0, 31.0, 12.0, (4, 5)), "office": ((36.0, 30.0), 24.0, 50.0, 22.0, (12, 16, 20)),
+         "mall": ((76.0, 58.0, 40.0), 40.0, 60.0, 16.0, (4, 5, 6))}
+
+
 def _buildings(cells: tuple[blocks.Cell, ...]) -> list[Drawn]:
-    """What stands on land that is not lived on: a few blocks each, by use."""
+    """What stands on land that is not lived on, by use; schools keep their south for the sports ground."""
     drawn: list[Drawn] = []
-    sizes = {"school": ((46, 14, 4), (46, 14, 5), (30, 22, 3)), "office": ((34, 26, 18), (30, 24, 14), (40, 20, 6)), "mall": ((70, 44, 5), (30, 24, 10))}
     for cell in cells:
         if cell.lived_in:
             continue
         dice = chance("building", cell.name)
-        free, number = cell.area.buffer(-6), 0
-        for length, depth, levels in sizes[cell.use]:
-            for _ in range(60):
-                west, south, east, north = cell.area.bounds
-                box = box_at(Point(dice.uniform(west, east), dice.uniform(south, north)), length, depth, dice.uniform(-6, 6))
-                if free.contains(box):
-                    number += 1
-                    drawn.append(({"id": f"bl-{len(drawn) + 1:03d}", "name": cell.name if number == 1 else None, "name_en": cell.name_en if number == 1 else None,
-                                   "kind": cell.use, "levels": levels, "source": BY_GUESS}, box))
-                    free = free.difference(box.buffer(10))
-                    break
+        lengths, depth, pitch, gap, storeys = SIZES[cell.use]
+        free = cell.area.buffer(-7)
+        if cell.use == "school":
+            west, south, east, north = free.bounds
+            free = free.intersection(shapely.box(west, south + (north - south) * 0.38, east, north))
+        for number, area in enumerate(houses.rows_of(free, cell.area, lengths, depth, pitch, gap, dice), 1):
+            drawn.append(({"id": f"bl-{len(drawn) + 1:03d}", "name": cell.name if number == 1 else None, "name_en": cell.name_en if number == 1 else None,
+                           "kind": cell.use, "levels": dice.choice(storeys), "source": BY_GUESS}, area))
     return drawn
 
 
@@ -138,6 +140,9 @@ def _water(walks: list[Street]) -> tuple[list[Drawn], list[Drawn]]:
             for piece, reason in _stretches(river, course):
                 number += 1
                 rows.append(({"id": f"bn-{r}-{number:02d}", **common, "through": reason is None, "break_reason": reason, "note": "中线"}, piece))
+    for number, pond in enumerate(green.ponds(), 1):
+        rows.append(({"id": f"bn-pond-{number}", "name": "万里公园池塘（示意）", "name_en": "Wanli Park pond (sketch)", "kind": "pond", "confirmed": False,
+                      "source": BY_GUESS}, pond))
     kinds = ("platform", "steps", "view")
     for river in water.rivers()[:3]:
         own = [walk.line for walk in walks if walk.name and walk.name.startswith(river.name)]

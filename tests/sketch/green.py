@@ -39,6 +39,7 @@ POCKETS = (
 )
 
 IN_THE_PARK = (121.3999, 31.2705)
+PONDS = (((121.3991, 31.2730), 30), ((121.3993, 31.2704), 22))
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,14 @@ def park() -> Green:
     face = next(face for face in polygonize(shapely.unary_union(lines)) if face.contains(at(*IN_THE_PARK)))
     kept = shapely.unary_union([carriageways().buffer(7), south.buffer(13)])
     parts = [smooth_ring(part, 11) for part in shapely.get_parts(face.difference(kept)) if part.area > 6000]
+    parts = [part.difference(shapely.unary_union(ponds())) for part in parts]
     return Green("gv-park", "万里公园", "Wanli Park", "park", shapely.MultiPolygon(parts), "三块，横跨新村路与富平路；南端有万花境园艺中心；轮廓示意")
+
+
+@cache
+def ponds() -> tuple[Polygon, ...]:
+    """Ponds in the park, west of its axis."""
+    return tuple(smooth_ring(blob(at(*middle), size, f"pond{size}"), 6) for middle, size in PONDS)
 
 
 @cache
@@ -162,7 +170,7 @@ def park_walks() -> tuple[list[Street], list[tuple[str, Point]]]:
     drawn: list[Street] = []
     doors: list[tuple[str, Point]] = []
     for part in sorted(park().area.geoms, key=lambda one: -one.centroid.y):
-        ring = LineString(smooth_ring(part.buffer(-24), 25).simplify(2).exterior.coords)
+        ring = LineString(smooth_ring(Polygon(part.exterior).buffer(-24), 25).simplify(2).exterior.coords)
         drawn.append(_walk(ring))
         middle = part.centroid
         top, bottom = part.bounds[3], part.bounds[1]
@@ -185,7 +193,7 @@ def _axis(axis: LineString, drawn: list[Street]) -> list[tuple[str, Point]]:
     """Lead the axis from 富水路 to the south end; it passes the edge of each part at an entrance."""
     smooth_axis = smooth(axis)
     drawn.append(_walk(smooth_axis))
-    inside = smooth_axis.intersection(park().area.boundary)
+    inside = smooth_axis.intersection(shapely.MultiPolygon([Polygon(part.exterior) for part in park().area.geoms]).boundary)
     return [("gv-park", part) for part in shapely.get_parts(inside)]
 
 

@@ -150,19 +150,24 @@ def _spine(area: Polygon) -> LineString:
 
 
 def built(compound: Compound) -> None:
-    """Set rows of houses, slightly turned, clear of the wall, the lanes and a green in the middle."""
+    """Set rows of houses, clear of the wall, the lanes and a green in the middle."""
     cell = compound.cell
     lengths, depth, pitch, gap, storeys, _, _ = TYPES[cell.use]
     dice = chance("houses", cell.name)
     lanes = shapely.unary_union([lane.line.buffer(4.2) for lane in compound.lanes])
-    middle = cell.area.centroid
-    garden = middle.buffer(min(24.0, math.sqrt(cell.area.area) * 0.11)) if cell.area.area > 9000 else Polygon()
+    garden = cell.area.centroid.buffer(min(24.0, math.sqrt(cell.area.area) * 0.11)) if cell.area.area > 9000 else Polygon()
     free = cell.area.buffer(-5.5).difference(lanes).difference(garden)
-    turn = _turn(cell.area, dice.uniform(-3, 3))
+    compound.houses = [House(area, dice.choice(storeys)) for area in rows_of(free, cell.area, lengths, depth, pitch, gap, dice)]
+
+
+def rows_of(free: Any, whole: Polygon, lengths: tuple[float, ...], depth: float, pitch: float, gap: float, dice: Any) -> list[Polygon]:
+    """Rows of rectangles within a free area, slightly turned, along the side of the whole that runs most nearly east and west."""
+    middle, turn = whole.centroid, _turn(whole, dice.uniform(-3, 3))
     level = shapely.affinity.rotate(free, -turn, origin=middle)
-    shapely.prepare(level)
     if level.is_empty:
-        return
+        return []
+    shapely.prepare(level)
+    found = []
     west, south, east, north = level.bounds
     y = south + depth / 2 + dice.uniform(0, 4)
     while y < north - depth / 2 + 0.1:
@@ -171,13 +176,13 @@ def built(compound: Compound) -> None:
             for length in sorted(lengths, key=lambda _: dice.random()):
                 box = shapely.box(x, y - depth / 2, x + length, y + depth / 2)
                 if level.contains(box):
-                    own = shapely.affinity.rotate(box, turn, origin=middle)
-                    compound.houses.append(House(own, dice.choice(storeys)))
+                    found.append(shapely.affinity.rotate(box, turn, origin=middle))
                     x += length + gap * dice.uniform(0.85, 1.3)
                     break
             else:
                 x += 3.0
         y += pitch * dice.uniform(0.97, 1.06)
+    return found
 
 
 def _turn(area: Polygon, sway: float) -> float:

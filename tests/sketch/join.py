@@ -14,9 +14,9 @@ from tests.sketch.frame import Place, rounded
 from tests.sketch.roads import Street
 
 # Two meeting places closer than this are drawn as one.
-MERGE_M = 2.0
+MERGE_M = 2.5
 # An end this near to a line lies on it.
-TOUCH_M = 0.5
+TOUCH_M = 2.0
 
 
 class _Corners:
@@ -103,4 +103,26 @@ def cut_at(streets: Iterable[Street], area: Any, **changes: Any) -> list[Street]
             line = LineString([rounded(xy) for xy in piece.coords])
             within = area.contains(line.interpolate(0.5, normalized=True))
             result.append(street.along(line, **changes) if within else street.along(line))
+    return result
+
+
+def crossed(streets: list[Street]) -> list[Street]:
+    """Where a named walk crosses the carriageway of a road, that stretch becomes a crossing; on wide roads with a signal."""
+    wide = [street for street in streets if street.kind == "road" and street.level == 0]
+    tree = shapely.STRtree([street.line for street in wide])
+    result: list[Street] = []
+    for street in streets:
+        if street.kind != "path" or not street.name or street.level:
+            result.append(street)
+            continue
+        pieces = [street]
+        for i in sorted(tree.query(street.line, predicate="crosses")):
+            road = wide[i]
+            carriageway = road.line.buffer(road.width_m / 2, cap_style="flat")
+            cut = [part for piece in pieces for part in cut_at([piece], carriageway, kind="crossing")]
+            pieces = [part if part.kind == "path" or part.line.length < road.width_m * 0.9 else
+                      part.along(part.line, name=None, name_en=None, width_m=5.0, signalised=road.width_m >= 14, surface="asphalt",
+                                 note=f"过{road.name or '路'}", source="手绘示意，步道过街处") for part in cut]
+            pieces = [part.along(part.line, kind="path") if part.kind == "crossing" and part.name else part for part in pieces]
+        result += pieces
     return result

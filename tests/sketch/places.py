@@ -119,9 +119,12 @@ class Fronts:
         return self.front(street, street.line.project(place), side_of(street.line, place))
 
     def front(self, street: Street, step: float, side: int) -> Point:
-        place = beside(street.line, step, side * (street.width_m / 2 + 5))
-        if self.taken.contains(place):
-            place = beside(street.line, step, -side * (street.width_m / 2 + 5))
+        """The front at a step of a street; the other side, or a little on, where there is water or park."""
+        for on in (0, 15, -15, 30, -30, 45, -45):
+            for turn in (1, -1):
+                place = beside(street.line, min(max(step + on, 2), street.line.length - 2), turn * side * (street.width_m / 2 + 5))
+                if not self.taken.contains(place):
+                    return Point(rounded(place.coords[0]))
         return Point(rounded(place.coords[0]))
 
 
