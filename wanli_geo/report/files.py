@@ -79,7 +79,8 @@ def _cell(value: Any) -> Any:
     if pd.isna(value):
         return ""
     if isinstance(value, float):
-        return round(value, 1) if value % 1 else int(value)
+        rounded = round(value, 1)
+        return int(rounded) if rounded.is_integer() else rounded
     if isinstance(value, str):
         told = WORDS.get(value, value)
         return f"'{told}" if told.startswith(_FORMULA) else told
