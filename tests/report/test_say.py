@@ -29,7 +29,7 @@ def test_a_fact_is_said_with_its_unit_and_the_unknown_is_a_dash(value, unit, zh,
 
 
 def test_a_reason_without_words_is_said_as_it_stands():
-    assert (say.reason("river", "en"), say.reason(None, "zh"), say.reason("new_code", "zh")) == ("river or railway between", "—", "new_code")
+    assert (say.reason("river", "en"), say.reason(None, "zh"), say.reason("new_code", "zh")) == ("river or rail", "—", "new_code")
 
 
 def test_another_language_is_refused_with_those_there_are():

@@ -26,7 +26,7 @@ _UNITS: dict[str, tuple[str, str, int]] = {
 REASONS: dict[str, tuple[str, str]] = {
     "too_far": ("太远", "too far"),
     "detour": ("绕行", "detour"),
-    "river": ("隔河或隔铁路", "river or railway between"),
+    "river": ("隔河或隔铁路", "river or rail"),
     "none_exists": ("没有此类设施", "there is none"),
     "planned_only": ("只有规划中的", "only planned"),
     "off_network": ("接不上路网", "no street near"),

@@ -29,7 +29,7 @@ _WORDS = {
     "more": ("其余见下一页。", "The rest is on the next page."),
     "all_rows": ("全部有缺口的小区", "All compounds with a gap"),
 }
-_COLUMNS = (("小区", "Compound"), ("缺口人数", "In a gap"), ("平均步行", "Mean walk"), ("平均超出", "Mean beyond"), ("原因", "Why"))
+_COLUMNS = (("小区", "Compound"), ("缺口人数", "In a gap"), ("平均步行", "Walk"), ("平均超出", "Beyond"), ("原因", "Why"))
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,10 @@ def sheet(answer: Answer, layers: Workspace, lang: str = "zh") -> str:
     return template.render(
         lang_tag="zh-CN" if tongue == "zh" else "en",
         place=say.pick(tongue, layers.catalogue.name, layers.catalogue.name_en),
-        title=title(answer, tongue),
+        title=title(answer, layers, tongue),
         words={key: say.pick(tongue, *pair) for key, pair in _WORDS.items()},
         sketch=any(made.accuracy == "sketch" for made in answer.made_of),
+        badge=not any(word in layers.catalogue.name + layers.catalogue.name_en for word in _WORDS["sketch"]),
         palette={"unknown": palette.UNKNOWN, "ink": palette.INK},
         headline=headline,
         bar=_bar(answer),
@@ -84,17 +85,20 @@ def sheet(answer: Answer, layers: Workspace, lang: str = "zh") -> str:
     )
 
 
-def title(answer: Answer, lang: say.Lang) -> str:
+def title(answer: Answer, layers: Workspace, lang: say.Lang) -> str:
     """Say the question as a heading."""
     if answer.question in ("coverage", "gaps"):
         within = next(fact for fact in answer.facts if fact.key == "people_covered")
         who_zh, who_en, _ = GROUPS[str(answer.params["people"])]
-        zh = f"{within.zh}的{'居民' if answer.params['people'] == 'all' else who_zh + '居民'}"
-        en = f"{who_en[:1].upper()}{who_en[1:]} {within.en[:1].lower()}{within.en[1:]}"
+        everyone = answer.params["people"] == "all"
+        zh = f"{within.zh}的{'' if everyone else who_zh}居民"
+        en = f"Residents{'' if everyone else ' ' + who_en} {within.en[:1].lower()}{within.en[1:]}"
         return say.pick(lang, zh, en)
     if answer.question == "walk":
-        kind = KINDS[str(answer.params["kind"])]
-        return say.pick(lang, f"到最近的{kind.zh}怎么走", f"The walk to the nearest {kind.en.lower()}")
+        kind, compounds = KINDS[str(answer.params["kind"])], layers.layer("compounds")
+        unit = compounds[compounds["id"] == answer.params["unit"]].to_dict("records")
+        name = (sheet_map.name_of(unit[0], lang) if unit else "") or str(answer.params["unit"])
+        return say.pick(lang, f"从{name}步行到最近的{kind.zh}", f"From {name} to the nearest {kind.en.lower()} on foot")
     bands = answer.features["bands"]["minutes"].tolist()
     shown = [minutes_text(value) for value in bands]
     return say.pick(lang, f"从这里步行 {'、'.join(shown)} 分钟到得了哪里", f"Where a walk of {', '.join(shown)} minutes leads")
@@ -195,10 +199,20 @@ def _rows(answer: Answer, lang: say.Lang) -> list[list[str]]:
 
 
 def _sources(made_of: Sequence[Made], lang: say.Lang) -> str:
-    """Every source once, with date and licence; attributions as their owners ask."""
-    said = dict.fromkeys(" · ".join(part for part in (made.source, made.date, made.licence) if part) for made in made_of)
+    """Every source once, with its dates and licences; attributions as their owners ask."""
+    by_source: dict[str, dict[str, None]] = {}
+    for made in made_of:
+        of = by_source.setdefault(_source_text(made, lang), {})
+        of.update(dict.fromkeys(part for part in (made.date, made.licence) if part))
+    said = [" · ".join((text, *parts)) for text, parts in by_source.items()]
     owners = dict.fromkeys(made.attribution for made in made_of if made.attribution)
-    return say.pick(lang, "数据：", "Data: ") + "；".join(said) + "".join(f" {owner}" for owner in owners)
+    return say.pick(lang, "数据：", "Data: ") + say.pick(lang, "；", "; ").join(said) + "".join(f" · {owner}" for owner in owners)
+
+
+def _source_text(made: Made, lang: say.Lang) -> str:
+    """A source without the name of the one layer it speaks of; of “中文 / English” the half that is read."""
+    halves = made.source.removesuffix(f", {made.layer}").split(" / ")
+    return say.pick(lang, halves[0], halves[1]) if len(halves) == 2 else " / ".join(halves)
 
 
 def _own(name: str) -> str:
@@ -217,8 +231,9 @@ def _leaflet(name: str) -> str:
 
 
 def _leaflet_css() -> str:
-    """Leaflet's styles with its images inside."""
-    return re.sub(r"url\((images/[a-z0-9-]+\.png)\)", lambda found: f"url({_data_uri(LEAFLET / found[1])})", _leaflet("leaflet.css"))
+    """Leaflet's styles without comments, its images inside."""
+    bare = re.sub(r"/\*.*?\*/", "", _leaflet("leaflet.css"), flags=re.DOTALL)
+    return re.sub(r"url\((images/[a-z0-9-]+\.png)\)", lambda found: f"url({_data_uri(LEAFLET / found[1])})", bare)
 
 
 def _data_uri(image: Path) -> str:

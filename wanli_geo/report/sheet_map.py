@@ -97,10 +97,11 @@ def draw(answer: Answer, layers: Workspace, lang: say.Lang) -> tuple[str, str]:
     _ground(chart, layers, view)
     if answer.question in ("coverage", "gaps"):
         _coverage(chart, answer, lang)
+    _houses(chart, layers, view)
     _streets(chart, layers, view)
     _edge(chart, layers)
     chart.add_child(Marks(_names(layers, view, _result(chart, answer), lang)))
-    west, south, east, north = view.box
+    west, south, east, north = (round(side, DECIMALS) for side in view.box)
     chart.fit_bounds([[south, west], [north, east]], padding=(0, 0))
     return _render(chart)
 
@@ -167,18 +168,24 @@ def _ground(chart: folium.Map, layers: Workspace, view: View) -> None:
         flat = shapely.get_dimensions(layer.geometry.to_numpy()) == 2
         _paint(chart, _merged(layer[~flat]), {"color": fill, "weight": max(3.0, 12 * view.px_per_m), "fill": False})
         _paint(chart, _merged(layer[flat]), {"color": edge, "weight": 0.8, "fillColor": fill})
+
+
+def _houses(chart: folium.Map, layers: Workspace, view: View) -> None:
     for name in ("buildings", "homes"):
         houses = _seen(layers.layer(name), view)
         if len(houses) <= MOST_HOUSES:
             houses = houses[shapely.get_dimensions(houses.geometry.to_numpy()) == 2]
-            _paint(chart, _merged(houses), {"stroke": False, "fillColor": ground["building"], "fillOpacity": 0.08})
+            _paint(chart, _merged(houses), {"stroke": False, "fillColor": palette.GROUND["building"], "fillOpacity": 0.08})
 
 
 def _streets(chart: folium.Map, layers: Workspace, view: View) -> None:
-    """Casings first, then the roads themselves, so that crossings are open; widths true to the street."""
+    """Casings first, then the roads themselves, so that crossings are open; widths true to the street, lanes behind gates faint."""
     streets = _seen(layers.layer("streets"), view)
     if streets.empty:
         return
+    behind_gates = streets["access"].isin(("residents", "private")).to_numpy(bool)
+    _paint(chart, _merged(streets[behind_gates]), {"color": palette.GROUND["road"], "weight": 1.0, "fill": False, "opacity": 0.55})
+    streets = streets[~behind_gates]
     width_m = streets["width_m"].fillna(streets["kind"].map(_WIDTHS_M)).to_numpy(float)
     width_px = np.round(np.maximum(width_m * view.px_per_m, 0.8) * 2) / 2
     for color, more in ((palette.GROUND["road_edge"], 1.2), (palette.GROUND["road"], 0.0)):
@@ -317,14 +324,17 @@ def _width_px(text: str, size: float) -> float:
 
 
 def _names(layers: Workspace, view: View, drawn: Shapes, lang: say.Lang) -> Iterable[tuple[float, float, str]]:
-    """Give the names that fit, none over another, none over what was drawn, none over the frame: waters, roads, parks, compounds."""
+    """Give the names that fit, none over another, none over what was drawn, none over the frame: waters, roads, parks, compounds, paths."""
     taken = list(shapely.buffer(shapely.transform(drawn, view.pixels), SIGN_PX))
     frame = shapely.box(4, 4, FRAME_PX[0] - 4, FRAME_PX[1] - 4)
+    streets = layers.layer("streets")
+    road = streets["kind"].isin(("road", "lane"))
     wanted = [
         *_along(layers.layer("blue_net"), view, 10.5, "name-water", lang),
-        *_along(layers.layer("streets"), view, 9.5, "name-road", lang),
+        *_along(streets[road], view, 9.5, "name-road", lang),
         *_inside(layers.layer("green_vein"), view, 10.5, "name-green", lang),
         *_inside(layers.layer("compounds"), view, 10.0, "name-unit", lang),
+        *_along(streets[~road], view, 8.5, "name-path", lang),
     ]
     said: set[tuple[str, str]] = set()
     for name in wanted:
