@@ -18,6 +18,8 @@ from wanli_geo.workspace.store import to_degrees, to_metres
 LARGEST_COMPOUND_M2 = 600_000.0
 # A gate this near the edge of a compound is a gate of it.
 AT_EDGE_M = 3.0
+# A house this near the edge of its block has its door on the street.
+FRONT_M = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,21 +32,36 @@ class Compounds:
 
 
 def compounds(areas: Features, points: Features, boundary: shapely.Geometry, metric_crs: str) -> Compounds:
-    """Give the residential areas within the boundary that are walled or gated, or bear the name of a compound; of others nothing is said."""
+    """Give the residential areas within the boundary that are walled or gated, or bear the name of a compound; of others nothing is said.
+
+    A block whose houses stand along its edge opens to the streets around it: a gate to its yard makes it no compound.
+    """
     found = areas.where(lambda tags: tags.get("landuse") == "residential")
     outlines = to_metres(found.shapes, metric_crs)
     small = (shapely.area(outlines) <= LARGEST_COMPOUND_M2) & _inside(boundary, shapely.point_on_surface(found.shapes))
     found, outlines = found.take(small), outlines[small]
     gated = np.zeros(len(found), dtype=bool)
-    gated[_at_edges(_gate_points(points), outlines, metric_crs)[1]] = True
-    walled = gated | np.fromiter((_is_walled(tags) for tags in found.tags), bool, len(found))
+    gated[_at_edges(points.where(osm_tags.is_gate), outlines, metric_crs)[1]] = True
+    fenced = np.fromiter((_is_walled(tags) for tags in found.tags), bool, len(found))
     named = np.fromiter((bool(osm_tags.COMPOUND_NAME.search(tags.get("name", ""))) for tags in found.tags), bool, len(found))
+    walled = fenced | (gated & (named | ~_lined_with_houses(outlines, areas, metric_crs)))
     keep = walled | named
     found, walled = found.take(keep), walled[keep]
     rows = [{**osm_tags.names(tags), "id": identity, "walled": True if wall else None, "address": osm_tags.address(tags),
              "other_names": [part.strip() for part in tags["alt_name"].split(";")] if "alt_name" in tags else None}
             for identity, tags, wall in zip(found.ids, found.tags, walled, strict=True)]
     return Compounds(rows, found.shapes, outlines[keep])
+
+
+def _lined_with_houses(outlines: Shapes, areas: Features, metric_crs: str) -> NDArray[np.bool_]:
+    """(n,) whether most buildings of an area stand at its edge."""
+    buildings = to_metres(areas.where(lambda tags: "building" in tags).shapes, metric_crs)
+    if not len(buildings) or not len(outlines):
+        return np.zeros(len(outlines), dtype=bool)
+    building, area = shapely.STRtree(outlines).query(shapely.point_on_surface(buildings), predicate="within")
+    at_edge = shapely.distance(shapely.boundary(outlines[area]), buildings[building]) <= FRONT_M
+    count = len(outlines)
+    return np.asarray(2 * np.bincount(area, at_edge, count) > np.bincount(area, minlength=count))
 
 
 def _inside(boundary: shapely.Geometry, points: Shapes) -> NDArray[np.bool_]:
@@ -54,10 +71,6 @@ def _inside(boundary: shapely.Geometry, points: Shapes) -> NDArray[np.bool_]:
 
 def _is_walled(tags: Tags) -> bool:
     return tags.get("barrier") in osm_tags.WALLS or tags.get("residential") in osm_tags.GATED or tags.get("fenced") == "yes"
-
-
-def _gate_points(points: Features) -> Features:
-    return points.where(osm_tags.is_gate)
 
 
 def _at_edges(gates: Features, outlines: Shapes, metric_crs: str) -> tuple[Ints, Ints]:
@@ -75,7 +88,7 @@ def gates(homes: Compounds, points: Features, street_rows: Rows, streets: Shapes
 
     Without the second kind, one mapped gate of five would send everybody round by it.
     """
-    candidates = _gate_points(points)
+    candidates = points.where(osm_tags.is_gate)
     gate, compound = _at_edges(candidates, homes.outlines, metric_crs)
     rows: Rows = []
     for one, owner in zip(gate, compound, strict=True):
