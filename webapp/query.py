@@ -19,7 +19,7 @@ def values(*, needed: tuple[str, ...] = (), optional: dict[str, str] | None = No
     """Give the query's values; an optional one not given has its default.
 
     Raises:
-        WrongUsage: a needed value is missing or empty, a name is unknown or stands twice, a value is too long.
+        WrongUsage: a needed value is missing, a value is empty or too long, a name is unknown or stands twice.
     """
     known = (*needed, *(optional or {}))
     for name, given in request.args.lists():
@@ -34,9 +34,9 @@ def values(*, needed: tuple[str, ...] = (), optional: dict[str, str] | None = No
                 f"参数 {name} 只能写一次，且不超过 {LONGEST} 个字。",
                 f"Parameter {name} may stand once, with at most {LONGEST} characters.",
             )
-    filled = {name: text for name in known if (text := request.args.get(name, "").strip())}
-    for name in needed:
-        if name not in filled:
+    filled = {name: request.args[name].strip() for name in known if name in request.args}
+    for name in known:
+        if not filled.get(name, name not in needed):
             raise WrongUsage(f"缺少参数 {name}；请在地址里写明 {name}=…。", f"Parameter {name} is missing; write {name}=… in the address.")
     return {**(optional or {}), **filled}
 
