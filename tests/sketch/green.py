@@ -12,7 +12,7 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import polygonize
 
 from tests.sketch.facts import boundary
-from tests.sketch.frame import at, biggest, chance, line_of, lines_in, smooth, smooth_ring
+from tests.sketch.frame import at, biggest, chance, line_of, lines_in, rounded, smooth, smooth_ring
 from tests.sketch.loop import south_walk
 from tests.sketch.roads import Street, roads
 from tests.sketch.water import River, rivers, surface
@@ -164,37 +164,48 @@ def break_box(axis: str, low: float, high: float) -> Polygon:
 
 
 def park_walks() -> tuple[list[Street], list[tuple[str, Point]]]:
-    """The walks in the park and the entrances where they pass its edge: a ring in each part, an axis through all, ways out to the sides."""
-    streets = roads()
-    axis_road = {name: next(street.line for street in streets if street.name == name) for name in ("水泉路", "真金路", "富水路", "新村路", "富平路")}
+    """The walks in the park and the entrances where they pass its edge: a winding ring in each part, ways in from the sides, an axis through all."""
+    road_of = {street.name: street.line for street in roads()}
     drawn: list[Street] = []
     doors: list[tuple[str, Point]] = []
-    for part in sorted(park().area.geoms, key=lambda one: -one.centroid.y):
-        ring = LineString(smooth_ring(Polygon(part.exterior).buffer(-24), 25).simplify(2).exterior.coords)
+    parts = [Polygon(part.exterior) for part in sorted(park().area.geoms, key=lambda one: -one.centroid.y)]
+    for number, part in enumerate(parts):
+        ring = _winding(part, f"ring{number}")
         drawn.append(_walk(ring))
-        middle = part.centroid
-        top, bottom = part.bounds[3], part.bounds[1]
-        for level in ((top - 40, bottom + 40) if top - bottom > 200 else (middle.y,)):
-            across = lines_in(LineString([(part.bounds[0] - 5, level), (part.bounds[2] + 5, level)]).intersection(part))
-            if across:
-                drawn.append(_walk(smooth(LineString([across[0].coords[0], across[0].interpolate(0.5, normalized=True).coords[0], across[0].coords[-1]]), 0)))
-                for tip, road in ((across[0].coords[0], "水泉路"), (across[0].coords[-1], "真金路")):
-                    doors.append(("gv-park", Point(tip)))
-                    foot = axis_road[road].interpolate(axis_road[road].project(Point(tip)))
-                    drawn.append(_walk(LineString([foot, Point(tip)])))
-    middle, bounds = park().area.centroid, park().area.bounds
-    axis = LineString([axis_road["富水路"].interpolate(axis_road["富水路"].project(Point(middle.x + 8, bounds[3]))), (middle.x - 6, middle.y + 150), middle,
-                       (middle.x + 8, middle.y - 190),
-                       south_walk().line.interpolate(south_walk().line.project(Point(middle.x + 4, bounds[1])))])
-    return drawn, doors + _axis(axis, drawn)
+        height = part.bounds[3] - part.bounds[1]
+        for share in (0.28, 0.72) if height > 200 else (0.5,):
+            level = part.bounds[1] + share * height
+            across = lines_in(LineString([(part.bounds[0] - 5, level - 8), (part.bounds[2] + 5, level + 8)]).intersection(part))[0]
+            for tip, road in ((across.coords[0], "水泉路"), (across.coords[-1], "真金路")):
+                door = Point(rounded(tip))
+                doors.append(("gv-park", door))
+                street = road_of[road].interpolate(road_of[road].project(door))
+                drawn.append(_walk(LineString([street, door, ring.interpolate(ring.project(door))])))
+    top, bottom = road_of["富水路"], south_walk().line
+    middle, (_, south, _, north) = park().area.centroid, park().area.bounds
+    start, end = Point(middle.x + 12, north), Point(middle.x + 2, south)
+    axis = smooth(LineString([top.interpolate(top.project(start)), (start.x, north - 60), (middle.x - 12, middle.y + 230), (middle.x + 14, middle.y + 120),
+                              (middle.x + 2, middle.y), (middle.x - 16, middle.y - 110), (middle.x + 10, middle.y - 230),
+                              bottom.interpolate(bottom.project(end))]), 3)
+    drawn.append(_walk(axis))
+    for part in parts:
+        doors += [("gv-park", Point(rounded(place.coords[0]))) for place in shapely.get_parts(axis.intersection(part.exterior))]
+    return drawn, doors
 
 
-def _axis(axis: LineString, drawn: list[Street]) -> list[tuple[str, Point]]:
-    """Lead the axis from 富水路 to the south end; it passes the edge of each part at an entrance."""
-    smooth_axis = smooth(axis)
-    drawn.append(_walk(smooth_axis))
-    inside = smooth_axis.intersection(shapely.MultiPolygon([Polygon(part.exterior) for part in park().area.geoms]).boundary)
-    return [("gv-park", part) for part in shapely.get_parts(inside)]
+def _winding(part: Polygon, seed: str) -> LineString:
+    """A closed walk along the edge of a part of the park, nearer to it and farther from it by turns."""
+    dice = chance(seed)
+    inner = part.buffer(-20).exterior
+    middle = part.centroid
+    count = max(9, round(inner.length / 55))
+    xy = []
+    for k in range(count):
+        place, pull = inner.interpolate(k / count, normalized=True), dice.uniform(0.0, 0.17)
+        xy.append((place.x + (middle.x - place.x) * pull, place.y + (middle.y - place.y) * pull))
+    halves = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(xy, xy[1:] + xy[:1], strict=True)]
+    ring = smooth(LineString([halves[-1], *[one for pair in zip(xy, halves, strict=True) for one in pair]]), 3).simplify(0.4)
+    return LineString([*list(ring.coords)[:-1], ring.coords[0]])
 
 
 def _walk(line: LineString) -> Street:

@@ -24,7 +24,9 @@ TYPES: dict[str, tuple[tuple[float, ...], float, float, float, tuple[int, ...], 
     "tower": ((25.0, 21.0), 14.0, 36.0, 15.0, (16, 18, 24), 1.5, (0.060, 0.105, 0.640, 0.165, 0.030)),
     "villa": ((13.0, 11.0), 10.0, 24.0, 9.0, (2, 3), 1.7, (0.050, 0.105, 0.575, 0.220, 0.050)),
 }
-GATE_GAP_M = 110.0
+GATE_GAP_M = 100.0
+# A gate stands this far from any second street, so not on a corner.
+CORNER_M = 34.0
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def _open(compound: Compound, streets: list[Street], tree: shapely.STRtree, wate
             way = LineString([place, foot])
             if way.length <= street.width_m / 2 + 7.5 and way.length > 1 and not cell.area.buffer(-0.5).intersects(way) and not water.intersects(way):
                 found.append((street.width_m + (6 if street.name else 0), place, foot, street))
+    away = [one for one in found if len(tree.query(one[1], predicate="dwithin", distance=CORNER_M)) == 1]
+    found = away or found
     if not found:
         return
     wanted = max(1, min(4, round(edge.length / 330 + dice.uniform(-0.3, 0.7))))

@@ -124,5 +124,5 @@ def crossed(streets: list[Street]) -> list[Street]:
                       part.along(part.line, name=None, name_en=None, width_m=5.0, signalised=road.width_m >= 14, surface="asphalt",
                                  note=f"过{road.name or '路'}", source="手绘示意，步道过街处") for part in cut]
             pieces = [part.along(part.line, kind="path") if part.kind == "crossing" and part.name else part for part in pieces]
-        result += pieces
+        result += [piece for piece in pieces if piece.line.length > TOUCH_M]
     return result

@@ -91,6 +91,10 @@ OWN: tuple[tuple[str, str, str, str, Place, str, tuple[str, ...], str | None], .
 )
 
 
+# No sketched service stands closer than this to one of another kind.
+ELBOW_M = 22.0
+
+
 @dataclass
 class Service:
     """A facility as drawn, metric; `row` holds its columns."""
@@ -175,12 +179,15 @@ def spread(fronts: Fronts, known: list[Service], extent: Any) -> list[Service]:
         dice.shuffle(order)
         order.sort(key=lambda i: places[i][0].kind != "road" or dice.random() < 0.25)
         have = [one.place for one in known if one.kind == kind]
+        other_kinds = shapely.STRtree([one.place for one in known + services])
         number = 0
         for zone, count in ((inside_all, inside), (near_all, outside)):
             for i in order:
                 if count == 0:
                     break
-                if zone[i] and not fronts.taken.contains(set_down[i]) and all(set_down[i].distance(other) >= apart for other in have):
+                if not zone[i] or fronts.taken.contains(set_down[i]) or len(other_kinds.query(set_down[i], predicate="dwithin", distance=ELBOW_M)):
+                    continue
+                if all(set_down[i].distance(other) >= apart for other in have):
                     have.append(set_down[i])
                     count, number = count - 1, number + 1
                     label = KINDS[kind]
