@@ -159,6 +159,7 @@ class Desk {
   showCoverage(coverage) {
     const { state, workspace } = this;
     this.coverage = coverage;
+    at("list").hidden = false;
     this.view = null;
     if (state.view === null) this.fit();
     this.pick = picker(coverage.features.units.features, this.local);
@@ -168,7 +169,7 @@ class Desk {
     this.askPanel();
     answer(workspace, state, coverage, (unit) => this.choose({ unit }));
     list(state, coverage, { choose: (unit) => this.choose({ unit }), hover: (unit) => this.picture.choice.hover(this.unit(unit)) });
-    search(entries(this.base, coverage.features.facilities.features, either(this.kind, state.lang)), state.lang, (entry) => this.goTo(entry));
+    this.offerSearch(coverage.features.facilities.features);
     at("live").textContent = spoken(workspace, state, coverage.answer);
     this.chosen();
   }
@@ -185,7 +186,7 @@ class Desk {
     if (state.view === null) this.fit();
     const theme = workspace.themes.find(({ code }) => code === state.theme);
     if (theme) themeView(theme, view, state, this.isInside(), (id) => this.choose({ item: id }));
-    search(entries(this.base, [], ""), state.lang, (entry) => this.goTo(entry));
+    this.offerSearch([]);
     at("live").textContent = theme ? `${either(theme, state.lang)} ${state.lang === "zh" ? theme.summary_zh : theme.summary_en}` : "";
     this.chosen();
   }
@@ -194,8 +195,17 @@ class Desk {
   refuse(error) {
     this.coverage = null;
     this.picture.cover(null, "");
+    this.offerSearch([]);
     at("list").hidden = true;
-    failed(error, this.state, () => this.store.state.kind === this.kind.code ? this.ask() : this.store.set({ kind: FIRST.kind }));
+    const { kind, within, people, profile, theme } = FIRST;
+    if (error.status >= 400 && error.status < 500) failed(error, this.state, "start_over", () => this.store.set({ kind, within, people, profile, theme }));
+    else failed(error, this.state, "retry", () => this.ask());
+  }
+
+  /** @param {Api.Feature[]} facilities  those of the service shown */
+  offerSearch(facilities) {
+    const { lang } = this.state;
+    search(entries(this.base, facilities, either(this.kind, lang)), lang, (entry) => this.goTo(entry));
   }
 
   /** Show what is chosen: a compound with its walk, a place with its bands, an item of a theme, or nothing. */
@@ -405,7 +415,7 @@ async function start() {
     await new Desk(store, workspace, base).begin();
   } catch (error) {
     if (!(error instanceof api.ApiError)) throw error;
-    failed(error, store.state, start);
+    failed(error, store.state, "retry", start);
   }
 }
 

@@ -53,9 +53,9 @@ class Writer {
   /**
    * Write a name along a line, once a stretch.
    * @param {NamedLine} named
-   * @param {{size: number, color: string, italic?: boolean, spacing?: number, every?: number}} how
+   * @param {{size: number, color: string, italic?: boolean, spacing?: number, every?: number, most?: number}} how
    */
-  line(named, { size, color, italic = false, spacing = 0.12, every = 460 }) {
+  line(named, { size, color, italic = false, spacing = 0.12, every = 460, most = Infinity }) {
     const text = nameOf(named.name, this.lang);
     const stacked = /\p{Script=Han}/u.test(text);
     const { ctx } = this.frame;
@@ -68,6 +68,7 @@ class Writer {
           const half = size * 0.58;
           if (!this.#places.take(spots.map(({ x, y }) => /** @type {Box} */ ([x - half, y - half, x + half, y + half])))) continue;
           this.#glyphs(glyphs, spots, color);
+          if (--most === 0) return;
         }
       }
     }
@@ -204,6 +205,6 @@ export function paintLabels(frame, scene, look, { lang, signs, chosen }) {
   for (const named of scene.waterNames) writer.line(named, { size, color: look.waterInk, italic: true, spacing: 0.5, every: 700 });
   for (const named of scene.streetNames) if (named.rank === "road" && zoom >= LEAST_ZOOM.road) writer.line(named, { size: size - 0.5, color: look.roadInk, every: zoom < 15 ? 620 : 520 });
   if (zoom >= 14) for (const named of scene.compoundNames) writer.area(named, { size: size - 0.5, color: look.ink });
-  for (const named of scene.streetNames) if (named.rank !== "road" && zoom >= LEAST_ZOOM[named.rank]) writer.line(named, { size: size - 1.5, color: look.roadInk });
+  for (const named of scene.streetNames) if (named.rank !== "road" && zoom >= LEAST_ZOOM[named.rank]) writer.line(named, { size: size - 1.5, color: look.roadInk, most: named.rank === "path" ? 2 : Infinity });
   if (zoom >= 15.75) for (const sign of signs) if (sign.text) writer.beside(sign, { size: size - 1, color: look.ink });
 }

@@ -1,6 +1,6 @@
 /** The answer to the question: one large figure, and what explains it. */
 import { at, fill, h, keepFocus } from "./dom.js";
-import { either, nameOf, say } from "../say/say.js";
+import { either, nameOf, one, say } from "../say/say.js";
 import { people as sayPeople, percent, reach as sayReach, whole } from "../say/number.js";
 import { reachOf } from "../state/within.js";
 
@@ -15,7 +15,8 @@ export function headline({ kinds, people }, { kind, within, people: group, lang 
   const asked = kinds.find(({ code }) => code === kind);
   const whom = people.find(({ code }) => code === group);
   const who = group === "all" || !whom ? say(lang, "residents") : say(lang, "residents_of", { group: either(whom, lang) });
-  return say(lang, "headline", { reach: lang === "zh" ? `${sayReach(reachOf(within), lang)}` : sayReach(reachOf(within), lang), kind: asked ? either(asked, lang) : kind, who });
+  const what = asked ? (lang === "zh" ? asked.zh : one(asked.en)) : kind;
+  return say(lang, "headline", { reach: sayReach(reachOf(within), lang), kind: what, who });
 }
 
 /**
@@ -173,9 +174,10 @@ export function waiting(workspace, state) {
  * The place of the answer where it does not come: the sentence why.
  * @param {{zh: string, en: string}} error
  * @param {State} state
+ * @param {"retry" | "start_over"} way
  * @param {() => void} again
  */
-export function failed(error, { lang }, again) {
+export function failed(error, { lang }, way, again) {
   const panel = at("answer");
   panel.removeAttribute("aria-busy");
   fill(
@@ -183,6 +185,6 @@ export function failed(error, { lang }, again) {
     h("h2", { id: "answer-title", class: "label" }, say(lang, "result")),
     h("p", { class: "failure", role: "alert" }, either(error, lang)),
     h("p", { class: "label" }, lang === "zh" ? error.en : error.zh),
-    h("button", { type: "button", class: "button", onclick: again }, say(lang, "retry")),
+    h("button", { type: "button", class: "button", onclick: again }, say(lang, way)),
   );
 }

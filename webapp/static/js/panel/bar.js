@@ -7,9 +7,8 @@ import { say } from "../say/say.js";
  * @param {{lang: () => void, night: () => void, share: () => void}} act
  */
 export function bar({ name, lang, night }, act) {
-  const title = say(lang, "title", { name });
-  document.title = title;
-  at("title").textContent = title;
+  document.title = say(lang, "title", { name });
+  fill(at("title"), name, h("span", { class: "wide-only" }, say(lang, "title", { name: "" })));
   const other = lang === "zh" ? "en" : "zh";
   fill(
     at("tools"),

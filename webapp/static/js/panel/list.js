@@ -16,6 +16,8 @@ export function list(state, coverage, act) {
   const { lang } = state;
   const all = (coverage.answer.tables.units ?? []).filter(({ people }) => people > 0);
   const missed = all.filter(({ people_gap, people_unknown }) => people_gap > 0 || people_unknown > 0);
+  const places = new Map(coverage.features.facilities.features.map(({ id, properties }) => [String(id), properties]));
+  const nearest = (/** @type {Api.Properties} */ unit) => nameOf(places.get(unit.nearest_id) ?? null, lang) || unit.nearest_name || "—";
   const panel = at("list");
   const reach = sayReach(reachOf(state.within), lang);
   const rest = all.length - missed.length;
@@ -26,7 +28,7 @@ export function list(state, coverage, act) {
       missed.length > 0 && h("button", { type: "button", class: "tool small", "data-key": "csv", onclick: () => save(missed, coverage.answer, lang) }, say(lang, "export"))),
     missed.length === 0
       ? h("p", { class: "note" }, say(lang, "all_covered", { count: all.length, reach }))
-      : h("div", { class: "table-box", tabindex: "0", role: "region", "aria-labelledby": "list-title" }, table(missed, state, act),
+      : h("div", { class: "table-box", tabindex: "0", role: "region", "aria-labelledby": "list-title" }, table(missed, state, nearest, act),
         rest > 0 && h("p", { class: "note" }, say(lang, "rest_covered", { count: rest }))),
   ));
   mark(state.unit);
@@ -35,35 +37,37 @@ export function list(state, coverage, act) {
 /**
  * @param {Api.Properties[]} units
  * @param {State} state
+ * @param {(unit: Api.Properties) => string} nearest
  * @param {{choose: (unit: string) => void, hover: (unit: string | null) => void}} act
  */
-function table(units, { lang }, act) {
-  const unknown = units.some(({ people_unknown }) => people_unknown > 0);
-  const head = [["col_unit", ""], ["col_people", "number"], ["col_gap", "number"], ...(unknown ? [["col_unknown", "number"]] : []), ["col_nearest", ""], ["col_walk", "number"],
-    ["col_beyond", "number"], ["col_reason", ""]];
+function table(units, { lang }, nearest, act) {
+  const has = { gap: units.some(({ people_gap }) => people_gap > 0), unknown: units.some(({ people_unknown }) => people_unknown > 0) };
+  const head = [["col_unit", ""], ["col_people", "number"], ...(has.gap ? [["col_gap", "number"]] : []), ...(has.unknown ? [["col_unknown", "number"]] : []), ["col_nearest", ""], ["col_walk", "number"],
+    ...(has.gap ? [["col_beyond", "number"]] : []), ["col_reason", ""]];
   return h("table", { class: "units" },
     h("thead", {}, h("tr", {}, head.map(([word, kind]) => h("th", { scope: "col", class: `${kind} ${word}` }, say(lang, /** @type {import("../say/words.js").Word} */ (word)))))),
-    h("tbody", {}, units.map((unit) => row(unit, lang, unknown, act))));
+    h("tbody", {}, units.map((unit) => row(unit, lang, has, nearest(unit), act))));
 }
 
 /**
  * @param {Api.Properties} unit
  * @param {Api.Lang} lang
- * @param {boolean} unknown
+ * @param {{gap: boolean, unknown: boolean}} has  which columns there are
+ * @param {string} nearest
  * @param {{choose: (unit: string) => void, hover: (unit: string | null) => void}} act
  */
-function row(unit, lang, unknown, act) {
-  const walk = unit.walk_m === null || unit.walk_m === undefined ? "—" : `${metres(unit.walk_m, lang)}${unit.walk_min ? ` · ${minutes(unit.walk_min, lang)}` : ""}`;
+function row(unit, lang, has, nearest, act) {
+  const time = unit.walk_min ? h("span", { class: "walk-time" }, ` · ${minutes(unit.walk_min, lang)}`) : null;
   const cell = (/** @type {string} */ text, /** @type {string} */ kind) => h("td", { class: kind }, text);
   return h("tr", { "data-unit": unit.id, onmouseenter: () => act.hover(unit.id), onmouseleave: () => act.hover(null), onclick: () => act.choose(unit.id) },
     h("th", { scope: "row" }, h("button", { type: "button", class: "unit-name", "data-key": `unit-${unit.id}`, onfocus: () => act.hover(unit.id), onblur: () => act.hover(null) },
       nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`)),
-    cell(whole(unit.people), "number"),
-    cell(unit.people_gap > 0 ? whole(unit.people_gap) : "—", "number col_gap"),
-    unknown && cell(unit.people_unknown > 0 ? whole(unit.people_unknown) : "—", "number"),
-    cell(unit.nearest_name ?? "—", "col_nearest"),
-    cell(walk, "number col_walk"),
-    cell(unit.beyond_m ? `+${metres(unit.beyond_m, lang)}` : "—", "number strong"),
+    cell(whole(unit.people), "number col_people"),
+    has.gap && cell(unit.people_gap > 0 ? whole(unit.people_gap) : "—", "number col_gap"),
+    has.unknown && cell(unit.people_unknown > 0 ? whole(unit.people_unknown) : "—", "number"),
+    cell(nearest, "col_nearest"),
+    h("td", { class: "number col_walk" }, metres(unit.walk_m, lang), time),
+    has.gap && cell(unit.beyond_m ? `+${metres(unit.beyond_m, lang)}` : "—", "number strong"),
     cell(sayCode(lang, "reason_", unit.reason), "col_reason"));
 }
 

@@ -20,6 +20,6 @@ export function more({ kinds, groups }, { kind, lang }, choose) {
           h("span", { class: "glyph", "aria-hidden": "true" }, one.glyph), h("span", {}, either(one, lang)),
           h("small", { class: `survey-${one.survey}` }, say(lang, `survey_short_${one.survey}`, { count: one.count })))))));
     })));
-  dialog.addEventListener("click", (event) => event.target === dialog && close(), { once: true });
+  dialog.onclick = (event) => event.target === dialog && close(); // a click beside it
   dialog.showModal();
 }

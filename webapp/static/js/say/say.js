@@ -33,6 +33,15 @@ export function nameOf(properties, lang) {
 }
 
 /**
+ * A thing within an English sentence: "a pharmacy", "an AED".
+ * @param {string} name
+ */
+export function one(name) {
+  const low = /^[A-Z][a-z]/.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
+  return `${/^[aeiou]/i.test(low) ? "an" : "a"} ${low}`;
+}
+
+/**
  * The word of a code from the server, e.g. `reason_` + `too_far`; the code itself where the page has no word for it.
  * @param {Api.Lang} lang
  * @param {"reason_" | "status_" | "survey_"} prefix

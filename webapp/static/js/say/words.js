@@ -21,6 +21,7 @@ export const WORDS = Object.freeze(/** @type {const} */ ({
   loading: ["正在计算…", "Working it out…"],
   loading_map: ["正在打开地图…", "Opening the map…"],
   retry: ["重试", "Try again"],
+  start_over: ["回到开头的问题", "Back to the first question"],
   close: ["关闭", "Close"],
   back: ["返回", "Back"],
 
@@ -47,7 +48,7 @@ export const WORDS = Object.freeze(/** @type {const} */ ({
   survey_why_partial: ["{kind}没有查全：走不到已知设施的居民算作未知，不算缺口。", "{kind}: not fully surveyed, so people beyond the known ones count as unknown, not as a gap."],
   survey_why_none: ["{kind}还没有调查：这里没有数据，不等于没有设施。", "{kind}: not surveyed. No data is not the same as no facility."],
 
-  headline: ["步行 {reach}内有{kind}的{who}", "{who} within a {reach} walk of: {kind}"],
+  headline: ["步行 {reach}内有{kind}的{who}", "{who} within a {reach} walk of {kind}"],
   residents: ["居民", "Residents"],
   residents_of: ["{group}居民", "Residents {group}"],
   covered: ["已覆盖", "Covered"],
