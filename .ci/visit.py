@@ -49,8 +49,8 @@ def visit(program: Path) -> None:
         try:
             page = wait_for(f"{home}/", server).decode()
             ready = time.monotonic() - started
-            if "<html" not in page or "万里" not in page:
-                raise SystemExit("the page is not the desk")
+            if "<html" not in page or "万里" not in json.loads(get(f"{home}/api/workspace"))["name"]:
+                raise SystemExit("the page is not the desk of Wanli")
             if b"1.9.4" not in get(f"{home}/vendor/leaflet/leaflet-src.esm.js")[:200]:
                 raise SystemExit("Leaflet 1.9.4 is not served")
             facts = json.loads(get(f"{home}/api/coverage?kind=CANTEEN&within=500m"))["answer"]["facts"]

@@ -13,6 +13,7 @@ from tests.readme import README, renewed
 from wanli_geo import errors
 from wanli_geo.cli import cli
 from wanli_geo.workspace.specs import SPECS
+from webapp.rim import UntrustedHost
 from webapp.settings import PREFIX, Settings
 
 TEXT = README.read_text("utf-8")
@@ -83,7 +84,7 @@ def test_every_layer_and_column_is_told(layer: str) -> None:
     assert named(layer)
 
 
-@pytest.mark.parametrize("error", list(subclasses(errors.WanliGeoError)))
+@pytest.mark.parametrize("error", sorted({UntrustedHost, *subclasses(errors.WanliGeoError)}, key=lambda error: error.__name__))
 def test_every_error_is_told_with_its_exit(error: type[Exception]) -> None:
     status = 2 if issubclass(error, errors.WrongUsage) else 1
     assert re.search(rf"\| `{error.__name__}` \|.*\| {status} \|", TEXT)
