@@ -409,7 +409,7 @@ def test_a_value_nested_a_hundred_deep_is_told():
         deep = [deep]
     layer, findings = gates(feature(extra=deep))
     assert layer.empty
-    assert [one.code for one in findings] == ["nested_value", "unknown_column"] or [one.code for one in findings] == ["unknown_column", "nested_value"]
+    assert {one.code for one in findings} == {"nested_value", "unknown_column"}
 
 
 def test_a_wrong_column_of_many_values_does_not_take_minutes():

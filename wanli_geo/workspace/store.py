@@ -17,7 +17,7 @@ import pyproj
 import shapely
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from wanli_geo.errors import BadLayer, NoWorkspace
+from wanli_geo.errors import BadLayer, NoWorkspace, ReadOnly
 from wanli_geo.workspace import geojson, reader
 from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.kinds import KINDS
@@ -206,9 +206,20 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 
 def save_workspace(workspace: Workspace, folder: Path) -> None:
-    """Write every layer and the catalogue; each file appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, layer in workspace.layers.items():
-        geojson.write_atomic(folder / SPECS[name].file, geojson.layer_bytes(layer, SPECS[name]))
-    text = json.dumps(workspace.catalogue.model_dump(), ensure_ascii=False, indent=1) + "\n"
-    geojson.write_atomic(folder / CATALOGUE, text.encode())
+    """Write every layer and the catalogue; each file appears whole or not at all.
+
+    Raises:
+        BadLayer: a layer cannot be written; then no file was touched.
+        ReadOnly: the folder cannot be made or written to.
+    """
+    contents = {SPECS[name].file: geojson.layer_bytes(layer, SPECS[name]) for name, layer in workspace.layers.items()}
+    contents[CATALOGUE] = (json.dumps(workspace.catalogue.model_dump(), ensure_ascii=False, indent=1) + "\n").encode()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, content in contents.items():
+            geojson.write_atomic(folder / file, content)
+    except OSError as wrong:
+        raise ReadOnly(
+            f"“{folder}”写不进去（{wrong.strerror}）；请换一个可写的文件夹。",
+            f"“{folder}” cannot be written to ({wrong.strerror}); name a folder that can.",
+        ) from wrong
