@@ -118,6 +118,14 @@ def test_opening_hours_beyond_the_subset_are_left_out(made: Workspace) -> None:
     assert "Mo-Su 07:00-22:00" in set(made.layer("facilities")["open_hours"])
 
 
+def test_nobody_walks_through_a_walled_compound_but_to_its_gates(made: Workspace) -> None:
+    pieces = made.metric("streets").set_index("id").loc[["w21.1", "w21.2", "w22.1", "w22.2"]]
+    assert pieces["access"].tolist() == ["public", "residents", "public", "residents"]
+    assert pieces.length.tolist() == pytest.approx([21, 79, 21, 19], abs=0.1)  # a metre inside the edge
+    gates = made.metric("gates").geometry.to_numpy()
+    assert shapely.distance(shapely.union_all(pieces.geometry.to_numpy()[[0, 2]]), gates).max() < 0.05
+
+
 # --- where the data ends ---------------------------------------------------------------------------------------------------------
 
 

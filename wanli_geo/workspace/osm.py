@@ -127,7 +127,8 @@ def _layers(ground: _Ground, rule: ResidentsRule) -> Layers:
     points, areas = extract.points, extract.areas
     street_rows, streets = ground.streets
     homes = osm_homes.compounds(areas, points, ground.boundary.shape, crs)
-    osm_homes.private_to_residents(street_rows, streets, homes, crs)
+    gates = osm_homes.gates(homes, points, street_rows, streets, crs)
+    street_rows, streets = osm_homes.inner_ways(street_rows, streets, homes, crs)
     houses = osm_homes.houses(areas, points, homes, ground.boundary.shape, crs, rule)
     greens = osm_nature.greens(extract.lines, areas, crs)
     placed, places, station_doors, station_spots = osm_facilities.add_lone_stations(points, *osm_facilities.facilities(points, areas, crs), crs)
@@ -142,7 +143,7 @@ def _layers(ground: _Ground, rule: ResidentsRule) -> Layers:
         "buildings": (houses.others, houses.other_shapes),
         "compounds": (homes.rows, homes.shapes),
         "homes": (houses.homes, houses.home_shapes),
-        "gates": osm_homes.gates(homes, points, street_rows, streets, crs),
+        "gates": gates,
         "facilities": (placed, places),
         "entrances": (station_doors + edge_doors + park_doors, np.concatenate([station_spots, edge_spots, park_spots])),
         "blue_net": _cut(osm_nature.waters(extract.lines, areas), ground),

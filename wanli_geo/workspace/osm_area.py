@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from wanli_geo.errors import BadExtract
-from wanli_geo.workspace.osm_read import Extract, Features, Shapes, Tags, only_areas
+from wanli_geo.workspace.osm_read import UNITS, Extract, Features, Shapes, Tags, on_grid, only_areas
 from wanli_geo.workspace.store import to_degrees, to_metres
 
 # Streets beyond the boundary matter up to this walk, so that the edge of the data is not the edge of the answer (DESIGN §3).
@@ -114,7 +114,7 @@ def _from_file(file: Path) -> Boundary:
     try:
         text = file.read_text(encoding="utf-8-sig")
         shapes = _shapes(json.loads(text))
-        joined = only_areas(shapely.make_valid(shapely.union_all(shapes)))
+        joined = on_grid(shapely.make_valid(shapely.union_all(shapes)))
     except (OSError, ValueError, TypeError, KeyError, RecursionError, shapely.errors.GEOSException) as wrong:
         raise bad from wrong
     west, south, east, north = shapely.bounds(joined)
@@ -187,7 +187,7 @@ def cut(shapes: Shapes, area: shapely.Geometry) -> Shapes:
     result = shapes.copy()
     for row in across:
         part = shapely.intersection(shapes[row], area)
-        result[row] = only_areas(part) if shapely.get_dimensions(shapes[row]) == 2 else _only_lines(part)
+        result[row] = on_grid(part) if shapely.get_dimensions(shapes[row]) == 2 else _only_lines(shapely.set_precision(part, 1 / UNITS))
     return result
 
 

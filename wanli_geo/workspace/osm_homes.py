@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from wanli_geo.workspace import osm_tags
-from wanli_geo.workspace.osm_read import Features, Ints, Shapes, Tags
+from wanli_geo.workspace.osm_read import Features, Ints, Shapes, Tags, numbered
 from wanli_geo.workspace.osm_residents import ResidentsRule, estimate, levels_of
 from wanli_geo.workspace.osm_streets import Rows
 from wanli_geo.workspace.store import to_degrees, to_metres
@@ -20,6 +21,10 @@ LARGEST_COMPOUND_M2 = 600_000.0
 AT_EDGE_M = 3.0
 # A house this near the edge of its block has its door on the street.
 FRONT_M = 2.0
+# Ways are cut this far inside the edge of a compound.
+INSIDE_M = 1.0
+# What is left of a way below this (10 cm) is not worth a line.
+SHORTEST_DEGREES = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,14 +135,37 @@ def _openings(homes: Compounds, gates_xy: Shapes, street_rows: Rows, streets: Sh
     return rows, spots[first]
 
 
-def private_to_residents(street_rows: Rows, streets: Shapes, homes: Compounds, metric_crs: str) -> None:
-    """A private way inside a compound is its residents' own: mark it so."""
-    private = np.flatnonzero([row["access"] == "private" and "." not in row["id"] for row in street_rows])
-    if not len(private) or not len(homes.rows):
-        return
-    middle = shapely.line_interpolate_point(to_metres(streets[private], metric_crs), 0.5, normalized=True)
-    for row in np.unique(private[shapely.STRtree(homes.outlines).query(middle, predicate="within")[0]]):
-        street_rows[row]["access"] = "residents"
+def inner_ways(street_rows: Rows, streets: Shapes, homes: Compounds, metric_crs: str) -> tuple[Rows, Shapes]:
+    """Reserve what lies inside compounds to their residents: nobody walks through someone else's compound (DESIGN §4.1).
+
+    In a walled one that is every way but a named road, and a way whose tags say that everybody may walk there; in any compound it is a
+    private way. Ways that cross the edge are cut a metre inside it, so that the gate still stands on the street.
+    """
+    inside = to_degrees(shapely.buffer(homes.outlines, -INSIDE_M), metric_crs)
+    street, compound = shapely.STRtree(inside).query(streets, predicate="intersects")
+    walled = [row["walled"] is True for row in homes.rows]
+    theirs = np.fromiter((_is_theirs(street_rows[row], walled[one]) for row, one in zip(street, compound, strict=True)), bool, len(street))
+    street, compound = street[theirs], compound[theirs]
+    apart = np.ones(len(streets), dtype=bool)
+    apart[street] = False
+    parts = [(int(row), streets[row], street_rows[row]["access"]) for row in np.flatnonzero(apart)]
+    for row in np.unique(street):
+        within = shapely.union_all(inside[compound[street == row]])
+        for access, line in ((street_rows[row]["access"], shapely.difference(streets[row], within)),
+                             ("residents", shapely.intersection(streets[row], within))):
+            parts += [(int(row), part, access) for part in shapely.get_parts(line) if part.length > SHORTEST_DEGREES]
+    parts.sort(key=lambda part: part[0])
+    ids = numbered([street_rows[row]["id"] for row, _, _ in parts])
+    rows = [{**street_rows[row], "id": identity, "access": access} for identity, (row, _, access) in zip(ids, parts, strict=True)]
+    return rows, np.array([part for _, part, _ in parts], dtype=object)
+
+
+def _is_theirs(street: dict[str, Any], walled: bool) -> bool:
+    """Say whether a way belongs to the residents of the compound it runs in; a shut gate across it stays shut."""
+    if street["access"] == "private":
+        return not street["shut_gate"]
+    named_road = street["kind"] == "road" and street["name"] is not None
+    return walled and street["access"] == "public" and not named_road and not street["open_to_all"]
 
 
 @dataclass(frozen=True, eq=False)

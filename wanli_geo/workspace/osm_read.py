@@ -23,7 +23,6 @@ Ints = NDArray[np.int64]
 Shapes = NDArray[np.object_]
 # OSM keeps coordinates as whole numbers of 1e-7 degrees.
 UNITS = 1e7
-_UNDEFINED = 2147483647
 # Bytes of a compressed file per object of interest, for the progress bar only.
 _BYTES_AN_OBJECT = 60
 _OBJECTS_A_TICK = 4096
@@ -250,18 +249,17 @@ def _take_vertices(nodes: Any, row: int, heap: _Heap) -> None:
     gap = False
     for node in nodes:
         place = node.location
-        x = place.x
-        if x == _UNDEFINED:
+        if not place.valid():
             if len(heap.refs) > start:
                 heap.torn.extend((row, *heap.xy[-2:]))
             start = _close_run(start, row, heap)
             gap = True
         else:
             heap.refs.append(node.ref)
-            heap.xy.append(x)
+            heap.xy.append(place.x)
             heap.xy.append(place.y)
             if gap:
-                heap.torn.extend((row, x, place.y))
+                heap.torn.extend((row, place.x, place.y))
                 gap = False
     _close_run(start, row, heap)
 
@@ -280,11 +278,24 @@ def _extract(heap: _Heap, box: tuple[float, float, float, float] | None, date: s
     points = _ints(heap.point_xy).reshape(-1, 2)
     lines = Lines(heap.line_ids, heap.line_tags, _ints(heap.run_way), np.append(_ints(heap.runs), len(heap.refs)), _ints(heap.refs),
                   _ints(heap.xy).reshape(-1, 2), _ints(heap.torn).reshape(-1, 3))
-    areas = _sound(Features(heap.area_ids, heap.area_tags, _polygons(heap.area_wkb)))
+    areas = _sound(_once(Features(heap.area_ids, heap.area_tags, _polygons(heap.area_wkb))))
     whole = set(areas.ids)
     torn = [(identity, tags) for identity, tags in heap.relations.items() if identity not in whole]
     shapes = np.asarray(shapely.points(points / UNITS), dtype=object).reshape(-1)
-    return Extract(Features(heap.point_ids, heap.point_tags, shapes), _without_repeats(lines), areas, torn, box, date)
+    lines = _without_repeats(lines.take(_first_time(lines.ids)[lines.way]))
+    return Extract(_once(Features(heap.point_ids, heap.point_tags, shapes)), lines, areas, torn, box, date)
+
+
+def _first_time(ids: Sequence[str]) -> NDArray[np.bool_]:
+    """(n,) whether an id is met for the first time: files joined from overlapping ones hold some objects twice."""
+    first = np.zeros(len(ids), dtype=bool)
+    first[list({identity: row for row, identity in reversed(list(enumerate(ids)))}.values())] = True
+    return first
+
+
+def _once(features: Features) -> Features:
+    first = _first_time(features.ids)
+    return features if first.all() else features.take(first)
 
 
 def _ints(values: array[int]) -> Ints:
@@ -303,8 +314,13 @@ def _sound(areas: Features) -> Features:
     """Mend invalid areas; drop those of which no area is left."""
     bad = np.flatnonzero(~shapely.is_valid(areas.shapes))
     for row in bad:
-        areas.shapes[row] = only_areas(shapely.make_valid(areas.shapes[row]))
+        areas.shapes[row] = on_grid(shapely.make_valid(areas.shapes[row]))
     return areas.take(~shapely.is_empty(areas.shapes))
+
+
+def on_grid(shape: shapely.Geometry) -> shapely.Geometry:
+    """Bring a computed area to the 7 decimals it is written with, so that it is still valid there."""
+    return only_areas(shapely.set_precision(only_areas(shape), 1 / UNITS))
 
 
 def only_areas(shape: shapely.Geometry) -> shapely.Geometry:

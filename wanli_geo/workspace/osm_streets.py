@@ -99,7 +99,8 @@ def _pieces(lines: Lines, xy: Ints, rows: Rows, shut: dict[int, str]) -> tuple[R
             found.append((int(lines.way[row]), access))
             shapes.append(linestrings(piece, np.array([0, len(piece)])))
     ids = numbered([lines.ids[way] for way, _ in found])
-    result = [{**rows[way], "id": identity, **({"access": access} if access else {})} for identity, (way, access) in zip(ids, found, strict=True)]
+    result = [{**rows[way], "id": identity, "access": access or rows[way]["access"], "shut_gate": access is not None}
+              for identity, (way, access) in zip(ids, found, strict=True)]
     return result, np.concatenate(shapes)
 
 
@@ -152,7 +153,7 @@ def squares(areas: Features) -> tuple[Rows, Shapes]:
     for identity, tags, shape in zip(found.ids, found.tags, found.shapes, strict=True):
         if identity.startswith("r"):
             for number, ring in enumerate(shapely.get_rings(shapely.get_parts(shape)), 1):
-                rows.append({**(osm_tags.street(tags) or {}), "id": f"{identity}.{number}"})
+                rows.append({**(osm_tags.street(tags) or {}), "id": f"{identity}.{number}", "shut_gate": False})
                 shapes.append(shapely.LineString(ring))
     return rows, np.array(shapes, dtype=object)
 

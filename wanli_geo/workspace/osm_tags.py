@@ -304,7 +304,10 @@ def is_tunnel(tags: Tags) -> bool:
 
 
 def street(tags: Tags) -> dict[str, Any] | None:
-    """Read a walkable way into the columns of `streets`; None where one may not walk."""
+    """Read a walkable way into the columns of `streets`; None where one may not walk.
+
+    One more key, `open_to_all`, says that the tags name walkers or everybody as welcome; it is no column of the layer.
+    """
     highway, foot = tags.get("highway", ""), tags.get("foot")
     kind = STREET_KINDS.get(highway)
     if highway in FAST_ROADS and (foot in FOOT_YES or tags.get("sidewalk") in SIDEWALKS):
@@ -318,6 +321,7 @@ def street(tags: Tags) -> dict[str, Any] | None:
         **names(tags), "kind": kind, "width_m": number(tags.get("width") or tags.get("est_width"), 200.0), "lit": flag(tags.get("lit")),
         "surface": tags.get("surface"), "step_free": step_free(tags), "level": level(tags), "access": access(tags),
         "signalised": _signalised(tags, crossing) if kind == "crossing" else None, "open_hours": hours(tags),
+        "open_to_all": foot in FOOT_YES or tags.get("access") in FOOT_YES,
     }
 
 
