@@ -218,6 +218,16 @@ def test_gaps_rank_the_heaviest_burden_first() -> None:
     assert table["burden"].tolist() == pytest.approx([3000, 1000], abs=1)
 
 
+def test_the_walk_told_of_a_compound_is_that_of_its_people_in_the_gap() -> None:
+    # 30 people 200 m away are covered, 10 people 400 m away are not: 400 m is told, 100 m beyond, not the mean of all, 250 m.
+    block, gates = shapely.box(-20, -20, 420, 20), [({"compound_id": "compounds-0", "kind": "pedestrian"}, shapely.Point(200, 0))]
+    homes = [home(200, 0, 30, compound_id="compounds-0"), home(400, 0, 10, compound_id="compounds-0")]
+    workspace = village(compounds=[({"walled": True}, block)], gates=gates, homes=homes, facilities=[canteen(0, 0)])
+    row = Study(workspace).coverage("CANTEEN", "300m").tables["units"].iloc[0]
+    assert (row["people_covered"], row["people_gap"]) == (30, 10)
+    assert (row["walk_m"], row["beyond_m"], row["burden"]) == pytest.approx((400, 100, 1000), abs=0.05)
+
+
 def test_a_notebook_shows_facts_and_tables_as_escaped_html() -> None:
     shown = Study(village(homes=[home(0, 0, 3, name="<b>甲</b>")], facilities=[canteen(0, 0)])).coverage("CANTEEN")._repr_html_()
     assert "<table" in shown

@@ -171,12 +171,17 @@ def _kind_caveats(workspace: Workspace, services: Services, kind: Kind) -> list[
 def _units(
     workspace: Workspace, demand: Demand, services: Services, found: Found, reach: Reach, profile: Profile
 ) -> gpd.GeoDataFrame:
-    """One row a unit (a compound, or a house outside any), with its people by status and the walk they have."""
+    """One row a unit (a compound, or a house outside any), with its people by status and the walk they have.
+
+    `walk_m` is the mean walk of the people in the gap where there are any, else of all: so `walk_m` less the threshold is `beyond_m`.
+    """
     number = len(demand.unit_ids)
     people = by_unit(demand.unit, number, found.status, demand.people)
     in_gap = found.status == GAP
     beyond = np.where(in_gap & np.isfinite(found.walk_m), found.walk_m - reach.metres, np.nan)
-    walk_m = weighted_mean(demand.unit, number, np.where(np.isfinite(found.walk_m), found.walk_m, np.nan), demand.people)
+    walks = np.where(np.isfinite(found.walk_m), found.walk_m, np.nan)
+    has_gap = people[:, GAP] > 0
+    walk_m = weighted_mean(demand.unit, number, np.where(in_gap | ~has_gap[demand.unit], walks, np.nan), demand.people)
     beyond_m = weighted_mean(demand.unit, number, beyond, demand.people)
     burden = np.bincount(demand.unit, np.nan_to_num(beyond) * np.nan_to_num(demand.people), minlength=number)
     facility = np.where(found.door >= 0, _taken(services.door_of, found.door), -1)
