@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -76,7 +77,11 @@ def committees() -> list[Committee]:
     found = []
     for number, (name, name_en, names) in enumerate(GROUPS, 1):
         half = (len(names) + 1) // 2
-        grid = tuple(shapely.unary_union([land[one] for one in part]) for part in (names[:half], names[half:]) if part)
-        found.append(Committee(f"cm-{number:02d}", f"示意居民区 {number} · {name}", f"Sketched committee {number} · {name_en}",
-                               shapely.unary_union(grid), grid))
+        grid = tuple(_whole([land[one] for one in part]) for part in (names[:half], names[half:]) if part)
+        found.append(Committee(f"cm-{number:02d}", f"示意居民区 {number} · {name}", f"Sketched committee {number} · {name_en}", _whole(grid), grid))
     return found
+
+
+def _whole(parts: Iterable[Any]) -> Any:
+    """Several areas as one, without the slivers between them."""
+    return shapely.unary_union(list(parts)).buffer(0.4, join_style="mitre").buffer(-0.4, join_style="mitre")

@@ -10,7 +10,7 @@ from typing import Any
 
 import geopandas as gpd
 import shapely
-from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry import LineString, Point
 
 from tests.sketch import areas, blocks, facts, green, houses, lanes, loop, places, plan, roads, themes, water
 from tests.sketch.frame import METRIC, chance, degrees_of, rounded
@@ -22,7 +22,7 @@ from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS
 from wanli_geo.workspace.store import CATALOGUE, Catalogue
 
 DATE = "2026-11"
-BEYOND_M = 1_200.0
+SET_BACK_M = 50.0
 BY_GUESS = "手绘示意，凭推测"
 OSM = "© OpenStreetMap contributors, ODbL"
 
@@ -31,17 +31,16 @@ Drawn = tuple[dict[str, Any], Any]
 
 def drawing() -> dict[str, list[Drawn]]:
     """Everything of the sketch: rows and metric shapes by layer."""
-    extent = facts.boundary().buffer(BEYOND_M)
     cells, between = blocks.divided()
     walks = green.walks()
     park_walks, park_doors = green.park_walks()
-    ground = [*roads.roads(), *lanes.by_hand(), *between, loop.south_walk(), *lanes.beyond(extent), *walks, *park_walks, *lanes.footbridges(walks),
+    ground = [*roads.roads(), *lanes.by_hand(), *between, loop.south_walk(), *lanes.beyond(), *walks, *park_walks, *lanes.footbridges(walks),
               lanes.underpass()]
     compounds = houses.opened([cell for cell in cells if cell.lived_in], [street for street in ground if street.level == 0], water.surface())
     for compound in compounds:
         houses.built(compound)
     houses.peopled(compounds)
-    doors, door_walks = _pocket_doors(ground)
+    doors, door_walks = _pocket_doors(ground, shapely.unary_union([cell.area for cell in cells]))
     streets = joined([*ground, *door_walks, *(lane for compound in compounds for lane in compound.lanes)])
     ring, walkway = loop.night_loop(streets), themes.red_walkway(streets)
     bridged = cut_at(streets, shapely.unary_union([river.surface.buffer(3) for river in water.rivers()]), level=1, note="桥")
@@ -59,8 +58,9 @@ def drawing() -> dict[str, list[Drawn]]:
     layers["blue_net"], layers["water_access"] = _water(walks)
     layers["green_vein"] = _green()
     _areas(layers)
-    fronts = places.fronts_of(streets, shapely.unary_union([water.surface().buffer(2), green.park().area]))
-    layers["facilities"], layers["entrances"] = _facilities(fronts, layers["committees"], cells, extent, [*park_doors, *doors])
+    fronts = places.fronts_of(streets, shapely.unary_union([water.surface().buffer(2), green.park().area,
+                                         *(road.line.buffer(road.width_m / 2, cap_style="flat") for road in roads.roads())]))
+    layers["facilities"], layers["entrances"] = _facilities(fronts, layers["committees"], cells, [*park_doors, *doors])
     layers["red_walkway"] = [({"id": "rw-01", "name": "富水路红色步道", "name_en": "Fushui Road red walkway", "width_m": 3.0, "surface": "paving",
                                "step_free": True, "lit": True, "confirmed": False, "status": "works", "source": "依据工作计划与公开文字，走向示意",
                                "note": "起讫未公布，取富水路全段"}, walkway)]
@@ -184,7 +184,7 @@ def _green() -> list[Drawn]:
     return rows
 
 
-def _pocket_doors(ground: list[Street]) -> tuple[list[tuple[str, Point]], list[Street]]:
+def _pocket_doors(ground: list[Street], built_up: Any) -> tuple[list[tuple[str, Point]], list[Street]]:
     """Two or three entrances on the edge of each small park, on the sides nearest a street, and the walk from the street to each."""
     doors: list[tuple[str, Point]] = []
     walks: list[Street] = []
@@ -198,7 +198,8 @@ def _pocket_doors(ground: list[Street]) -> tuple[list[tuple[str, Point]], list[S
             street = usable[int(tree.nearest(place))]
             foot = street.line.interpolate(street.line.project(place))
             way = LineString([place, foot])
-            if 0.5 < way.length < 90 and not water.surface().intersects(way) and not one.area.buffer(-1).intersects(way):
+            if 0.5 < way.length < 90 and not water.surface().intersects(way) and not one.area.buffer(-1).intersects(way) \
+                    and not built_up.intersects(way):
                 found.append((way.length, place, foot))
         chosen: list[tuple[float, Point, Point]] = []
         for option in sorted(found, key=lambda item: (round(item[0]), item[1].x)):
@@ -220,7 +221,7 @@ def _areas(layers: dict[str, list[Drawn]]) -> None:
                                     "note": "示意，非实际网格"}, area))
 
 
-def _facilities(fronts: places.Fronts, committees: list[Drawn], cells: tuple[blocks.Cell, ...], extent: Polygon,
+def _facilities(fronts: places.Fronts, committees: list[Drawn], cells: tuple[blocks.Cell, ...],
                 doors: list[tuple[str, Point]]) -> tuple[list[Drawn], list[Drawn]]:
     services = places.listed(fronts) + places.planned(fronts)
     for row, area in committees:
@@ -236,7 +237,7 @@ def _facilities(fronts: places.Fronts, committees: list[Drawn], cells: tuple[blo
         if cell.name.startswith("示意小学"):
             place = fronts.nearest(cell.area.representative_point(), cell.name, 200) or cell.area.centroid
             services.append(places.Service("EDU_PRIMARY", cell.name, place, {"name_en": cell.name_en, "source": BY_GUESS}))
-    services += places.spread(fronts, services, extent)
+    services += places.spread(fronts, services)
     rows: list[Drawn] = []
     count: dict[str, int] = {}
     order = list(KINDS)
@@ -244,8 +245,18 @@ def _facilities(fronts: places.Fronts, committees: list[Drawn], cells: tuple[blo
         count[service.kind] = count.get(service.kind, 0) + 1
         rows.append(({"id": f"fa-{service.kind.lower().replace('_', '-')}-{count[service.kind]:02d}", "name": service.name, "kind": service.kind,
                       "open_hours": places.HOURS.get(service.kind), "step_free": True, "in_use": True, "status": "existing", **service.row}, service.place))
-    entrances = [({"id": f"en-{number:03d}", "of": of, "step_free": True, "source": BY_GUESS}, place) for number, (of, place) in enumerate(doors, 1)]
-    return rows, entrances
+    return rows, [({"id": f"en-{number:03d}", "of": of, "step_free": True, "source": BY_GUESS}, place)
+                  for number, (of, place) in enumerate([*doors, *_set_back(fronts, rows)], 1)]
+
+
+def _set_back(fronts: places.Fronts, rows: list[Drawn]) -> list[tuple[str, Point]]:
+    """A facility that lies back from every street is entered at the street front nearest to it."""
+    doors = []
+    for row, place in rows:
+        nearest = fronts.streets[int(fronts.tree.nearest(place))]
+        if nearest.line.distance(place) > SET_BACK_M and (door := fronts.nearest(place.centroid, row.get("address") or "", 220)):
+            doors.append((row["id"], door))
+    return doors
 
 
 def _structure(streets: list[Street], compounds: Mapping[str, Any]) -> list[Drawn]:
@@ -262,7 +273,7 @@ def _structure(streets: list[Street], compounds: Mapping[str, Any]) -> list[Draw
 
 def catalogue() -> Catalogue:
     """What the bundled workspace says of itself."""
-    extent = degrees_of(facts.boundary().buffer(BEYOND_M).simplify(3))
+    extent = degrees_of(facts.extent())
     complete = {code: "complete" for code, kind in KINDS.items() if kind.first_page}
     partial = dict.fromkeys(("METRO", "CINEMA", "EDU_JUNIOR", "EDU_SENIOR", "CLINIC_PRIVATE", "HEALTH_CLINIC", "BANK", "RETAIL", *(one[1] for one in places.OWN)), "partial")
     layers = {name: {"source": f"万里示意图（手绘），依据公开资料 / Wanli sketch by hand, {name}", "date": DATE, "accuracy": "sketch",

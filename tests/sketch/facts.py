@@ -14,6 +14,7 @@ from shapely.geometry import shape
 from tests.sketch.frame import METRIC
 from wanli_geo.workspace.store import to_metres
 
+BEYOND_M = 1_200.0
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = Path(os.environ.get("WANLI_FACTS", ROOT.parent / "shared" / "facts"))
 
@@ -40,3 +41,9 @@ def first_drawing() -> dict[str, tuple[dict[str, Any], Any]]:
 @cache
 def boundary() -> Any:
     return first_drawing()["万里街道"][1]
+
+
+@cache
+def extent() -> Any:
+    """Where the streets are drawn completely: the boundary and `BEYOND_M` around it."""
+    return boundary().buffer(BEYOND_M).simplify(3)

@@ -24,12 +24,12 @@ WALK_M = 7.0
 # id, name, English, kind, middle, size in metres, note
 POCKETS = (
     ("gv-jingning", "静宁绿地", "Jingning Green", "pocket_park", (121.3948, 31.2713), 62, "公开文字：静宁、万泉两块绿地共约 1.5 公顷；位置示意"),
-    ("gv-wanquan", "万泉绿地", "Wanquan Green", "pocket_park", (121.3951, 31.2691), 48, "公开文字：在富平路、万泉路口；形状示意"),
+    ("gv-wanquan", "万泉绿地", "Wanquan Green", "pocket_park", (121.39498, 31.26905), 46, "公开文字：在富平路、万泉路口；形状示意"),
     ("gv-yangjiaqiao", "杨家桥滨河绿地", "Yangjiaqiao Riverside Green", "park", (121.39425, 31.2671), 0, "位置依据公交站名“交通路杨家桥”；形状示意"),
-    ("gv-pocket-1", "示意口袋公园 1", "Sketched pocket park 1", "pocket_park", (121.4061, 31.26865), 34, None),
+    ("gv-pocket-1", "示意口袋公园 1", "Sketched pocket park 1", "pocket_park", (121.40675, 31.26865), 34, None),
     ("gv-pocket-2", "示意口袋公园 2", "Sketched pocket park 2", "pocket_park", (121.4114, 31.2630), 36, None),
     ("gv-pocket-3", "示意口袋公园 3", "Sketched pocket park 3", "pocket_park", (121.4160, 31.2668), 30, None),
-    ("gv-pocket-4", "示意口袋公园 4", "Sketched pocket park 4", "pocket_park", (121.4049, 31.2740), 36, None),
+    ("gv-pocket-4", "示意口袋公园 4", "Sketched pocket park 4", "pocket_park", (121.4049, 31.27378), 36, None),
     ("gv-pocket-5", "示意口袋公园 5", "Sketched pocket park 5", "pocket_park", (121.3911, 31.2742), 32, None),
     ("gv-out-1", "示意公园（南）", "Sketched park, south", "park", (121.4075, 31.2580), 120, "街道外，示意"),
     ("gv-out-2", "示意公园（东）", "Sketched park, east", "park", (121.4225, 31.2645), 90, "街道外，示意"),

@@ -6,7 +6,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import polygonize, split
 
-from tests.sketch.facts import boundary
+from tests.sketch.facts import boundary, extent
 from tests.sketch.frame import Place, at, chance, line_of, lines_in, smooth
 from tests.sketch.green import pockets
 from tests.sketch.roads import Street, led_onto, railway, roads
@@ -85,9 +85,9 @@ def footbridges(walks: list[Street]) -> list[Street]:
     return drawn
 
 
-def beyond(extent: Polygon) -> list[Street]:
+def beyond() -> list[Street]:
     """Divide the blocks beyond the boundary by lanes until a walk there has a choice of ways."""
-    whole = extent.buffer(320)
+    whole = extent().buffer(320)
     lines = [street.line for street in roads()] + [whole.exterior, railway(), *(river.course for river in rivers()), boundary().exterior]
     faces = [face for face in polygonize(shapely.unary_union(lines)) if not boundary().buffer(1).contains(face)]
     parks = shapely.unary_union([one.area for one in pockets()]).buffer(6)
@@ -99,9 +99,16 @@ def beyond(extent: Polygon) -> list[Street]:
     kept = []
     for street in drawn:
         for part in lines_in(street.line.difference(dead)):
-            if part.length > 45:
-                kept.append(street.along(part))
+            for piece in _past_border(part):
+                if piece.length > 45:
+                    kept.append(street.along(piece))
     return _hanging_off(kept, ground)
+
+
+def _past_border(line: LineString) -> list[LineString]:
+    """A lane that would end just past the border of the extent ends before it: one that leaves the extent leaves it clearly."""
+    beyond_it = line.difference(extent()).length
+    return lines_in(line.intersection(extent().buffer(-12))) if 0 < beyond_it < 30 else [line]
 
 
 def _divide(face: Polygon, seed: str, drawn: list[Street], depth: int = 0) -> None:

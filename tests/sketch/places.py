@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry import Point
 
-from tests.sketch.facts import boundary, table
+from tests.sketch.facts import boundary, extent, table
 from tests.sketch.frame import Place, at, beside, box_at, chance, rounded, side_of
 from tests.sketch.roads import Street
 from wanli_geo.workspace.kinds import KINDS
@@ -60,7 +60,7 @@ OWN: tuple[tuple[str, str, str, str, Place, str, tuple[str, ...], str | None], .
     ("C03", "OPERATION_CENTRE", "万里城运中心（示意）", "Urban operation centre (sketch)", (121.4020, 31.2757), "works", (), "计划“高标准建设”；只示地址"),
     ("D09", "AID_SOCIETY", "臻爱服务社（示意）", "Zhen'ai aid society (sketch)", (121.3983, 31.2715), "existing", (), None),
     ("D10", "VETERANS", "退役军人服务站（示意）", "Veterans' station (sketch)", (121.4023, 31.2752), "existing", (), None),
-    ("D11", "GATEBALL", "万里门球场（示意）", "Gateball court (sketch)", (121.4009, 31.2730), "existing", (), None),
+    ("D11", "GATEBALL", "万里门球场（示意）", "Gateball court (sketch)", (121.4003, 31.2722), "existing", (), None),
     ("D13", "SPORT_CENTRE", "全民健身中心（规划，示意）", "All-people fitness centre (planned)", (121.3936, 31.2780), "planned", (), "计划“推进建设”，选址未公布"),
     ("D14", "CHILD_CENTRE", "儿童服务中心（示意）", "Child service centre (sketch)", (121.3982, 31.2697), "existing", ("parent_child",), None),
     ("D14", "CHILD_HOME", "儿童之家（示意，新泉路）", "Children's home, Xinquan Road (sketch)", (121.4134, 31.2653), "existing", ("parent_child",), None),
@@ -158,7 +158,7 @@ def planned(fronts: Fronts) -> list[Service]:
     services = []
     for item, kind, name, name_en, degrees, status, functions, note in OWN:
         known = at(*degrees)
-        place = fronts.nearest(known, name, 90) or known
+        place = known if kind == "GATEBALL" else fronts.nearest(known, name, 90) or known
         shape: Any = box_at(place, 28, 18, 4) if kind == "GATEBALL" else place
         services.append(Service(kind, name, shape, {
             "name_en": name_en, "status": status, "in_use": status == "existing", "functions": list(functions) or None, "plan_item": item,
@@ -166,12 +166,12 @@ def planned(fronts: Fronts) -> list[Service]:
     return services
 
 
-def spread(fronts: Fronts, known: list[Service], extent: Any) -> list[Service]:
+def spread(fronts: Fronts, known: list[Service]) -> list[Service]:
     """Sketched services of the first-page kinds, at street fronts, each kind at its distance from its like."""
     places = [(street, step, side) for street in fronts.streets for step in np.arange(25, street.line.length - 15, 34.0) for side in (1, -1)]
     set_down = [fronts.front(*one) for one in places]
     inside_all = shapely.contains(boundary(), set_down)
-    near_all = shapely.contains(extent.buffer(-60), set_down) & ~inside_all
+    near_all = shapely.contains(extent().buffer(-60), set_down) & ~inside_all
     services: list[Service] = []
     for kind, inside, outside, apart in SPREAD:
         dice = chance("spread", kind)
