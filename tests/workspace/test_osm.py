@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from importlib import util
@@ -362,6 +363,14 @@ def test_a_truncated_file_is_refused(helsinki_pbf: Path, tmp_path: Path, share: 
     short = tmp_path / "short.osm.pbf"
     short.write_bytes(whole[:int(share * len(whole))])
     refused(BadExtract, "不是完整的.*not a whole OpenStreetMap file", short, tmp_path)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [('lat="', 'lat="9'), ('timestamp="2', 'timestamp="x'), ("<way", "<wya")])
+def test_a_damaged_file_is_refused(fixtures: Path, tmp_path: Path, right: str, wrong: str) -> None:
+    whole = gzip.decompress((fixtures / "osm_small" / "monaco.osm.gz").read_bytes()).decode()
+    damaged = tmp_path / "damaged.osm"
+    damaged.write_text(whole.replace(right, wrong, 1), encoding="utf-8")
+    refused(BadExtract, "不是完整的.*not a whole OpenStreetMap file", damaged, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["letter.osm.pbf", "letter.osm", "letter.osm.gz", "letter.txt"])

@@ -165,8 +165,7 @@ def read_extract(file: Path, progress: Progress) -> Extract:
     heap = _Heap()
     takers = _takers(osmium, heap)
     guess = max(1.0, file.stat().st_size / _BYTES_AN_OBJECT)
-    for count, thing in enumerate(_objects(processor, file)):
-        takers[thing.type_str()](thing)
+    for count, thing in enumerate(_taken(processor, takers, osmium.InvalidLocationError, file)):
         if not date:
             heap.newest = max(heap.newest, int(thing.timestamp.timestamp()))
         if count % _OBJECTS_A_TICK == 0:
@@ -187,15 +186,17 @@ def _pyosmium() -> Any:
     return osmium
 
 
-def _objects(processor: Any, file: Path) -> Iterator[Any]:
-    """Go through the file; only the reader's own errors become `BadExtract`."""
+def _taken(processor: Any, takers: dict[str, Callable[[Any], None]], misplaced: type[Exception], file: Path) -> Iterator[Any]:
+    """Go through the file and take each object; what is wrong with the file, and only that, becomes `BadExtract`."""
     try:
-        yield from processor
-    except RuntimeError as wrong:
+        for thing in processor:
+            takers[thing.type_str()](thing)
+            yield thing
+    except (RuntimeError, ValueError, misplaced) as wrong:  # a block, a date or a text, a coordinate that cannot be read
         raise _unreadable(file, wrong) from wrong
 
 
-def _unreadable(file: Path, wrong: RuntimeError) -> BadExtract:
+def _unreadable(file: Path, wrong: Exception) -> BadExtract:
     return BadExtract(
         f"“{file.name}”不是完整的 OpenStreetMap 文件（{wrong}）；可能下载中断，请重新下载 .osm.pbf 或 .osm 文件。",
         f"“{file.name}” is not a whole OpenStreetMap file ({wrong}); the download may have broken off, so fetch the .osm.pbf or .osm again.",
