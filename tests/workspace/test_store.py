@@ -132,7 +132,7 @@ def test_a_layer_that_cannot_be_written_leaves_every_file_as_it_was(saved):
 
 def test_a_target_that_is_no_folder_is_refused(tmp_path):
     (tmp_path / "file").write_text("x", "utf-8")
-    with pytest.raises(ReadOnly, match="cannot be written to .*name a folder that can"):
+    with pytest.raises(ReadOnly, match=r"cannot be written to .*name a folder that can"):
         save_workspace(village(), tmp_path / "file")
 
 

@@ -97,7 +97,7 @@ def _load(text: str, layer: str) -> tuple[Any, list[Finding]]:
     except json.JSONDecodeError as wrong:
         byte = len(text[: wrong.pos].encode()) + 1
         rest = text[wrong.pos :]
-        cut = wrong.pos and (wrong.msg.startswith("Unterminated string") or re.fullmatch(r"[-+.\w]{0,30}\s*", rest))
+        cut = wrong.pos and (wrong.msg.startswith("Unterminated string") or re.fullmatch(r"[-+.\w\\]{0,30}\s*", rest))
         if cut:
             return None, [found("truncated", layer, line=text.count("\n") + 1, byte=len(text.encode()))]
         near = brief(rest.split("\n", 1)[0], 20)
