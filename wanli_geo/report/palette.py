@@ -75,6 +75,7 @@ COVERED = "#d5e8e2"
 COVERED_INK = "#2f7d68"
 UNKNOWN = "#e4e2dd"
 UNKNOWN_INK = "#6b675d"
+UNKNOWN_STRIPE = "#a5a196"
 GAP_INK = "#a8431a"
 # Two shades moved from the drawn look: on #d9622b neither ink (3.9:1) nor white (3.7:1) can be read, on #e2703a ink can; and then
 # #ee944d was too near to it for an eye without green cones.
@@ -132,6 +133,7 @@ def to_dict() -> dict[str, object]:
         "gap_ink": GAP_INK,
         "unknown": UNKNOWN,
         "unknown_ink": UNKNOWN_INK,
+        "unknown_stripe": UNKNOWN_STRIPE,
         "bands": BAND_COLORS,
         "chosen": CHOSEN,
     }

@@ -21,13 +21,14 @@ from wanli_geo.workspace.store import Workspace
 HERE = Path(__file__).parent
 LEAFLET = HERE / "vendor" / "leaflet"
 FIRST_ROWS = 9
+FIRST_COLUMNS = (0, 1, 3, 4)  # beside the map there is no room for the walk itself; it stands in the whole table
 
 _WORDS = {
     "sketch": ("示意", "sketch"),
     "sketch_line": ("示意图：手绘数据，不作审批依据", "Sketch: drawn by hand, not a basis for approvals"),
     "north": ("北", "N"),
     "more": ("其余见下一页。", "The rest is on the next page."),
-    "all_rows": ("全部有缺口的小区", "All compounds with a gap"),
+    "all_rows": ("全部有缺口的小区，按人数 × 超出米数排序", "All compounds with a gap, by people × metres beyond"),
 }
 _COLUMNS = (("小区", "Compound"), ("缺口人数", "In a gap"), ("平均步行", "Walk"), ("平均超出", "Beyond"), ("原因", "Why"))
 
@@ -61,7 +62,7 @@ def sheet(answer: Answer, layers: Workspace, lang: str = "zh") -> str:
         words={key: say.pick(tongue, *pair) for key, pair in _WORDS.items()},
         sketch=any(made.accuracy == "sketch" for made in answer.made_of),
         badge=not any(word in layers.catalogue.name + layers.catalogue.name_en for word in _WORDS["sketch"]),
-        palette={"unknown": palette.UNKNOWN, "ink": palette.INK},
+        colors=_colors(),
         headline=headline,
         bar=_bar(answer),
         bar_label=headline.figure,
@@ -74,6 +75,7 @@ def sheet(answer: Answer, layers: Workspace, lang: str = "zh") -> str:
         columns=[say.pick(tongue, *pair) for pair in _COLUMNS],
         rows=_rows(answer, tongue),
         first_rows=FIRST_ROWS,
+        first_columns=FIRST_COLUMNS,
         caveats=[say.pick(tongue, caveat.zh, caveat.en) for caveat in answer.caveats],
         sources=_sources(answer.made_of, tongue),
         run=say.pick(tongue, f"运行号 {answer.run_id} · wanli-geo", f"Run {answer.run_id} · wanli-geo"),
@@ -83,6 +85,16 @@ def sheet(answer: Answer, layers: Workspace, lang: str = "zh") -> str:
         leaflet_css=_leaflet_css(),
         leaflet_js=_leaflet("leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", ""),
     )
+
+
+def _colors() -> dict[str, str]:
+    """The colours that the sheet's own styles use, by the names they have there."""
+    inks = {theme.code: theme.ink for theme in palette.THEMES}
+    return {
+        "ink": palette.INK, "quiet": palette.QUIET, "outside": palette.GROUND["outside"], "action": palette.ACTION,
+        "covered": palette.COVERED_INK, "gap": palette.gap_shades()[2].color, "unknown": palette.UNKNOWN, "stripe": palette.UNKNOWN_STRIPE,
+        "sign": inks["orange"], "water": inks["blue"], "green": inks["green"], "warning": inks["red"],
+    }
 
 
 def title(answer: Answer, layers: Workspace, lang: say.Lang) -> str:
@@ -126,16 +138,11 @@ def _headline(answer: Answer, lang: say.Lang) -> Headline:
 
 
 def _bar(answer: Answer) -> list[dict[str, Any]]:
-    """Covered, gap and unknown people as parts of one bar, 0 to 100 wide; nothing without people."""
+    """Covered, gap and unknown people as parts of one bar; nothing without people."""
     if answer.question not in ("coverage", "gaps"):
         return []
-    people = [float(answer.fact(key) or 0) for key in ("people_covered", "people_gap", "people_unknown")]
-    total = sum(people)
-    if not total:
-        return []
-    fills = (palette.COVERED_INK, palette.gap_shades()[2].color, sheet_map.HATCH)
-    starts = [100 * sum(people[:place]) / total for place in range(3)]
-    return [{"x": round(x, 3), "width": round(100 * part / total, 3), "fill": fill} for x, part, fill in zip(starts, people, fills, strict=True)]
+    parts = [{"key": key, "people": float(answer.fact(f"people_{key}") or 0)} for key in ("covered", "gap", "unknown")]
+    return [part for part in parts if part["people"]]
 
 
 def _legend(answer: Answer, lang: say.Lang) -> list[dict[str, Any]]:

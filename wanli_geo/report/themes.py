@@ -276,5 +276,7 @@ def summary(facts: tuple[Fact, ...], code: str) -> tuple[str, str]:
     value = next(fact.value for fact in facts if fact.key == key)
     if not isinstance(value, int | float) or value == 0:
         return "尚无数据", "no data yet"
+    if key.endswith("_m") and value < 100:
+        return f"{value:.0f} 米", f"{value:.0f} m"
     said = f"{value / 1000:.1f}" if key.endswith("_m") else f"{value:,}"
     return f"{said} {zh}", f"{said} {en}"
