@@ -234,7 +234,7 @@ class Desk {
   async walk(unit, close) {
     const { lang, kind, profile } = this.state;
     const middle = L.geoJSON(unit).getBounds().getCenter();
-    const act = { close, bands: () => this.choose({ at: this.clicked ?? [middle.lng, middle.lat] }) };
+    const act = { close, bands: () => this.choose({ at: this.clicked ?? [middle.lng, middle.lat] }), called: (/** @type {string} */ name) => this.called(name) };
     const still = () => this.state.unit === String(unit.id) && this.state.kind === kind && this.state.lang === lang;
     unitDetail(unit.properties ?? {}, this.kind, null, lang, act);
     const walk = await told(api.walk(String(unit.id), kind, profile));
@@ -267,6 +267,7 @@ class Desk {
    * @param {Partial<Pick<State, "unit" | "at" | "item">>} what
    */
   choose(what) {
+    if (what.unit && what.unit !== this.pointed?.id) this.clicked = null; // chosen in the list: the place of an earlier click is not meant
     this.store.set({ unit: null, at: null, item: null, ...what });
     if (onPhone() && Object.keys(what).length > 0) this.sheet.open("answer");
   }
@@ -283,6 +284,12 @@ class Desk {
   /** @param {string | null} id */
   unit(id) {
     return (id !== null && this.coverage?.features.units.features.find((unit) => String(unit.id) === id)) || null;
+  }
+
+  /** A facility's name in the reader's language, told its Chinese one. @param {string} name */
+  called(name) {
+    const facility = this.coverage?.features.facilities.features.find(({ properties }) => properties?.name === name);
+    return nameOf(facility?.properties ?? null, this.state.lang) || name;
   }
 
   /** @param {import("./panel/find.js").Entry} entry */

@@ -14,7 +14,7 @@ import { reachOf } from "../state/within.js";
 export function headline({ kinds, people }, { kind, within, people: group, lang }) {
   const asked = kinds.find(({ code }) => code === kind);
   const whom = people.find(({ code }) => code === group);
-  const who = group === "all" || !whom ? say(lang, "residents") : say(lang, "residents_of", { group: either(whom, lang) });
+  const who = group === "all" || !whom ? say(lang, "residents") : say(lang, "residents_of", { group: either(whom, lang) }).replace(/^(?=[0-9])/, " ");
   const what = asked ? (lang === "zh" ? asked.zh : one(asked.en)) : kind;
   return say(lang, "headline", { reach: sayReach(reachOf(within), lang), kind: what, who });
 }
@@ -39,6 +39,7 @@ export function answer(workspace, state, coverage, choose) {
     stack(facts, total, lang),
     rows(facts, coverage, lang),
     surveyNote(workspace, state),
+    h("p", { class: "note hint" }, say(lang, "bands_hint")),
     worst(coverage, lang, choose),
     notes(workspace, coverage.answer, lang),
   ));

@@ -29,9 +29,9 @@ export function hideDetail() {
  * @param {Api.Kind} kind
  * @param {Api.Walk | {zh: string, en: string} | null} walk  null while it is being asked; a sentence where there is none
  * @param {Api.Lang} lang
- * @param {{close: () => void, bands: () => void}} act
+ * @param {{close: () => void, bands: () => void, called: (name: string) => string}} act  `called`: a facility's name as the reader reads it
  */
-export function unitDetail(unit, kind, walk, lang, { close, bands }) {
+export function unitDetail(unit, kind, walk, lang, { close, bands, called }) {
   const status = h("span", { class: `badge ${unit.status}` }, sayCode(lang, "status_", unit.status));
   const reason = unit.reason && unit.people_gap + unit.people_unknown > 0 ? ` · ${sayCode(lang, "reason_", unit.reason)}` : "";
   const split = { covered: people(unit.people_covered, lang), gap: people(unit.people_gap, lang), unknown: people(unit.people_unknown, lang) };
@@ -40,22 +40,23 @@ export function unitDetail(unit, kind, walk, lang, { close, bands }) {
     h("p", { class: "detail-line" }, status, h("span", {}, `${say(lang, "unit_people", { people: people(unit.people, lang) })}${reason}`)),
     mixed ? h("p", { class: "note" }, say(lang, "unit_split", split)) : null,
     h("h3", { class: "label" }, say(lang, "walk_to", { kind: shortName(kind, lang) })),
-    walked(walk, lang),
+    walked(walk, lang, called),
     h("button", { type: "button", class: "button small", onclick: bands }, say(lang, "bands_here")));
 }
 
 /**
  * @param {Api.Walk | {zh: string, en: string} | null} walk
  * @param {Api.Lang} lang
+ * @param {(name: string) => string} called
  */
-function walked(walk, lang) {
+function walked(walk, lang, called) {
   if (walk === null) return h("p", { class: "detail-walk ghost" }, say(lang, "loading"));
   if (!("answer" in walk)) return h("p", { class: "note" }, either(walk, lang));
   const fact = (/** @type {string} */ key) => walk.answer.facts[key]?.value ?? null;
   const [length, time, name] = [fact("walk_m"), fact("walk_min"), fact("nearest_name")];
   return h("p", { class: "detail-walk" },
     h("strong", {}, metres(typeof length === "number" ? length : null, lang)), h("span", {}, minutes(typeof time === "number" ? time : null, lang)),
-    h("span", { class: "detail-to" }, name ? `→ ${name}` : ""), h("small", { class: "note" }, say(lang, "walk_from")));
+    h("span", { class: "detail-to" }, typeof name === "string" ? `→ ${called(name)}` : ""), h("small", { class: "note" }, say(lang, "walk_from")));
 }
 
 /**
