@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
+from tests.sketch import english
 from tests.sketch.facts import boundary, table
 from tests.sketch.frame import Place, at, biggest, chance, lines_in, smooth_ring
 from tests.sketch.green import banks, carriageways, park, pockets
@@ -104,7 +105,7 @@ def sites() -> tuple[Site, ...]:
         far = seat.distance(known)
         why = "，原点落在公园示意范围，移到旁边街坊" if "park" in row["note"] else "，使其落在街坊内"
         note = f"位置较挂牌资料移动约 {round(far / 10) * 10} 米{why}" if far > 15 else None
-        found.append(Site(row["name_zh"], None, use, seat, note))
+        found.append(Site(row["name_zh"], english.COMPOUNDS[row["name_zh"]], use, seat, note))
     for number, (name, name_en, use, place) in enumerate(OTHER):
         if use == "group":
             found.append(Site(name, name_en, ("mid", "slab", "mid")[number % 3], at(*place), "虚构：此处住宅名称不详，以组团代之"))

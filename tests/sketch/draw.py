@@ -99,7 +99,8 @@ def _compounds(compounds: list[houses.Compound]) -> tuple[list[Drawn], list[Draw
                            **dict(zip(AGE_COLUMNS, house.ages, strict=True)), "households": house.households, "levels": house.levels,
                            "source": "手绘示意", "public": False}, house.area))
         for count, gate in enumerate(compound.gates, 1):
-            gates.append(({"id": f"gt-{number:02d}-{count}", "name": f"{cell.name} {count} 号门", "compound_id": identity, "kind": gate.kind,
+            gates.append(({"id": f"gt-{number:02d}-{count}", "name": f"{cell.name} {count} 号门", "name_en": f"{cell.name_en}, gate {count}",
+                           "compound_id": identity, "kind": gate.kind,
                            "open_hours": gate.open_hours, "residents_only": gate.residents_only, "step_free": gate.step_free, "source": BY_GUESS},
                           gate.place))
     return areas_of, homes, gates

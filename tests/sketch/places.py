@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry import Point
 
+from tests.sketch import english
 from tests.sketch.facts import boundary, extent, table
 from tests.sketch.frame import Place, at, beside, box_at, chance, rounded, side_of
 from tests.sketch.roads import Street
@@ -52,6 +53,7 @@ OWN: tuple[tuple[str, str, str, str, Place, str, tuple[str, ...], str | None], .
     ("D06", "ELDER_CENTRE", "综合为老服务中心分中心（示意）", "Integrated elder centre, branch (sketch)", (121.4135, 31.2650), "existing", ("elder",), None),
     ("D05", "CANTEEN", "示意社区食堂（富平路）", "Sketched canteen, Fuping Road", (121.4024, 31.2682), "existing", (), None),
     ("D05", "CANTEEN", "示意社区食堂（武威东路）", "Sketched canteen, Wuwei East Road", (121.3990, 31.2777), "existing", (), None),
+    ("D05", "CANTEEN", "示意社区食堂（富水路）", "Sketched canteen, Fushui Road", (121.3957, 31.2745), "existing", (), None),
     ("D05", "CANTEEN", "示意社区食堂（香泉路）", "Sketched canteen, Xiangquan Road", (121.4080, 31.2656), "planned", (), "规划中，不计入现状"),
     ("D08", "ELDER_HOME", "示意养老院", "Sketched care home", (121.3977, 31.2664), "existing", ("elder",), None),
     ("D08", "SHELTER", "示意避险点（学校操场）", "Sketched shelter, school ground", (121.4146, 31.2655), "existing", (), None),
@@ -149,7 +151,7 @@ def listed(fronts: Fronts) -> list[Service]:
         moved = round(place.distance(known))
         notes = [row["note"], f"较清单移动 {moved} 米" if moved >= 15 else ""]
         services.append(Service(code, row["name_zh"], place, {
-            "address": row["address"] or None, "source": LISTED, "surveyed_on": "2020", "note": "；".join(note for note in notes if note) or None}))
+            "name_en": english.PLACES[row["name_zh"]], "address": row["address"] or None, "source": LISTED, "surveyed_on": "2020", "note": "；".join(note for note in notes if note) or None}))
     return services
 
 
