@@ -1,0 +1,285 @@
+"""The page on a desk: the question asked, answered, drawn, linked; at home, safe, and in two languages."""
+
+from __future__ import annotations
+
+import json
+from urllib.request import urlopen
+
+import pytest
+import shapely
+
+from tests.browser.steps import ask, come_to, figure, on_map
+
+VIEW = "map=15/31.27130/121.40100"  # the whole of Wanli on a desk
+
+
+@pytest.fixture(scope="module")
+def coverage(live):
+    """What the server says to the first question."""
+    with urlopen(f"{live}/api/coverage?kind=CANTEEN&within=500m") as reply:
+        return json.load(reply)
+
+
+def heaviest(coverage):
+    """The compound at the head of the list, with a place inside it."""
+    first = coverage["answer"]["tables"]["units"][0]
+    shape = next(unit["geometry"] for unit in coverage["features"]["units"]["features"] if unit["id"] == first["id"])
+    place = shapely.geometry.shape(shape).representative_point()
+    return first, place.x, place.y
+
+
+def test_the_first_coverage_stands_there_without_a_click(page, coverage):
+    come_to(page)
+    share = coverage["answer"]["facts"]["share_covered"]["value"]
+    assert abs(float(figure(page)) - share * 100) <= 0.05
+    gap = coverage["answer"]["facts"]["people_gap"]["value"]
+    assert f"{round(gap):,} 人" in page.locator("#answer .facts").inner_text()
+    assert page.locator("#answer .badge").first.inner_text() == "示意"
+    assert coverage["answer"]["run_id"][:8] in page.locator("#answer .notes").inner_text()
+    assert page.locator("#list tbody tr").count() > 0
+
+
+def test_no_rule_of_the_content_policy_is_broken(page):
+    page.add_init_script("window.broken = []; document.addEventListener('securitypolicyviolation', (event) => window.broken.push(event.blockedURI))")
+    come_to(page, f"/?{VIEW}")
+    page.click("#list tbody tr:first-child button")
+    page.wait_for_selector("#detail .detail-walk strong")
+    for theme in ("blue", "green", "red", "night", "plan"):
+        page.click(f'#themes [data-key="{theme}"]')
+        page.wait_for_selector(f':root[data-theme="{theme}"] #answer .theme-figure-large')
+    assert page.evaluate("window.broken") == []
+
+
+def test_another_service_distance_and_people_give_another_figure(page):
+    come_to(page)
+    seen = [figure(page), *(ask(page, key) for key in ("CONVENIENCE", "1000m", "CANTEEN", "people-60+", "time"))]
+    assert len(set(seen)) >= 3
+    assert page.evaluate("location.search") == "?within=15min&people=60%2B"
+    assert "60 岁以上居民" in page.locator("#answer-title").inner_text()
+
+
+def test_a_kind_that_was_not_surveyed_is_unknown_and_says_why(page):
+    come_to(page)
+    page.click('[data-key="more"]')
+    page.locator("dialog .more-kind", has_text="健身房").click()
+    page.wait_for_selector("#answer .survey")
+    assert figure(page) == "0"
+    assert "不等于没有设施" in page.locator("#answer .survey").inner_text()
+    assert page.locator("#answer .piece.gap").is_hidden()
+    assert page.locator("#list").get_by_text("资料不全").count() > 0
+
+
+def test_a_click_on_a_street_gives_the_walk_bands(page):
+    come_to(page, f"/?{VIEW}&at=121.40300,31.27045")
+    page.wait_for_selector("#detail .band-row:nth-child(3)")
+    counts = [int("".join(filter(str.isdigit, text))) for text in page.locator("#detail dd").all_inner_texts()]
+    assert counts == sorted(counts)
+    assert counts[-1] > 0
+    assert page.locator("path.band").count() >= 3
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#detail", state="hidden")
+    assert page.locator("path.band").count() == 0
+    assert "at=" not in page.evaluate("location.search")
+
+
+def test_a_click_on_the_map_outside_every_compound_asks_for_the_bands_there(page):
+    come_to(page, f"/?{VIEW}")
+    x, y = on_map(page, 121.39975, 31.27115)  # in the park
+    page.mouse.click(x, y)
+    page.wait_for_selector("#detail .band-row")
+    lon, lat = (float(part) for part in page.evaluate("new URLSearchParams(location.search).get('at')").split(","))
+    assert abs(lon - 121.39975) < 1e-4
+    assert abs(lat - 31.27115) < 1e-4
+
+
+def test_a_click_on_a_compound_draws_its_walk_and_marks_its_row(page, coverage):
+    unit, lon, lat = heaviest(coverage)
+    come_to(page, f"/?{VIEW}")
+    page.mouse.move(*on_map(page, lon, lat))
+    page.wait_for_selector(f'#list tr.pointed[data-unit="{unit["id"]}"]')
+    page.mouse.click(*on_map(page, lon, lat))
+    page.wait_for_selector("#detail .detail-walk strong")
+    assert page.locator("path.walk").count() == 1
+    assert page.locator("#detail .detail-title").inner_text() == unit["name"]
+    assert page.locator("#list tr[aria-current]").get_attribute("data-unit") == unit["id"]
+    page.keyboard.press("Escape")
+    page.wait_for_selector("path.walk", state="detached")
+    assert page.locator("#list tr[aria-current]").count() == 0
+
+
+def test_a_row_of_the_list_shows_its_compound_on_the_map(page, coverage):
+    come_to(page)
+    row = page.locator("#list tbody tr").nth(1)
+    row.hover()
+    page.wait_for_selector("path.hovered")
+    row.click()
+    page.wait_for_selector("path.chosen")
+    assert page.locator("#detail .detail-title").inner_text() == row.locator("button").inner_text()
+
+
+def test_the_whole_page_turns_english_and_back(page):
+    come_to(page)
+    page.click('#tools [data-key="lang"]')
+    page.wait_for_selector("html[lang=en]")
+    page.wait_for_function("() => document.querySelector('#answer-title').textContent.startsWith('Residents')")
+    for name in ("#themes", "#question", "#answer .facts", "#list thead", "#tools"):
+        text = page.locator(name).inner_text().replace("中文", "")
+        assert not any("\u4e00" <= glyph <= "\u9fff" for glyph in text), f"{name}: {text}"
+    page.click('#tools [data-key="lang"]')
+    page.wait_for_selector("html[lang=zh-Hans]")
+
+
+def test_a_link_reproduces_the_view(page):
+    address = "/?kind=MARKET&within=10min&people=60%2B&profile=elder&lang=en&night=1&at=121.403000,31.270450&map=15.5/31.27000/121.40200"
+    come_to(page, address)
+    page.wait_for_selector("#detail .band-row")
+    assert page.evaluate("location.pathname + location.search") == address
+    assert page.locator("html").get_attribute("data-night") == "true"
+    assert page.locator('#question [data-key="MARKET"]').get_attribute("aria-pressed") == "true"
+    assert page.locator("#walker").input_value() == "elder"
+
+
+def test_back_and_forward_walk_through_the_questions(page):
+    come_to(page)
+    first = figure(page)
+    second = ask(page, "CONVENIENCE")
+    page.go_back()
+    page.wait_for_function("(text) => document.querySelector('#answer .figure strong').textContent === text", arg=first)
+    page.go_forward()
+    page.wait_for_function("(text) => document.querySelector('#answer .figure strong').textContent === text", arg=second)
+
+
+def test_a_link_that_cannot_be_answered_says_so_in_both_languages_with_a_way_out(page, heard):
+    page.goto("/?kind=NOPE")
+    page.wait_for_selector("#answer .failure")
+    text = page.locator("#answer").inner_text()
+    assert "没有“NOPE”" in text
+    assert "There is no facility kind" in text
+    heard.clear()  # the browser writes the 400 to its console
+    page.click("#answer .button")
+    figure(page)
+
+
+def test_a_server_that_is_gone_is_told_and_asked_again(page, heard):
+    come_to(page)
+    page.context.set_offline(True)
+    page.click('#question [data-key="PHARMACY"]')
+    page.wait_for_selector("#answer .failure")
+    assert "连不上服务" in page.locator("#answer .failure").inner_text()
+    page.context.set_offline(False)
+    heard.clear()
+    page.click("#answer .button")
+    figure(page)
+    assert page.locator("#list").is_visible()
+
+
+def test_each_theme_shows_its_legend_and_its_figure(page):
+    come_to(page)
+    for theme, words in {"blue": "公里", "green": "公园", "red": "步道", "night": "环道", "plan": "项目"}.items():
+        page.click(f'#themes [data-key="{theme}"]')
+        page.wait_for_selector(f':root[data-theme="{theme}"] #answer .theme-figure-large')
+        assert words in page.locator("#answer").inner_text()
+        assert page.locator("#answer .signs li").count() >= 1
+        assert page.locator("#list").is_hidden()
+    page.click('#themes [data-key="orange"]')
+    figure(page)
+    assert page.locator("#list").is_visible()
+
+
+def test_the_night_run_turns_the_map_to_night_and_a_toggle_turns_it_back(page):
+    come_to(page, "/?theme=night")
+    assert page.locator("html").get_attribute("data-night") == "true"
+    page.click('#tools [data-key="night"]')
+    assert page.locator("html").get_attribute("data-night") == "false"
+    assert "night=0" in page.evaluate("location.search")
+
+
+def test_the_red_walkway_is_told_stop_by_stop(page):
+    come_to(page, "/?theme=red")
+    page.locator(".items button").first.click()
+    page.wait_for_selector("#detail .story")
+    first = page.locator("#detail .detail-title").inner_text()
+    page.get_by_role("button", name="下一站").click()
+    page.wait_for_function("(title) => document.querySelector('#detail .detail-title').textContent !== title", arg=first)
+
+
+def test_a_compound_is_found_by_its_name_with_the_keyboard_alone(page, coverage):
+    unit, _, _ = heaviest(coverage)
+    come_to(page)
+    page.focus("#search-text")
+    page.keyboard.type(unit["name"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .detail-walk strong")
+    assert page.locator("#detail .detail-title").inner_text() == unit["name"]
+
+
+def test_a_journey_with_the_keyboard_alone(page):
+    come_to(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the skip link
+    assert page.evaluate("document.activeElement.id") == "answer"
+    page.focus('#question [data-key="MARKET"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#question [data-key="MARKET"][aria-pressed="true"]')
+    figure(page)
+    assert page.evaluate("document.activeElement.dataset.key") == "MARKET", "the focus stays on the chip pressed"
+    assert "菜市场" in page.locator("#live").inner_text()
+    page.locator("#list tbody button").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .detail-walk strong")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#detail", state="hidden")
+    page.focus("#map")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .band-row")
+
+
+def test_everything_that_can_be_pressed_has_a_name(page):
+    come_to(page)
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('button, a, input, select, [role=button]')]
+            .filter((element) => !(element.textContent || element.getAttribute('aria-label') || '').trim() && !element.labels?.length)
+            .map((element) => element.outerHTML)"""
+    )
+    assert nameless == []
+
+
+def test_a_hostile_name_is_shown_as_text(page, coverage):
+    """Text enters the page as text only, wherever the server's words are shown."""
+    hostile = '<img src=x onerror="window.hacked = true">'
+    changed = json.loads(json.dumps(coverage))
+    for row in changed["answer"]["tables"]["units"]:
+        row["name"] = hostile
+    for collection in changed["features"].values():
+        for feature in collection["features"]:
+            feature["properties"]["name"] = hostile
+    page.route("**/api/coverage*", lambda route: route.fulfill(json=changed))
+    come_to(page)
+    page.locator("#list tbody button").first.click()
+    page.wait_for_selector("#detail .detail-title")
+    page.locator(".sign").first.hover(force=True)
+    assert page.locator("#detail .detail-title").inner_text() == hostile
+    assert page.evaluate("window.hacked") is None
+
+
+def test_the_table_is_saved_as_csv(page):
+    come_to(page)
+    with page.expect_download() as saved:
+        page.click('#list [data-key="csv"]')
+    with open(saved.value.path(), encoding="utf-8-sig") as file:
+        lines = file.read().splitlines()
+    assert lines[0].startswith("id,小区,居民")
+    assert len(lines) == 1 + page.locator("#list tbody tr").count()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (1024, 768)])
+def test_no_card_is_cut_off_or_lies_over_another(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    come_to(page)
+    boxes = [page.locator(name).bounding_box() for name in (".bar", "#left", "#answer", "#list")]
+    cards = [shapely.box(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]) for box in boxes]
+    if width >= 1180:
+        assert all(shapely.box(0, 0, width, height).contains(card) for card in cards)
+    assert all(one.intersection(other).area < 1 for i, one in enumerate(cards) for other in cards[:i])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
