@@ -69,7 +69,7 @@ def village(
         metric_crs=CRS,
         extent=shapely.geometry.mapping(extent),
         surveyed=dict(surveyed if surveyed is not None else {"CANTEEN": "complete"}),
-        layers={name: _SOURCE for name in rows},
+        layers=dict.fromkeys(rows, _SOURCE),
     )
     return Workspace(catalogue, frames)
 

@@ -1,5 +1,7 @@
 """Walks counted on one's fingers, then laws, then an independent engine."""
 
+from itertools import pairwise
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -116,7 +118,7 @@ def _by_networkx(network: WalkNetwork, homes: object, doors: object) -> float:
             _joined(graph, side, mark, float(rows.leg[row]))  # type: ignore[attr-defined]
     for edge, marks in cuts.items():
         stops = [(0.0, int(network.tail[edge])), *sorted(marks, key=lambda stop: stop[0]), (float(network.length[edge]), int(network.head[edge]))]
-        for (low, start), (high, end) in zip(stops[:-1], stops[1:], strict=True):
+        for (low, start), (high, end) in pairwise(stops):
             _joined(graph, start, end, high - low)
     if "home" not in graph or "door" not in graph or not nx.has_path(graph, "home", "door"):
         return float("inf")

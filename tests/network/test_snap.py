@@ -34,7 +34,7 @@ def test_a_place_by_an_island_is_attached_to_the_mainland_too() -> None:
 def test_the_leg_is_the_distance_to_the_nearest_street(x: float, y: float) -> None:
     network = village_network()
     found = snap(network, np.array([[x, y]]))
-    nearest = min(min(x % 100, 100 - x % 100), min(y % 100, 100 - y % 100))
+    nearest = min(x % 100, 100 - x % 100, y % 100, 100 - y % 100)
     assert abs(found.leg.min() - nearest) < 1e-9
 
 

@@ -165,7 +165,7 @@ def test_bad_questions_end_in_one_sentence() -> None:
     with pytest.raises(UnknownKind, match="CANTEEN"):
         study.coverage("CANTEN")
     for within in ("500", "0m", "-5m", "1e9m", "nanmin", "", "21km"):
-        with pytest.raises(BadMeasure, match="500m|20 km"):
+        with pytest.raises(BadMeasure, match=r"500m|20 km"):
             study.coverage("CANTEEN", within)
     with pytest.raises(BadMeasure, match="60\\+"):
         study.coverage("CANTEEN", people="70+")

@@ -1,5 +1,7 @@
 """Walk bands from a place, and the walk drawn for a compound."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -13,7 +15,7 @@ from wanli_geo.workspace.store import to_degrees, to_metres
 
 
 def degrees(x: float, y: float) -> tuple[float, float]:
-    point = to_degrees(shapely.Point(ORIGIN + (x, y)), CRS)
+    point = to_degrees(shapely.Point((*ORIGIN, x, y)), CRS)
     return point.x, point.y
 
 
@@ -81,7 +83,7 @@ spot = st.floats(0, 400)
 def test_bands_nest(x: float, y: float, lengths: list[float]) -> None:
     answer = Study(village(homes=[home(100 * n, 50, n + 1) for n in range(4)])).isochrone(*degrees(x, y), metres=[round(m) for m in lengths])
     areas = [to_metres(area, CRS) for area in answer.features["bands"].geometry]
-    for inner, outer in zip(areas[:-1], areas[1:], strict=True):
+    for inner, outer in pairwise(areas):
         assert shapely.area(shapely.difference(inner, outer)) < 1e-3
     people = answer.tables["bands"]["people"].tolist()
     assert people == sorted(people)
