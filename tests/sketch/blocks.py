@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pyproj
 import shapely
 from shapely.geometry import LineString, Point
 
 from tests.sketch import areas, blocks, facts, green, houses, lanes, loop, places, plan, roads, themes, water
-from tests.sketch.frame import METRIC, chance, degrees_of, rounded
+from tests.sketch.frame import METRIC, chance, degrees_of, lines_in, rounded
 from tests.sketch.join import crossed, cut_at, joined
 from tests.sketch.roads import Street
 from wanli_geo.workspace.geojson import layer_bytes, layer_of, write_atomic
@@ -48,10 +49,12 @@ def drawing() -> dict[str, list[Drawn]]:
     bridged = crossed(bridged)
 
     layers: dict[str, list[Drawn]] = {name: [] for name in SPECS}
-    layers["boundary"] = [({"id": "bd-wanli", "name": "万里街道", "name_en": "Wanli Subdistrict", "source": f"OpenStreetMap 关系 14187867 简化，{OSM}",
+    layers["boundary"] = [({"id": "bd-wanli", "name": "万里街道", "name_en": "Wanli Subdistrict",
+                            "source": f"OpenStreetMap 关系 14187867 简化，{OSM}",
                             "accuracy": "osm", "note": "与大场镇（宝山区）相邻一段为区界，公开图上不描边"}, facts.boundary())]
     layers["streets"] = _streets(bridged)
-    layers["barriers"] = [({"id": "br-railway", "name": "铁路", "name_en": "Railway", "kind": "railway", "source": "手绘示意，依据 wanli-first-sketch"},
+    layers["barriers"] = [({"id": "br-railway", "name": "铁路", "name_en": "Railway", "kind": "railway",
+                            "source": "手绘示意，依据 wanli-first-sketch"},
                            roads.railway())]
     layers["compounds"], layers["homes"], layers["gates"] = _compounds(compounds)
     layers["buildings"] = _buildings(cells)
@@ -65,7 +68,8 @@ def drawing() -> dict[str, list[Drawn]]:
                                "step_free": True, "lit": True, "confirmed": False, "status": "works", "source": "依据工作计划与公开文字，走向示意",
                                "note": "起讫未公布，取富水路全段"}, walkway)]
     layers["walkway_stops"] = themes.stops(walkway)
-    layers["night_run"] = [({"id": "nr-01", "name": "2.5 公里夜跑环道", "name_en": "2.5 km night-run loop", "width_m": 3.0, "surface": "asphalt", "lit": True,
+    layers["night_run"] = [({"id": "nr-01", "name": "2.5 公里夜跑环道", "name_en": "2.5 km night-run loop", "width_m": 3.0, "surface": "asphalt",
+                             "lit": True,
                              "confirmed": False, "status": "planned", "note": "走向未公布，绕万里公园示意；有一段暗段"}, ring)]
     layers["lamps"], layers["run_amenities"], layers["signs"] = themes.lamps(ring), themes.amenities(ring), themes.signs(streets)
     shapes = {compound.cell.name: compound.cell.area for compound in compounds}
@@ -77,7 +81,8 @@ def drawing() -> dict[str, list[Drawn]]:
 def _streets(streets: list[Street]) -> list[Drawn]:
     order = {"road": 0, "lane": 1, "path": 2, "crossing": 3, "footbridge": 4, "underpass": 5}
     ranked = sorted(enumerate(streets), key=lambda one: (order[one[1].kind], one[0]))
-    return [({"id": f"st-{number:04d}", "name": street.name, "name_en": street.name_en, "kind": street.kind, "width_m": street.width_m, "lit": street.lit,
+    return [({"id": f"st-{number:04d}", "name": street.name, "name_en": street.name_en, "kind": street.kind, "width_m": street.width_m,
+              "lit": street.lit,
               "surface": street.surface, "step_free": street.step_free, "level": street.level, "access": street.access,
               "signalised": street.signalised, "open_hours": street.open_hours, "source": street.source, "note": street.note}, street.line)
             for number, (_, street) in enumerate(ranked, 1)]
@@ -93,7 +98,8 @@ def _compounds(compounds: list[houses.Compound]) -> tuple[list[Drawn], list[Draw
         areas_of.append(({"id": identity, "name": cell.name, "name_en": cell.name_en, "walled": True, "committee_id": areas.committee_of(cell.name),
                           "residents": sum(ages), **dict(zip(AGE_COLUMNS, ages, strict=True)),
                           "households": sum(house.households for house in compound.houses), "other_names": other or None,
-                          "source": "手绘示意，名称与位置依据 wanli-compounds；居民为推算" if cell.name in named else BY_GUESS, "note": cell.note}, cell.area))
+                          "source": "手绘示意，名称与位置依据 wanli-compounds；居民为推算" if cell.name in named else BY_GUESS, "note": cell.note},
+                         cell.area))
         for count, house in enumerate(compound.houses, 1):
             homes.append(({"id": f"hm-{number:02d}-{count:03d}", "compound_id": identity, "residents": house.residents,
                            **dict(zip(AGE_COLUMNS, house.ages, strict=True)), "households": house.households, "levels": house.levels,
@@ -124,7 +130,8 @@ def _buildings(cells: tuple[blocks.Cell, ...]) -> list[Drawn]:
             west, south, east, north = free.bounds
             free = free.intersection(shapely.box(west, south + (north - south) * 0.38, east, north))
         for number, area in enumerate(houses.rows_of(free, cell.area, lengths, depth, pitch, gap, dice), 1):
-            drawn.append(({"id": f"bl-{len(drawn) + 1:03d}", "name": cell.name if number == 1 else None, "name_en": cell.name_en if number == 1 else None,
+            drawn.append(({"id": f"bl-{len(drawn) + 1:03d}", "name": cell.name if number == 1 else None,
+                           "name_en": cell.name_en if number == 1 else None,
                            "kind": cell.use, "levels": dice.choice(storeys), "source": BY_GUESS}, area))
     return drawn
 
@@ -142,7 +149,8 @@ def _water(walks: list[Street]) -> tuple[list[Drawn], list[Drawn]]:
                 number += 1
                 rows.append(({"id": f"bn-{r}-{number:02d}", **common, "through": reason is None, "break_reason": reason, "note": "中线"}, piece))
     for number, pond in enumerate(green.ponds(), 1):
-        rows.append(({"id": f"bn-pond-{number}", "name": "万里公园池塘（示意）", "name_en": "Wanli Park pond (sketch)", "kind": "pond", "confirmed": False,
+        rows.append(({"id": f"bn-pond-{number}", "name": "万里公园池塘（示意）", "name_en": "Wanli Park pond (sketch)", "kind": "pond",
+                      "confirmed": False,
                       "source": BY_GUESS}, pond))
     kinds = ("platform", "steps", "view")
     for river in water.rivers()[:3]:
@@ -152,7 +160,8 @@ def _water(walks: list[Street]) -> tuple[list[Drawn], list[Drawn]]:
             kind = kinds[len(access) % 3]
             middle = walk.interpolate(0.45, normalized=True)
             bank = shapely.ops.nearest_points(river.surface.boundary, middle)[0]
-            access.append(({"id": f"wa-{len(access) + 1:02d}", "name": f"{river.name}亲水点（示意）", "name_en": f"{river.name_en} water access (sketch)",
+            access.append(({"id": f"wa-{len(access) + 1:02d}", "name": f"{river.name}亲水点（示意）",
+                            "name_en": f"{river.name_en} water access (sketch)",
                             "blue_net_id": identity, "kind": kind, "step_free": kind != "steps", "source": BY_GUESS}, Point(rounded(bank.coords[0]))))
     return rows, access
 
@@ -168,19 +177,22 @@ def _stretches(river: water.River, course: LineString) -> list[tuple[LineString,
         if name == river.name:
             reasons.setdefault(f"{axis}{low}", (green.break_box(axis, low, high), reason))
     for box, reason in reasons.values():
-        pieces += [(part, reason) for part in green.lines_in(rest.intersection(box))]
+        pieces += [(part, reason) for part in lines_in(rest.intersection(box))]
         rest = rest.difference(box)
-    return pieces + [(part, None) for part in green.lines_in(rest)]
+    return pieces + [(part, None) for part in lines_in(rest)]
 
 
 def _green() -> list[Drawn]:
     rows: list[Drawn] = []
     for one in (green.park(), *green.pockets()):
-        rows.append(({"id": one.id, "name": one.name, "name_en": one.name_en, "kind": one.kind, "open_hours": "Mo-Su 05:00-21:00" if one.kind == "park" else "24/7",
+        rows.append(({"id": one.id, "name": one.name, "name_en": one.name_en, "kind": one.kind,
+                      "open_hours": "Mo-Su 05:00-21:00" if one.kind == "park" else "24/7",
                       "lit": True, "step_free": True, "toilet": one.kind == "park",
-                      "source": "手绘示意，依据 wanli-first-sketch、wanli-notes" if "示意" not in one.name else BY_GUESS, "note": one.note}, one.area))
+                      "source": "手绘示意，依据 wanli-first-sketch、wanli-notes" if "示意" not in one.name else BY_GUESS, "note": one.note},
+                     one.area))
     for number, (river, area) in enumerate(green.banks(), 1):
-        rows.append(({"id": f"gv-bank-{number}", "name": f"{river.name}滨河绿带", "name_en": f"{river.name_en} riverside green", "kind": "street_green",
+        rows.append(({"id": f"gv-bank-{number}", "name": f"{river.name}滨河绿带", "name_en": f"{river.name_en} riverside green",
+                      "kind": "street_green",
                       "lit": True, "step_free": True, "toilet": False, "source": BY_GUESS}, area))
     return rows
 
@@ -217,7 +229,8 @@ def _areas(layers: dict[str, list[Drawn]]) -> None:
         layers["committees"].append(({"id": one.code, "name": one.name, "name_en": one.name_en, "code": f"WL-{number:02d}", "source": BY_GUESS,
                                       "note": "居委会数目与界线未查得，此为示意分组"}, one.area))
         for part, area in enumerate(one.grid, 1):
-            layers["grid"].append(({"id": f"gr-{number:02d}-{part}", "name": f"示意网格 {number:02d}-{part}", "name_en": f"Sketched grid {number:02d}-{part}",
+            layers["grid"].append(({"id": f"gr-{number:02d}-{part}", "name": f"示意网格 {number:02d}-{part}",
+                                    "name_en": f"Sketched grid {number:02d}-{part}",
                                     "code": f"WL-{number:02d}-{part}", "committee_id": one.code, "source": BY_GUESS, "public": False,
                                     "note": "示意，非实际网格"}, area))
 
@@ -245,7 +258,8 @@ def _facilities(fronts: places.Fronts, committees: list[Drawn], cells: tuple[blo
     for service in sorted(services, key=lambda one: order.index(one.kind)):
         count[service.kind] = count.get(service.kind, 0) + 1
         rows.append(({"id": f"fa-{service.kind.lower().replace('_', '-')}-{count[service.kind]:02d}", "name": service.name, "kind": service.kind,
-                      "open_hours": places.HOURS.get(service.kind), "step_free": True, "in_use": True, "status": "existing", **service.row}, service.place))
+                      "open_hours": places.HOURS.get(service.kind), "step_free": True, "in_use": True, "status": "existing", **service.row},
+                     service.place))
     return rows, [({"id": f"en-{number:03d}", "of": of, "step_free": True, "source": BY_GUESS}, place)
                   for number, (of, place) in enumerate([*doors, *_set_back(fronts, rows)], 1)]
 
@@ -265,18 +279,27 @@ def _structure(streets: list[Street], compounds: Mapping[str, Any]) -> list[Draw
     road = shapely.line_merge(shapely.unary_union([street.line.intersection(facts.boundary()) for street in streets if street.name == "富水路"]))
     heng = water.rivers()[0].inside
     common = {"confirmed": False, "public": False, "source": BY_GUESS, "note": note}
-    rows: list[Drawn] = [({"id": "sc-road", "name": "一路（候选：富水路）", "name_en": "One road (candidate: Fushui Road)", "role": "road", **common}, road),
-                         ({"id": "sc-water", "name": "一水（候选：横港）", "name_en": "One water (candidate: Heng Gang)", "role": "water", **common}, heng[0])]
+    rows: list[Drawn] = [({"id": "sc-road", "name": "一路（候选：富水路）", "name_en": "One road (candidate: Fushui Road)", "role": "road",
+                           **common}, road),
+                         ({"id": "sc-water", "name": "一水（候选：横港）", "name_en": "One water (candidate: Heng Gang)", "role": "water",
+                           **common}, heng[0])]
     for number, name in enumerate(("大华颐和华城", "中浩云花园"), 1):
-        rows.append(({"id": f"sc-home-{number}", "name": f"家园（候选：{name}）", "name_en": f"Home (candidate {number})", "role": "home", **common}, compounds[name]))
+        rows.append(({"id": f"sc-home-{number}", "name": f"家园（候选：{name}）", "name_en": f"Home (candidate {number})", "role": "home",
+                      **common}, compounds[name]))
     return rows
+
+
+def tools() -> dict[str, str]:
+    """What the last digits depend on: other versions may draw a centimetre otherwise."""
+    return {"geos": shapely.geos_version_string, "proj": pyproj.proj_version_str, "shapely": shapely.__version__}
 
 
 def catalogue() -> Catalogue:
     """What the bundled workspace says of itself."""
     extent = degrees_of(facts.extent())
     complete = {code: "complete" for code, kind in KINDS.items() if kind.first_page}
-    partial = dict.fromkeys(("METRO", "CINEMA", "EDU_JUNIOR", "EDU_SENIOR", "CLINIC_PRIVATE", "HEALTH_CLINIC", "BANK", "RETAIL", *(one[1] for one in places.OWN)), "partial")
+    partial = dict.fromkeys(("METRO", "CINEMA", "EDU_JUNIOR", "EDU_SENIOR", "CLINIC_PRIVATE", "HEALTH_CLINIC", "BANK", "RETAIL",
+                             *(one[1] for one in places.OWN)), "partial")
     layers = {name: {"source": f"万里示意图（手绘），依据公开资料 / Wanli sketch by hand, {name}", "date": DATE, "accuracy": "sketch",
                      "licence": "CC0-1.0"} for name in SPECS}
     for name in ("boundary", "committees", "grid", "plan_projects"):
@@ -284,7 +307,7 @@ def catalogue() -> Catalogue:
     layers["boundary"]["accuracy"] = "osm"
     return Catalogue.model_validate({"name": "万里街道（示意）", "name_en": "Wanli Subdistrict (sketch)", "metric_crs": METRIC,
                                      "extent": json.loads(shapely.to_geojson(extent)), "surveyed": partial | complete, "layers": layers,
-                                     "made": {"by": "tests/sketch", "note": "示意数据，不可作为决策依据 / a sketch, not a basis for decisions"}})
+                                     "made": {"by": "tests/sketch", "note": "示意数据，不可作为决策依据 / a sketch, not a basis for decisions"} | tools()})
 
 
 def files() -> dict[str, bytes]:

@@ -73,7 +73,7 @@ def lines_in(shape: Any) -> list[LineString]:
 
 def ribbon(line: LineString, width: float, sway: float = 0.12) -> Polygon:
     """A water surface along a line: its banks widen and narrow a little, as banks do."""
-    steps = np.arange(0, line.length, 25.0).tolist() + [line.length]
+    steps = [*np.arange(0, line.length, 25.0).tolist(), line.length]
     left, right = [], []
     for step in steps:
         here, ahead = line.interpolate(max(0, step - 2)), line.interpolate(min(line.length, step + 2))

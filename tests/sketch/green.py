@@ -145,6 +145,7 @@ def walks() -> list[Street]:
             for part in lines_in(walk.intersection(near).difference(surface().buffer(3)).difference(_walls(river, side))):
                 if part.length > 60:
                     drawn.append(Street("", "path", 3.0, part, f"{river.name}滨水步道", f"{river.name_en} riverside walk", surface="paving",
+                                        lit=river.name != "桃浦河",
                                         source="手绘示意，沿河岸推测"))
     return drawn
 
@@ -184,7 +185,8 @@ def park_walks() -> tuple[list[Street], list[tuple[str, Point]]]:
     top, bottom = road_of["富水路"], south_walk().line
     middle, (_, south, _, north) = park().area.centroid, park().area.bounds
     start, end = Point(middle.x + 12, north), Point(middle.x + 2, south)
-    axis = smooth(LineString([top.interpolate(top.project(start)), (start.x, north - 60), (middle.x - 12, middle.y + 230), (middle.x + 14, middle.y + 120),
+    axis = smooth(LineString([top.interpolate(top.project(start)), (start.x, north - 60), (middle.x - 12, middle.y + 230),
+                              (middle.x + 14, middle.y + 120),
                               (middle.x + 2, middle.y), (middle.x - 16, middle.y - 110), (middle.x + 10, middle.y - 230),
                               bottom.interpolate(bottom.project(end))]), 3)
     drawn.append(_walk(axis))
@@ -209,4 +211,5 @@ def _winding(part: Polygon, seed: str) -> LineString:
 
 
 def _walk(line: LineString) -> Street:
-    return Street("", "path", 3.5, line, "万里公园步道", "Wanli Park walk", surface="paving", source="手绘示意，凭推测")
+    return Street("", "path", 3.5, line, "万里公园步道", "Wanli Park walk", surface="paving", open_hours="Mo-Su 05:00-21:00",
+                  source="手绘示意，凭推测")

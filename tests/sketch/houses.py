@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,16 @@ TYPES: dict[str, tuple[tuple[float, ...], float, float, float, tuple[int, ...], 
 GATE_GAP_M = 100.0
 # A gate stands this far from any second street, so not on a corner.
 CORNER_M = 34.0
+
+
+# A gate's kind, hours, and whether it is for residents only; how often each kind of side gate is met is a guess.
+MAIN_GATE = ("vehicle", "24/7", False)
+SIDE_GATES = (("pedestrian", "Mo-Su 06:00-22:00", False), ("pedestrian", "Mo-Su 06:00-20:00", True),
+              ("pedestrian", "Mo-Su 07:00-09:00,16:30-19:00", True), ("vehicle", "24/7", False), ("pedestrian", "24/7", False))
+SIDE_GATES_WEIGHTS = (30, 20, 12, 20, 18)
+
+# Where a gate may be: how wide the street is (a name counts extra), the place on the wall, its foot on the street.
+Spot = tuple[float, Point, Point]
 
 
 @dataclass(frozen=True)
@@ -79,60 +90,58 @@ def opened(cells: list[Cell], streets: list[Street], water: Any) -> list[Compoun
 def _open(compound: Compound, streets: list[Street], tree: shapely.STRtree, water: Any) -> None:
     cell = compound.cell
     dice = chance("gates", cell.name)
-    edge = cell.area.exterior
-    found: list[tuple[float, Point, Point, Street]] = []
-    for step in np.arange(0, edge.length, 6.0):
-        place = Point(rounded(edge.interpolate(step).coords[0]))
-        near = tree.query(place, predicate="dwithin", distance=24)
-        for i in near:
+    spots = _spots(cell, streets, tree, water)
+    wanted = max(1, min(4, round(cell.area.exterior.length / 330 + dice.uniform(-0.3, 0.7))))
+    for number, (_, place, foot) in enumerate(_apart(spots, wanted)):
+        kind, hours, residents_only = MAIN_GATE if number == 0 else dice.choices(SIDE_GATES, SIDE_GATES_WEIGHTS)[0]
+        compound.gates.append(Gate(place, kind, hours, residents_only, number == 0 or dice.random() < 0.8, foot))
+
+
+def _spots(cell: Cell, streets: list[Street], tree: shapely.STRtree, water: Any) -> list[Spot]:
+    """Where the wall meets a street squarely, away from corners where that can be."""
+    found: list[Spot] = []
+    for step in np.arange(0, cell.area.exterior.length, 6.0):
+        place = Point(rounded(cell.area.exterior.interpolate(step).coords[0]))
+        for i in sorted(tree.query(place, predicate="dwithin", distance=24)):
             street = streets[i]
             foot = street.line.interpolate(street.line.project(place))
             way = LineString([place, foot])
-            if way.length <= street.width_m / 2 + 7.5 and way.length > 1 and not cell.area.buffer(-0.5).intersects(way) and not water.intersects(way):
-                found.append((street.width_m + (6 if street.name else 0), place, foot, street))
-    away = [one for one in found if len(tree.query(one[1], predicate="dwithin", distance=CORNER_M)) == 1]
-    found = away or found
-    if not found:
-        return
-    wanted = max(1, min(4, round(edge.length / 330 + dice.uniform(-0.3, 0.7))))
-    chosen: list[tuple[float, Point, Point, Street]] = []
-    while found and len(chosen) < wanted:
-        if chosen:
-            best = max(found, key=lambda one: (min(one[1].distance(c[1]) for c in chosen) + one[0], one[1].x))
-            if min(best[1].distance(c[1]) for c in chosen) < GATE_GAP_M:
-                break
-        else:
-            widest = max(one[0] for one in found)
-            first = [one for one in found if one[0] == widest]
-            best = first[len(first) // 2]
-        chosen.append(best)
-    for number, (_, place, foot, _street) in enumerate(chosen):
-        luck = dice.random()
-        if number == 0:
-            gate = Gate(place, "vehicle", "24/7", False, True, foot)
-        elif luck < 0.30:
-            gate = Gate(place, "pedestrian", "Mo-Su 06:00-22:00", False, dice.random() < 0.8, foot)
-        elif luck < 0.50:
-            gate = Gate(place, "pedestrian", "Mo-Su 06:00-20:00", True, dice.random() < 0.7, foot)
-        elif luck < 0.62:
-            gate = Gate(place, "pedestrian", "Mo-Su 07:00-09:00,16:30-19:00", True, True, foot)
-        else:
-            gate = Gate(place, "vehicle" if luck < 0.8 else "pedestrian", "24/7", luck > 0.9, True, foot)
-        compound.gates.append(gate)
+            if 1 < way.length <= street.width_m / 2 + 7.5 and not cell.area.buffer(-0.5).intersects(way) and not water.intersects(way):
+                found.append((street.width_m + (6 if street.name else 0), place, foot))
+    return [spot for spot in found if len(tree.query(spot[1], predicate="dwithin", distance=CORNER_M)) == 1] or found
+
+
+def _apart(spots: list[Spot], wanted: int) -> list[Spot]:
+    """The main gate in the middle of the widest street's side, the others as far from those before as can be."""
+    if not spots:
+        return []
+    widest = [spot for spot in spots if spot[0] == max(one[0] for one in spots)]
+    chosen = [widest[len(widest) // 2]]
+    while len(chosen) < wanted:
+        gaps = [min(spot[1].distance(one[1]) for one in chosen) for spot in spots]
+        best = max(range(len(spots)), key=lambda i: (gaps[i] + spots[i][0], spots[i][1].x))
+        if gaps[best] < GATE_GAP_M:
+            break
+        chosen.append(spots[best])
+    return chosen
 
 
 def _lead_in(compound: Compound) -> None:
     """A main lane along the compound, and from each gate a lane square to it."""
     spine = _spine(compound.cell.area)
-    inner = {"access": "residents", "surface": "concrete", "note": f"{compound.cell.name}内部道路", "source": "手绘示意，凭推测"}
+    note = f"{compound.cell.name}内部道路"
     for gate in compound.gates:
         apron = LineString([gate.foot, gate.place])
         compound.lanes.append(Street("", "path", 3.0, apron, surface="paving", note="门前通道", source="手绘示意，小区出入口到街道"))
         foot = Point(rounded(spine.interpolate(spine.project(gate.place)).coords[0]))
         lane = LineString([gate.place, foot])
         if compound.cell.area.buffer(1.5).covers(lane) and lane.length > 3:
-            compound.lanes.append(Street("", "lane", 4.0, lane, **inner))
-    compound.lanes.append(Street("", "lane", 4.0, spine, **inner))
+            compound.lanes.append(_inner(lane, note))
+    compound.lanes.append(_inner(spine, note))
+
+
+def _inner(line: LineString, note: str) -> Street:
+    return Street("", "lane", 4.0, line, access="residents", surface="concrete", note=note, source="手绘示意，凭推测")
 
 
 def _spine(area: Polygon) -> LineString:
@@ -192,7 +201,7 @@ def rows_of(free: Any, whole: Polygon, lengths: tuple[float, ...], depth: float,
 def _turn(area: Polygon, sway: float) -> float:
     """Degrees by which the rows are turned: along the side of the compound that runs most nearly east and west."""
     corners = list(area.minimum_rotated_rectangle.exterior.coords)
-    angles = [math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])) for a, b in zip(corners, corners[1:], strict=False)]
+    angles = [math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])) for a, b in pairwise(corners)]
     flat = [(angle + 90) % 180 - 90 for angle in angles]
     return max(-20.0, min(20.0, min(flat, key=abs))) * 0.8 + sway
 

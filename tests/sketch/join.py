@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,7 @@ def _through(line: LineString, corners: list[Place]) -> LineString:
             reach = [LineString(xy[i : i + 2]).distance(place) if xy[i] != xy[i + 1] else np.inf for i in range(len(xy) - 1)]
             xy.insert(int(np.argmin(reach)) + 1, corner)
         fixed.add(corner)
-    kept = [xy[0]] + [b for a, b in zip(xy, xy[1:], strict=False) if a != b]
+    kept = [xy[0]] + [b for a, b in pairwise(xy) if a != b]
     return LineString(kept)
 
 
@@ -98,7 +99,7 @@ def cut_at(streets: Iterable[Street], area: Any, **changes: Any) -> list[Street]
             continue
         steps = sorted({0.0, street.line.length} | {step for part in shapely.get_parts(street.line.intersection(area.boundary))
                                                     for step in [street.line.project(Point(part.coords[0]))]})
-        pieces = [substring(street.line, a, b) for a, b in zip(steps, steps[1:], strict=False) if b - a > 0.05]
+        pieces = [substring(street.line, a, b) for a, b in pairwise(steps) if b - a > 0.05]
         for piece in pieces:
             line = LineString([rounded(xy) for xy in piece.coords])
             within = area.contains(line.interpolate(0.5, normalized=True))
@@ -121,7 +122,7 @@ def crossed(streets: list[Street]) -> list[Street]:
             carriageway = road.line.buffer(road.width_m / 2, cap_style="flat")
             cut = [part for piece in pieces for part in cut_at([piece], carriageway, kind="crossing")]
             pieces = [part if part.kind == "path" or part.line.length < road.width_m * 0.9 else
-                      part.along(part.line, name=None, name_en=None, width_m=5.0, signalised=road.width_m >= 14, surface="asphalt",
+                      part.along(part.line, name=None, name_en=None, open_hours=None, lit=True, width_m=5.0, signalised=road.width_m >= 14, surface="asphalt",
                                  note=f"过{road.name or '路'}", source="手绘示意，步道过街处") for part in cut]
             pieces = [part.along(part.line, kind="path") if part.kind == "crossing" and part.name else part for part in pieces]
         result += [piece for piece in pieces if piece.line.length > TOUCH_M]

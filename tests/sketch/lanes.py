@@ -13,7 +13,7 @@ from tests.sketch.roads import Street, led_onto, railway, roads
 from tests.sketch.water import rivers, surface
 
 # A block beyond the boundary is divided until it is about this large.
-BLOCK_M2 = 56_000.0
+BLOCK_M2 = 48_000.0
 
 # width in metres, course in degrees
 BY_HAND: tuple[tuple[float, tuple[Place, ...]], ...] = (
@@ -43,7 +43,7 @@ BY_HAND: tuple[tuple[float, tuple[Place, ...]], ...] = (
 # kind, name, English, width, level, steps, course: ways on foot over or under what cannot be crossed on the ground
 ON_FOOT = (
     ("footbridge", "横港人行桥", "Heng Gang footbridge", 3.5, 1, True, (121.4000, 31.2757), "横港"),
-    ("footbridge", "龙珍港人行桥", "Longzhen Gang footbridge", 3.0, 1, True, (121.4119, 31.2655), "龙珍港"),
+    ("footbridge", "龙珍港人行桥", "Longzhen Gang footbridge", 3.0, 1, False, (121.4119, 31.2655), "龙珍港"),
     ("footbridge", "桃浦河人行桥", "Taopu River footbridge", 3.5, 1, True, (121.3924, 31.2770), "桃浦河"),
 )
 UNDER_RAILWAY = ("交通路地道", "Jiaotong Road underpass", ((121.3976, 31.26505), (121.39745, 31.2640), (121.3974, 31.2631)))

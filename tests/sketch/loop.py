@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from shapely.geometry import LineString, Point
 from shapely.ops import substring
@@ -36,7 +37,7 @@ def _round(streets: list[Street] | tuple[Street, ...], north: float) -> LineStri
     legs = [_between(west, start, corner_west), _between(top, corner_west, corner_east), _between(east, corner_east, foot_east),
             LineString([foot_east, foot_west]), _between(west, foot_west, start)]
     xy = [xy for leg in legs for xy in leg.coords]
-    kept = [xy[0]] + [b for a, b in zip(xy, xy[1:], strict=False) if Point(a).distance(Point(b)) > 0.01]
+    kept = [xy[0]] + [b for a, b in pairwise(xy) if Point(a).distance(Point(b)) > 0.01]
     return LineString([*kept[:-1], kept[0]] if Point(kept[-1]).distance(Point(kept[0])) < 0.05 else [*kept, kept[0]])
 
 

@@ -43,14 +43,18 @@ OWN: tuple[tuple[str, str, str, str, Place, str, tuple[str, ...], str | None], .
     ("D03", "HUB", "万里社区服务中枢（示意）", "Wanli service hub (sketch)", (121.3994, 31.2680), "existing", ("culture", "health", "elder"), None),
     ("D03", "HUB_N", "社区综合服务点（富水路）", "Service point, Fushui Road", (121.3958, 31.2742), "existing", ("culture", "elder"), None),
     ("D03", "HUB_N", "社区综合服务点（真华路）", "Service point, Zhenhua Road", (121.4052, 31.2660), "existing", ("parent_child", "retail"), None),
-    ("D03", "HUB_N", "社区综合服务点（交暨路）", "Service point, Jiaoji Road", (121.4156, 31.2637), "planned", ("elder", "health"), "计划“加密”，数量未写"),
-    ("D04", "HUB_N", "社区综合服务点（武威东路）", "Service point, Wuwei East Road", (121.3992, 31.2778), "planned", ("culture", "health", "parent_child"),
+    ("D03", "HUB_N", "社区综合服务点（交暨路）", "Service point, Jiaoji Road", (121.4156, 31.2637), "planned", ("elder", "health"),
+     "计划“加密”，数量未写"),
+    ("D04", "HUB_N", "社区综合服务点（武威东路）", "Service point, Wuwei East Road", (121.3992, 31.2778), "planned",
+     ("culture", "health", "parent_child"),
      "功能维度示例"),
     ("D02", "HUB", "颐华美好生活单元", "Yihua good-life unit", (121.3960, 31.2777), "planned", ("culture", "elder", "parent_child"),
      "“颐华”所在未考定，位置示意；不等同于颐和华城"),
     ("D02", "HUB", "中浩云美好生活单元", "Zhonghaoyun good-life unit", (121.4109, 31.2645), "planned", ("culture", "elder", "parent_child"), None),
-    ("D06", "ELDER_CENTRE", "综合为老服务中心（示意）", "Integrated elder centre (sketch)", (121.4015, 31.2682), "existing", ("elder", "health"), None),
-    ("D06", "ELDER_CENTRE", "综合为老服务中心分中心（示意）", "Integrated elder centre, branch (sketch)", (121.4135, 31.2650), "existing", ("elder",), None),
+    ("D06", "ELDER_CENTRE", "综合为老服务中心（示意）", "Integrated elder centre (sketch)", (121.4015, 31.2682), "existing", ("elder", "health"),
+     None),
+    ("D06", "ELDER_CENTRE", "综合为老服务中心分中心（示意）", "Integrated elder centre, branch (sketch)", (121.4135, 31.2650), "existing",
+     ("elder",), None),
     ("D05", "CANTEEN", "示意社区食堂（富平路）", "Sketched canteen, Fuping Road", (121.4024, 31.2682), "existing", (), None),
     ("D05", "CANTEEN", "示意社区食堂（武威东路）", "Sketched canteen, Wuwei East Road", (121.3990, 31.2777), "existing", (), None),
     ("D05", "CANTEEN", "示意社区食堂（富水路）", "Sketched canteen, Fushui Road", (121.3957, 31.2745), "existing", (), None),
@@ -59,18 +63,22 @@ OWN: tuple[tuple[str, str, str, str, Place, str, tuple[str, ...], str | None], .
     ("D08", "SHELTER", "示意避险点（学校操场）", "Sketched shelter, school ground", (121.4146, 31.2655), "existing", (), None),
     ("D17", "SHELTER", "示意应急避难场所（万里公园）", "Sketched shelter, Wanli Park", (121.4012, 31.2703), "existing", (), None),
     ("B20", "STUDIO", "协同创新工作室（示意）", "Collaborative studio (sketch)", (121.3988, 31.2743), "existing", (), None),
-    ("C03", "OPERATION_CENTRE", "万里城运中心（示意）", "Urban operation centre (sketch)", (121.4020, 31.2757), "works", (), "计划“高标准建设”；只示地址"),
+    ("C03", "OPERATION_CENTRE", "万里城运中心（示意）", "Urban operation centre (sketch)", (121.4020, 31.2757), "works", (),
+     "计划“高标准建设”；只示地址"),
     ("D09", "AID_SOCIETY", "臻爱服务社（示意）", "Zhen'ai aid society (sketch)", (121.3983, 31.2715), "existing", (), None),
     ("D10", "VETERANS", "退役军人服务站（示意）", "Veterans' station (sketch)", (121.4023, 31.2752), "existing", (), None),
     ("D11", "GATEBALL", "万里门球场（示意）", "Gateball court (sketch)", (121.4003, 31.2722), "existing", (), None),
-    ("D13", "SPORT_CENTRE", "全民健身中心（规划，示意）", "All-people fitness centre (planned)", (121.3936, 31.2780), "planned", (), "计划“推进建设”，选址未公布"),
+    ("D13", "SPORT_CENTRE", "全民健身中心（规划，示意）", "All-people fitness centre (planned)", (121.3936, 31.2780), "planned", (),
+     "计划“推进建设”，选址未公布"),
     ("D14", "CHILD_CENTRE", "儿童服务中心（示意）", "Child service centre (sketch)", (121.3982, 31.2697), "existing", ("parent_child",), None),
-    ("D14", "CHILD_HOME", "儿童之家（示意，新泉路）", "Children's home, Xinquan Road (sketch)", (121.4134, 31.2653), "existing", ("parent_child",), None),
+    ("D14", "CHILD_HOME", "儿童之家（示意，新泉路）", "Children's home, Xinquan Road (sketch)", (121.4134, 31.2653), "existing", ("parent_child",),
+     None),
     ("D15", "SUMMER_CARE", "爱心暑托班（示意）", "Summer care class (sketch)", (121.4030, 31.2742), "existing", ("parent_child",), "只在暑期开放"),
     ("D16", "YOUTH", "青春社区（示意）", "Youth community (sketch)", (121.4048, 31.2702), "existing", (), None),
     ("E07", "FIRE_MICRO", "微型消防站（示意，交通路）", "Micro fire station, Jiaotong Road (sketch)", (121.4090, 31.2632), "existing", (), None),
     ("E07", "FIRE_MICRO", "微型消防站（示意，富水路）", "Micro fire station, Fushui Road (sketch)", (121.3945, 31.2745), "existing", (), None),
-    ("F01", "PARTY_HALL", "张铃微型党史馆（规划，示意）", "Zhang Ling micro party-history hall (planned)", (121.3975, 31.2744), "planned", (), "选址未公布"),
+    ("F01", "PARTY_HALL", "张铃微型党史馆（规划，示意）", "Zhang Ling micro party-history hall (planned)", (121.3975, 31.2744), "planned", (),
+     "选址未公布"),
     ("F02", "PARTY_SERVICE", "党群服务站（示意，富水路）", "Party-mass site, Fushui Road (sketch)", (121.4000, 31.2743), "existing", (), None),
     ("F02", "PARTY_SERVICE", "党群服务站（示意，新村路）", "Party-mass site, Xincun Road (sketch)", (121.4060, 31.2700), "existing", (), None),
     ("F02", "PARTY_SERVICE", "党群服务站（示意，交暨路）", "Party-mass site, Jiaoji Road (sketch)", (121.4158, 31.2651), "existing", (), None),
@@ -151,7 +159,8 @@ def listed(fronts: Fronts) -> list[Service]:
         moved = round(place.distance(known))
         notes = [row["note"], f"较清单移动 {moved} 米" if moved >= 15 else ""]
         services.append(Service(code, row["name_zh"], place, {
-            "name_en": english.PLACES[row["name_zh"]], "address": row["address"] or None, "source": LISTED, "surveyed_on": "2020", "note": "；".join(note for note in notes if note) or None}))
+            "name_en": english.PLACES[row["name_zh"]], "address": row["address"] or None, "source": LISTED, "surveyed_on": "2020",
+                                                              "note": "；".join(note for note in notes if note) or None}))
     return services
 
 
@@ -183,15 +192,16 @@ def spread(fronts: Fronts, known: list[Service]) -> list[Service]:
         have = [one.place for one in known if one.kind == kind]
         other_kinds = shapely.STRtree([one.place for one in known + services])
         number = 0
-        for zone, count in ((inside_all, inside), (near_all, outside)):
+        for zone, wanted in ((inside_all, inside), (near_all, outside)):
+            left = wanted
             for i in order:
-                if count == 0:
+                if left == 0:
                     break
                 if not zone[i] or fronts.taken.contains(set_down[i]) or len(other_kinds.query(set_down[i], predicate="dwithin", distance=ELBOW_M)):
                     continue
                 if all(set_down[i].distance(other) >= apart for other in have):
                     have.append(set_down[i])
-                    count, number = count - 1, number + 1
+                    left, number = left - 1, number + 1
                     label = KINDS[kind]
                     services.append(Service(kind, f"示意{label.zh.split('(')[0]} {number:02d}", set_down[i], {
                         "name_en": f"Sketched {label.en[0].lower()}{label.en[1:].split(' (')[0]} {number:02d}", "source": SKETCHED}))

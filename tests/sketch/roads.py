@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import LineString, Point
 
 from tests.sketch.facts import first_drawing
-from tests.sketch.frame import Place, line_of, smooth
+from tests.sketch.frame import Place, at, line_of, smooth
 
 # name: English, points before the first drawing's first, points after its last, how many of its last points are left out
 LED_ON: dict[str, tuple[str, tuple[Place, ...], tuple[Place, ...], int]] = {
@@ -40,7 +40,8 @@ FURTHER: tuple[tuple[str | None, str | None, float, tuple[Place, ...]], ...] = (
     ("大华路", "Dahua Road", 12.0, ((121.40955, 31.2684), (121.4101, 31.2705), (121.41005, 31.2731), (121.4100, 31.2757), (121.4103, 31.2769))),
     ("大华一路", "Dahua 1st Road", 10.0, ((121.4069, 31.2737), (121.4101, 31.2731), (121.4125, 31.2708), (121.4150, 31.2700), (121.4187, 31.2701))),
     ("大华二路", "Dahua 2nd Road", 12.0, ((121.4077, 31.2749), (121.4100, 31.2756), (121.4127, 31.2752), (121.4162, 31.2740), (121.4196, 31.2722))),
-    ("大华三路", "Dahua 3rd Road", 12.0, ((121.4083, 31.2763), (121.4104, 31.2769), (121.4128, 31.2772), (121.4160, 31.2765), (121.4184, 31.2757), (121.4250, 31.2740),
+    ("大华三路", "Dahua 3rd Road", 12.0, ((121.4083, 31.2763), (121.4104, 31.2769), (121.4128, 31.2772), (121.4160, 31.2765), (121.4184, 31.2757),
+                                      (121.4250, 31.2740),
                                     (121.4370, 31.2722))),
     ("新沪路", "Xinhu Road", 12.0, ((121.4148, 31.2672), (121.4146, 31.2690), (121.4126, 31.2707), (121.4122, 31.2726), (121.4128, 31.2760),
                                  (121.4150, 31.2820), (121.4166, 31.2868), (121.4172, 31.2960))),
@@ -50,7 +51,8 @@ FURTHER: tuple[tuple[str | None, str | None, float, tuple[Place, ...]], ...] = (
                                       (121.4216, 31.2695), (121.4215, 31.2722))),
     ("古浪路", "Gulang Road", 14.0, ((121.3690, 31.2912), (121.3800, 31.2876), (121.3873, 31.2845), (121.3942, 31.2813), (121.3985, 31.2805),
                                   (121.4034, 31.2800), (121.4095, 31.2805))),
-    ("华灵路", "Hualing Road", 14.0, ((121.4030, 31.2781), (121.4065, 31.2787), (121.4088, 31.2781), (121.4110, 31.2789), (121.4140, 31.2795), (121.4175, 31.2760),
+    ("华灵路", "Hualing Road", 14.0, ((121.4030, 31.2781), (121.4065, 31.2787), (121.4088, 31.2781), (121.4110, 31.2789), (121.4140, 31.2795),
+                                   (121.4175, 31.2760),
                                    (121.4196, 31.2722), (121.4216, 31.2706), (121.4250, 31.2697), (121.4370, 31.2682))),
     ("三源路", "Sanyuan Road", 9.0, ((121.4022, 31.2622), (121.4018, 31.2575), (121.4013, 31.2540))),
     ("桃浦路", "Taopu Road", 14.0, ((121.3690, 31.2679), (121.3800, 31.2660), (121.3890, 31.2646), (121.3974, 31.2631), (121.4046, 31.2614),
@@ -68,7 +70,8 @@ FURTHER: tuple[tuple[str | None, str | None, float, tuple[Place, ...]], ...] = (
     (None, None, 9.0, ((121.3976, 31.2460), (121.3977, 31.2522), (121.3972, 31.2587), (121.3976, 31.2631))),
     (None, None, 9.0, ((121.4100, 31.2460), (121.4101, 31.2508), (121.4096, 31.2563), (121.4092, 31.2606))),
     (None, None, 9.0, ((121.3745, 31.2460), (121.3740, 31.2556), (121.3742, 31.2615), (121.3741, 31.2670))),
-    (None, None, 10.0, ((121.3741, 31.2700), (121.3744, 31.2771), (121.3738, 31.2801), (121.3735, 31.2849), (121.3740, 31.2896), (121.3738, 31.2960))),
+    (None, None, 10.0, ((121.3741, 31.2700), (121.3744, 31.2771), (121.3738, 31.2801), (121.3735, 31.2849), (121.3740, 31.2896),
+                        (121.3738, 31.2960))),
     (None, None, 9.0, ((121.3826, 31.2683), (121.3832, 31.2720), (121.3834, 31.2743), (121.3836, 31.2788))),
     (None, None, 9.0, ((121.3690, 31.2735), (121.3787, 31.2722), (121.3832, 31.2717), (121.3880, 31.2716))),
     (None, None, 9.0, ((121.3836, 31.2788), (121.3838, 31.2820), (121.3836, 31.2861), (121.3845, 31.2923), (121.3848, 31.2960))),
@@ -109,7 +112,6 @@ class Street:
     open_hours: str | None = None
     note: str | None = None
     source: str = "手绘示意，依据 wanli-first-sketch、wanli-road-crossings"
-    extra: dict[str, Any] = field(default_factory=dict)
 
     def along(self, line: LineString, **changes: Any) -> Street:
         return replace(self, line=line, **changes)
@@ -129,16 +131,15 @@ def roads() -> tuple[Street, ...]:
         properties, line = first_drawing()[name]
         middle = list(line.coords)[: len(line.coords) - left_out]
         led = [*_metric(before), *middle, *_metric(after)]
-        drawn.append(Street("", "road", float(properties["width_m"] if "width_m" in properties else 14), smooth(LineString(led)), name, name_en))
-    for name, name_en, width, degrees in FURTHER:
-        note = None if name else "名称未知，示意道路"
-        drawn.append(Street("", "road", width, smooth(line_of(degrees)), name, name_en, note=note,
-                            source="手绘示意，依据 wanli-road-crossings 与各地址" if name else "手绘示意，凭推测"))
+        drawn.append(Street("", "road", float(properties.get("width_m", 14)), smooth(LineString(led)), name, name_en))
+    for further, further_en, width, degrees in FURTHER:
+        note, source = (None, "手绘示意，依据 wanli-road-crossings 与各地址") if further else ("名称未知，示意道路", "手绘示意，凭推测")
+        drawn.append(Street("", "road", width, smooth(line_of(degrees)), further, further_en, note=note, source=source))
     return tuple(led_onto(drawn, reach_m=60))
 
 
 def _metric(degrees: tuple[Place, ...]) -> list[Any]:
-    return list(line_of(degrees).coords) if len(degrees) > 1 else [tuple(line_of((*degrees, *degrees)).coords)[0]] if degrees else []
+    return [at(*place).coords[0] for place in degrees]
 
 
 def led_onto(drawn: list[Street], reach_m: float, others: list[Street] | None = None) -> list[Street]:

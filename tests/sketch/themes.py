@@ -43,7 +43,8 @@ SIGNS: tuple[tuple[str, Place], ...] = (
     ("2", (121.4156, 31.2645)), ("2", (121.4046, 31.2640)), ("2", (121.3944, 31.2686)), ("2", (121.3905, 31.2745)),
 )
 AIMS: tuple[tuple[str, Place], ...] = (
-    ("万里公园", (121.3998, 31.2705)), ("富水路步道", (121.3990, 31.2742)), ("新村路地铁站", (121.4180, 31.2658)), ("万里街道办事处", (121.4022, 31.2757)),
+    ("万里公园", (121.3998, 31.2705)), ("富水路步道", (121.3990, 31.2742)), ("新村路地铁站", (121.4180, 31.2658)),
+                                       ("万里街道办事处", (121.4022, 31.2757)),
     ("新泉社区卫生服务站", (121.4131, 31.2643)), ("万里社区卫生服务站", (121.4018, 31.2696)), ("横港步道", (121.3990, 31.2760)),
     ("杨家桥滨河绿地", (121.3944, 31.2663)),
 )
@@ -76,7 +77,8 @@ def lamps(loop: LineString) -> list[tuple[dict[str, Any], Point]]:
     step = 12.0
     while step < loop.length:
         dark = DARK_M[0] < step < DARK_M[1]
-        found.append(({"id": f"lm-{len(found) + 1:03d}", "lux": 0.0 if dark else round(dice.uniform(8, 22), 1), "height_m": float(dice.choice((6, 6, 8))),
+        found.append(({"id": f"lm-{len(found) + 1:03d}", "lux": 0.0 if dark else round(dice.uniform(8, 22), 1),
+                       "height_m": float(dice.choice((6, 6, 8))),
                        "in_use": not dark, "status": "existing", "note": "熄灯，示意暗段" if dark else None},
                       Point(rounded(beside(loop, step, -6.5).coords[0]))))
         step += dice.uniform(*LAMP_GAP_M)
@@ -86,11 +88,14 @@ def lamps(loop: LineString) -> list[tuple[dict[str, Any], Point]]:
 def amenities(loop: LineString) -> list[tuple[dict[str, Any], Point]]:
     """Where the loop begins, and the toilets, water and AED along it."""
     rows = ((0.0, "start", "起点", "Start", "24/7"), (330.0, "toilet", "公厕（富水路）", "Toilet, Fushui Road", "Mo-Su 05:00-22:00"),
-            (640.0, "water", "饮水点（真金路）", "Drinking water, Zhenjin Road", "24/7"), (905.0, "aed", "AED（新村路口）", "AED, Xincun Road", "24/7"),
-            (1_480.0, "water", "饮水点（公园南）", "Drinking water, south of the park", "24/7"), (1_620.0, "toilet", "公厕（公园南）", "Toilet, south of the park",
+            (640.0, "water", "饮水点（真金路）", "Drinking water, Zhenjin Road", "24/7"),
+            (905.0, "aed", "AED（新村路口）", "AED, Xincun Road", "24/7"),
+            (1_480.0, "water", "饮水点（公园南）", "Drinking water, south of the park", "24/7"),
+            (1_620.0, "toilet", "公厕（公园南）", "Toilet, south of the park",
                                                                            "Mo-Su 05:00-22:00"),
             (2_210.0, "aed", "AED（水泉路）", "AED, Shuiquan Road", "24/7"))
-    return [({"id": f"ra-{number:02d}", "kind": kind, "name": f"{name}（示意）" if kind != "start" else "起点（示意）", "name_en": name_en, "open_hours": hours,
+    return [({"id": f"ra-{number:02d}", "kind": kind, "name": f"{name}（示意）" if kind != "start" else "起点（示意）", "name_en": name_en,
+              "open_hours": hours,
               "status": "existing"}, Point(rounded(beside(loop, step, -8.0 if step else 0.0).coords[0])))
             for number, (step, kind, name, name_en, hours) in enumerate(rows, 1)]
 

@@ -11,7 +11,7 @@ from shapely.geometry import LineString
 from shapely.ops import substring
 
 from tests.sketch.facts import boundary
-from tests.sketch.frame import lines_in, line_of, ribbon, smooth
+from tests.sketch.frame import line_of, lines_in, ribbon, smooth
 
 # name, English, kind, width in metres, course in degrees (north to south or west to east)
 COURSES = (
