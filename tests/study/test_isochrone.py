@@ -15,7 +15,7 @@ from wanli_geo.workspace.store import to_degrees, to_metres
 
 
 def degrees(x: float, y: float) -> tuple[float, float]:
-    point = to_degrees(shapely.Point((*ORIGIN, x, y)), CRS)
+    point = to_degrees(shapely.Point(ORIGIN[0] + x, ORIGIN[1] + y), CRS)
     return point.x, point.y
 
 
