@@ -1,5 +1,6 @@
 """A sheet is one file that asks nobody for anything, says what the answer says, and is the same each time."""
 
+import math
 import re
 
 import numpy as np
@@ -10,10 +11,12 @@ from wanli_geo.errors import WrongUsage
 from wanli_geo.report import sheet_map
 from wanli_geo.report.sheet import LEAFLET, sheet
 from wanli_geo.study import Study
+from wanli_geo.workspace.store import open_workspace
 
 pytestmark = pytest.mark.skipif(
     not (LEAFLET / "leaflet.js").is_file(), reason="Leaflet 没有取来：请先 pip install -e .。 / Leaflet was not fetched: pip install -e . first."
 )
+ROWS_A_PAGE = 27
 QUESTIONS = ("coverage", "gaps", "isochrone", "walk")
 
 
@@ -170,11 +173,16 @@ def test_names_on_the_map_do_not_cover_one_another(answers, study, tmp_path, bro
         assert not any(x0 < u1 and u0 < x1 and y0 < v1 and v0 < y1 for u0, v0, u1, v1 in boxes[place + 1 :])
 
 
-def test_a_sheet_prints_on_one_side_of_paper_with_its_rest_on_the_next(answers, study, tmp_path, browser):
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("question", ["coverage", "gaps"])
+def test_the_bundled_map_prints_on_one_side_of_paper_and_its_full_table_on_the_next(wanli, tmp_path, browser, question, lang):
+    study = Study(open_workspace(wanli))
     file = tmp_path / "sheet.html"
-    file.write_text(sheet(answers["coverage"], study.workspace), "utf-8")
+    answer = getattr(study, question)("CANTEEN", "10min", people="60+", profile="elder")
+    file.write_text(sheet(answer, study.workspace, lang), "utf-8")
     page = browser.new_page(viewport={"width": 1240, "height": 900})
     page.goto(file.as_uri())
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     page.close()
-    assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) == 1
+    rows = int((answer.tables["units"]["people_gap"] > 0).sum())
+    assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) == 1 + math.ceil(rows / ROWS_A_PAGE)

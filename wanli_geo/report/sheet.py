@@ -20,7 +20,7 @@ from wanli_geo.workspace.store import Workspace
 
 HERE = Path(__file__).parent
 LEAFLET = HERE / "vendor" / "leaflet"
-FIRST_ROWS = 9
+SIDE_LINES = 15  # facts and rows that fit beside the map; English words wrap, which takes two more
 FIRST_COLUMNS = (0, 1, 3, 4)  # beside the map there is no room for the walk itself; it stands in the whole table
 
 _WORDS = {
@@ -54,6 +54,11 @@ def sheet(answer: Answer, layers: Workspace, lang: str = "zh") -> str:
     tongue = say.lang_of(lang)
     map_html, map_script = sheet_map.draw(answer, layers, tongue)
     headline = _headline(answer, tongue)
+    facts = [
+        {"label": say.pick(tongue, fact.zh, fact.en), "value": say.fact(fact.value, fact.unit, tongue)}
+        for fact in answer.facts
+        if fact.key not in headline.keys and not (fact.key.startswith(("places_", "facilities_not")) and not fact.value)
+    ]
     template = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined).from_string(_own("sheet.html"))
     return template.render(
         lang_tag="zh-CN" if tongue == "zh" else "en",
@@ -66,15 +71,11 @@ def sheet(answer: Answer, layers: Workspace, lang: str = "zh") -> str:
         headline=headline,
         bar=_bar(answer),
         bar_label=headline.figure,
-        facts=[
-            {"label": say.pick(tongue, fact.zh, fact.en), "value": say.fact(fact.value, fact.unit, tongue)}
-            for fact in answer.facts
-            if fact.key not in headline.keys and not (fact.key.startswith(("places_", "facilities_not")) and not fact.value)
-        ],
+        facts=facts,
         legend=_legend(answer, tongue),
         columns=[say.pick(tongue, *pair) for pair in _COLUMNS],
         rows=_rows(answer, tongue),
-        first_rows=FIRST_ROWS,
+        first_rows=SIDE_LINES - len(facts) - (0 if tongue == "zh" else 2),
         first_columns=FIRST_COLUMNS,
         caveats=[say.pick(tongue, caveat.zh, caveat.en) for caveat in answer.caveats],
         sources=_sources(answer.made_of, tongue),

@@ -22,8 +22,8 @@ from wanli_geo.report.payload import DECIMALS
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
-# The frame on the page in CSS pixels (96 to the inch): 184 × 150 mm of an A4 sheet laid across.
-FRAME_PX = (695.0, 567.0)
+# The frame on the page in CSS pixels (96 to the inch): 184 × 144 mm of an A4 sheet laid across.
+FRAME_PX = (695.0, 544.0)
 MARGIN = 0.04
 WIDE_MARGIN = 0.14  # round a walk, so that its ends stand clear of scale and buttons
 SIGN_PX = 11.0
