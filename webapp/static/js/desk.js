@@ -9,6 +9,7 @@ import { Picture } from "./map/picture.js";
 import { scaleBar, stage } from "./map/stage.js";
 import { answer, failed, spoken, waiting } from "./panel/answer.js";
 import { bar } from "./panel/bar.js";
+import { copy } from "./panel/copy.js";
 import { bandsDetail, hideDetail, unitDetail } from "./panel/detail.js";
 import { at } from "./panel/dom.js";
 import { entries } from "./panel/entries.js";
@@ -63,6 +64,7 @@ class Desk {
     this.picture = new Picture(this.map, base, this.local, (id) => this.choose({ item: id }));
     this.drawScale = scaleBar(this.map, at("scale"), (length) => metres(length, this.state.lang));
     this.listenToMap();
+    this.listenToPrinter();
     store.listen((state, changed) => this.update(state, changed));
   }
 
@@ -384,16 +386,27 @@ class Desk {
 
   /** The middle of the part of the map that the cards leave free. */
   middle() {
-    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.room();
-    const { x, y } = this.map.getSize();
-    return this.map.containerPointToLatLng([(left + x - right) / 2, (top + y - bottom) / 2]);
+    const { left, top, width, height } = at("furniture").getBoundingClientRect();
+    const frame = at("map").getBoundingClientRect();
+    return this.map.containerPointToLatLng([left - frame.left + width / 2, top - frame.top + height / 2]);
+  }
+
+  /** On paper the map has another shape: show the whole there, and come back after. */
+  listenToPrinter() {
+    window.matchMedia("print").addEventListener("change", ({ matches }) => {
+      this.fitting = true;
+      this.map.invalidateSize({ animate: false });
+      if (matches) this.map.fitBounds(this.extent(), { animate: false, padding: [12, 12] });
+      this.fitting = false;
+      if (!matches) this.place(this.state);
+    });
   }
 
   async share() {
-    await navigator.clipboard?.writeText(window.location.href);
-    at("live").textContent = say(this.state.lang, "shared");
+    const told = say(this.state.lang, (await copy(window.location.href)) ? "shared" : "not_shared");
+    at("live").textContent = told;
     const button = at("tools").querySelector('[data-key="share"]');
-    if (button) button.textContent = say(this.state.lang, "shared");
+    if (button) button.textContent = told;
   }
 }
 

@@ -3,6 +3,7 @@ import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import { h } from "../panel/dom.js";
 import { minutes as sayMinutes, metres as sayMetres } from "../say/number.js";
 import { say } from "../say/say.js";
+import { still } from "./stage.js";
 
 const OUTLINE = { fill: false, interactive: false, pane: "chosen", lineJoin: /** @type {const} */ ("round") };
 
@@ -28,8 +29,9 @@ export class Choice {
   unit(unit) {
     this.#unit.clearLayers();
     if (!unit) return;
-    L.geoJSON(unit, { style: { ...OUTLINE, className: "chosen-halo", weight: 6 }, ...POINTS }).addTo(this.#unit);
-    L.geoJSON(unit, { style: { ...OUTLINE, className: "chosen", weight: 3 }, ...POINTS }).addTo(this.#unit);
+    const whole = withoutHoles(unit);
+    L.geoJSON(whole, { style: { ...OUTLINE, className: "chosen-halo", weight: 6 }, ...POINTS }).addTo(this.#unit);
+    L.geoJSON(whole, { style: { ...OUTLINE, className: "chosen", weight: 3 }, ...POINTS }).addTo(this.#unit);
   }
 
   /**
@@ -75,8 +77,20 @@ export class Choice {
 
   /** Bring what was chosen into view where it is not. @param {L.LatLngBounds} bounds @param {L.FitBoundsOptions} padding */
   reveal(bounds, padding) {
-    if (bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds)) this.map.flyToBounds(bounds, { maxZoom: 16.5, duration: 0.5, ...padding });
+    if (bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds)) this.map.flyToBounds(bounds, { maxZoom: 16.5, duration: 0.5, animate: !still(), ...padding });
   }
+}
+
+/**
+ * An outline runs round the outside only.
+ * @param {Api.Feature} unit
+ * @returns {Api.Feature}
+ */
+function withoutHoles(unit) {
+  const { geometry } = unit;
+  if (geometry.type === "Polygon") return { ...unit, geometry: { ...geometry, coordinates: geometry.coordinates.slice(0, 1) } };
+  if (geometry.type === "MultiPolygon") return { ...unit, geometry: { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.slice(0, 1)) } };
+  return unit;
 }
 
 const POINTS = {
