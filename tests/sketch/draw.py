@@ -25,6 +25,8 @@ from wanli_geo.workspace.store import CATALOGUE, Catalogue
 DATE = "2026-11"
 SET_BACK_M = 50.0
 BY_GUESS = "手绘示意，凭推测"
+# Layers whose shapes are cut by the boundary, which derives from OpenStreetMap.
+CUT_BY_BOUNDARY = ("boundary", "committees", "grid", "compounds", "homes", "buildings", "blue_net", "green_vein", "structure", "plan_projects")
 OSM = "© OpenStreetMap contributors, ODbL"
 
 Drawn = tuple[dict[str, Any], Any]
@@ -114,7 +116,7 @@ def _compounds(compounds: list[houses.Compound]) -> tuple[list[Drawn], list[Draw
 
 # lengths, depth, pitch, gap, storeys of what stands on land that is not lived on
 SIZES = {"school": ((56.0, 44.0, 32.0), 13.0, 31.0, 12.0, (4, 5)), "office": ((36.0, 30.0), 24.0, 50.0, 22.0, (12, 16, 20)),
-         "mall": ((76.0, 58.0, 40.0), 40.0, 60.0, 16.0, (4, 5, 6))}
+         "mall": ((64.0, 48.0, 34.0), 28.0, 46.0, 14.0, (4, 5, 6))}
 
 
 def _buildings(cells: tuple[blocks.Cell, ...]) -> list[Drawn]:
@@ -302,9 +304,11 @@ def catalogue() -> Catalogue:
                              *(one[1] for one in places.OWN)), "partial")
     layers = {name: {"source": f"万里示意图（手绘），依据公开资料 / Wanli sketch by hand, {name}", "date": DATE, "accuracy": "sketch",
                      "licence": "CC0-1.0"} for name in SPECS}
-    for name in ("boundary", "committees", "grid", "plan_projects"):
+    for name in CUT_BY_BOUNDARY:
         layers[name] |= {"licence": "ODbL-1.0", "attribution": OSM}
-    layers["boundary"]["accuracy"] = "osm"
+    layers["boundary"] |= {"accuracy": "osm", "source": "OpenStreetMap 关系 14187867 简化 / simplified from OpenStreetMap relation 14187867"}
+    layers["facilities"] |= {"source": "公开清单（约 2020 年）、工作计划与手绘示意 / public lists (c. 2020), the work plan and a sketch by hand",
+                             "licence": "事实，注明来源；其余 CC0-1.0 / facts, source stated; the rest CC0-1.0"}
     return Catalogue.model_validate({"name": "万里街道（示意）", "name_en": "Wanli Subdistrict (sketch)", "metric_crs": METRIC,
                                      "extent": json.loads(shapely.to_geojson(extent)), "surveyed": partial | complete, "layers": layers,
                                      "made": {"by": "tests/sketch", "note": "示意数据，不可作为决策依据 / a sketch, not a basis for decisions"} | tools()})
