@@ -111,6 +111,13 @@ class Ground:
         direct = snap(self.network, xy[outside], barred_by=self.obstacles)
         return together(gated, Attachments(outside[direct.place], direct.edge, direct.offset, direct.leg, direct.gate))
 
+    def stepping_on(self, rows: Attachments) -> Floats:
+        """(k, 2) where the straight leg of each attachment ends: at the gate passed, else on the street."""
+        xy = shapely.get_coordinates(shapely.line_interpolate_point(self.network.lines[rows.edge], rows.offset)).reshape(-1, 2)
+        through = rows.gate >= 0
+        xy[through] = self.gates.xy[rows.gate[through]]
+        return xy
+
     def compound_at(self, xy: Floats, *, deep_m: float = 0.0) -> Ints:
         """(p,) row of the compound each point lies in, more than `deep_m` from its edge; -1 for none."""
         found = np.full(len(xy), -1, dtype=np.int64)

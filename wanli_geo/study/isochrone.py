@@ -8,13 +8,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from wanli_geo.access.isochrones import areas, reached
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import BadMeasure, OffNetwork
-from wanli_geo.network.search import meet, spread
-from wanli_geo.network.snap import SNAP_M, at_border
+from wanli_geo.network.graph import Floats
+from wanli_geo.network.search import Walks, meet, spread
+from wanli_geo.network.snap import SNAP_M, Attachments, at_border
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats
 from wanli_geo.workspace.store import to_degrees, to_metres
@@ -41,13 +43,15 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
         raise OffNetwork(f"这里 {SNAP_M:g} 米之内没有路，量不了步行范围；请点在路边或小区里。",
                          f"There is no street within {SNAP_M:g} m of here to walk from; choose a place by a street or in a compound.")
     field = spread(ground.network, start, limit_m=bands[-1].metres + TOLERANCE_M)
-    metres = meet(ground.network, field, ground.homes, len(demand.ids)).metres
+    walks = meet(ground.network, field, ground.homes, len(demand.ids))
+    metres = walks.metres
     if compound[0] >= 0:
         own = demand.compound == compound[0]
         metres[own] = np.minimum(metres[own], np.hypot(*(demand.xy[own] - here[0]).T))
     lines = [reached(ground.network, field, band.metres) for band in bands]
     water = workspace.metric("blue_net").geometry.to_numpy()
-    drawn = areas(lines, water[shapely.get_dimensions(water) == 2])
+    legs = [_legs(ground, here[0], start, walks, band.metres) for band in bands]
+    drawn = areas([np.concatenate(both) for both in zip(lines, legs, strict=True)], water[shapely.get_dimensions(water) == 2])
     people = [float(np.nansum(demand.people[metres <= band.metres + TOLERANCE_M])) for band in bands]
     edges = at_border(ground.network, workspace.extent)
     to_edge = float(meet(ground.network, field, edges, len(edges)).metres.min(initial=np.inf))
@@ -93,6 +97,16 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
         ),
         made_of=made,
     )
+
+
+def _legs(ground: Ground, here: Floats, start: Attachments, walks: Walks, limit_m: float) -> NDArray[np.object_]:
+    """The straight ways off the streets that belong to the walk: from the start to its gates or street, and into the homes reached."""
+    own = start.leg <= limit_m
+    ends = [np.stack([np.broadcast_to(here, (int(own.sum()), 2)), ground.stepping_on(start.take(own))], axis=1)]
+    reached_rows = walks.row[(walks.metres <= limit_m + TOLERANCE_M) & (walks.row >= 0)]
+    rows = ground.homes.take(reached_rows)
+    ends.append(np.stack([ground.demand.xy[rows.place], ground.stepping_on(rows)], axis=1))
+    return np.asarray(shapely.linestrings(np.concatenate(ends)), dtype=object).reshape(-1)
 
 
 def _where_the_data_ends(to_edge: float, bands: Sequence[Reach]) -> list[Caveat]:
