@@ -1,4 +1,7 @@
-"""Draw the Wanli sketch from the facts into `layers/`: `python -m tests.sketch.draw [FOLDER]`. The same bytes each time."""
+"""Draw the Wanli sketch from the facts into `layers/`: `python -m tests.sketch.draw [FOLDER]`. The same bytes each time.
+
+The life circles are computed from the result: run `python -m tests.sketch.circles` afterwards.
+"""
 
 from __future__ import annotations
 
