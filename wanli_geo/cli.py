@@ -184,16 +184,16 @@ def _bar() -> Callable[[str, float], None]:
     return show
 
 
+def _asks_for_a_kind(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every question about one kind of facility, in the order of the help."""
+    for option in reversed((_workspace, _kind, _within, _people, _profile, _out, _json, _lang)):
+        command = option(command)
+    return command
+
+
 @cli.command()
-@_workspace
-@_kind
-@_within
-@_people
-@_profile
-@_out
-@_json
-@_lang
-def coverage(workspace: Path | None, kind: str, within: str, people: str, profile: str, out: Path | None, as_json: bool, lang: str) -> None:
+@_asks_for_a_kind
+def coverage(workspace: Path | None, out: Path | None, as_json: bool, lang: str, **asked: str) -> None:
     """谁在步行范围内，谁不在，谁还不清楚。 Who is within the walk, who is not, of whom it is not known.
 
     \b
@@ -202,26 +202,19 @@ def coverage(workspace: Path | None, kind: str, within: str, people: str, profil
       wanli-geo coverage helsinki --kind PHARMACY --within 10min --profile elder --out gaps.html
     """
     study = _open(workspace, out)
-    _give(study, study.coverage(kind, within, people=people, profile=profile), out, as_json, lang)
+    _give(study, study.coverage(**asked), out, as_json, lang)
 
 
 @cli.command()
-@_workspace
-@_kind
-@_within
-@_people
-@_profile
-@_out
-@_json
-@_lang
-def gaps(workspace: Path | None, kind: str, within: str, people: str, profile: str, out: Path | None, as_json: bool, lang: str) -> None:
+@_asks_for_a_kind
+def gaps(workspace: Path | None, out: Path | None, as_json: bool, lang: str, **asked: str) -> None:
     """缺口小区，最重的在前（人数 × 超出米数）。 Compounds with a gap, heaviest first (people × metres beyond).
 
     \b
     例 / Example: wanli-geo gaps --kind MARKET --within 500m --out gaps.csv
     """
     study = _open(workspace, out)
-    _give(study, study.gaps(kind, within, people=people, profile=profile), out, as_json, lang)
+    _give(study, study.gaps(**asked), out, as_json, lang)
 
 
 @cli.command()
