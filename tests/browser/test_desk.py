@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -16,7 +17,7 @@ VIEW = "map=15/31.27130/121.40100"  # the whole of Wanli on a desk
 @pytest.fixture(scope="module")
 def coverage(live):
     """What the server says to the first question."""
-    with urlopen(f"{live}/api/coverage?kind=CANTEEN&within=500m") as reply:
+    with urlopen(f"{live}/api/coverage?kind=CANTEEN&within=500m") as reply:  # noqa: S310  our own server
         return json.load(reply)
 
 
@@ -263,12 +264,33 @@ def test_a_hostile_name_is_shown_as_text(page, coverage):
     assert page.evaluate("window.hacked") is None
 
 
+def test_the_whole_neighbourhood_stays_in_view_when_the_window_changes(page):
+    come_to(page)
+    wide = page.locator("#scale").inner_html()
+    page.set_viewport_size({"width": 800, "height": 700})
+    page.wait_for_function("(text) => document.querySelector('#scale').innerHTML !== text", arg=wide)
+    page.wait_for_timeout(400)  # Leaflet tells that it has moved a moment later
+    assert page.evaluate("location.search") == ""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function("(text) => document.querySelector('#scale').innerHTML === text", arg=wide)
+
+
+def test_on_paper_the_map_shows_the_whole_and_the_controls_are_gone(page):
+    come_to(page, f"/?{VIEW}")
+    page.emulate_media(media="print")
+    page.wait_for_selector("#question", state="hidden")
+    assert page.locator("#tools").is_hidden()
+    assert page.locator("#list tbody tr").first.is_visible()
+    page.emulate_media(media="screen")
+    page.wait_for_selector("#question", state="visible")
+    assert VIEW in page.evaluate("location.search")
+
+
 def test_the_table_is_saved_as_csv(page):
     come_to(page)
     with page.expect_download() as saved:
         page.click('#list [data-key="csv"]')
-    with open(saved.value.path(), encoding="utf-8-sig") as file:
-        lines = file.read().splitlines()
+    lines = Path(saved.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("id,小区,居民")
     assert len(lines) == 1 + page.locator("#list tbody tr").count()
 

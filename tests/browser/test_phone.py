@@ -19,7 +19,8 @@ def test_nothing_scrolls_sideways_and_one_panel_stands_at_a_time(phone, width, h
         shown = [name for name in TABS if phone.locator(f"#{name}").is_visible()]
         assert shown == [tab]
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert phone.evaluate("[...document.querySelectorAll('#side, #list, .table-box')].every((box) => box.scrollWidth <= box.clientWidth + 1)"), tab
+        boxes = "[...document.querySelectorAll('#side, #list, .table-box')]"
+        assert phone.evaluate(f"{boxes}.every((box) => box.scrollWidth <= box.clientWidth + 1)"), tab
 
 
 def test_whatever_is_touched_is_large_enough_for_a_thumb(phone):

@@ -94,3 +94,12 @@ test("a chip is short, and whole where no short name is known", () => {
   assert.equal(shortName({ code: "MARKET", zh: "菜市场或生鲜超市", en: "Wet market or fresh supermarket" }, "zh"), "菜市场");
   assert.equal(shortName({ code: "CINEMA", zh: "影剧院", en: "Cinema or theatre" }, "en"), "Cinema or theatre");
 });
+
+test("every word is used somewhere on the page", async () => {
+  const { readFile, readdir } = await import("node:fs/promises");
+  const home = new URL("../../webapp/static/js/", import.meta.url);
+  const files = (await readdir(home, { recursive: true })).filter((name) => name.endsWith(".js") && !name.endsWith("words.js"));
+  const source = (await Promise.all(files.map((name) => readFile(new URL(name.replaceAll("\\", "/"), home), "utf8")))).join("\n");
+  const unused = Object.keys(WORDS).filter((word) => !/^(reason|status|survey)_/.test(word) && !source.includes(`"${word}"`));
+  assert.deepEqual(unused, []);
+});

@@ -42,6 +42,8 @@ class Desk {
   pointed = null;
   /** @type {[number, number] | null} */
   clicked = null;
+  /** @type {State["view"]} where the map was put to show the whole */
+  fitted = null;
   turn = 0;
   fitting = false;
 
@@ -187,7 +189,7 @@ class Desk {
     this.picture.redraw();
     if (state.view === null) this.fit();
     const theme = workspace.themes.find(({ code }) => code === state.theme);
-    if (theme) themeView(theme, view, state, this.isInside(), (id) => this.choose({ item: id }));
+    if (theme) themeView(theme, view, state, this.isCounted(), (id) => this.choose({ item: id }));
     this.offerSearch([]);
     at("live").textContent = theme ? `${either(theme, state.lang)} ${state.lang === "zh" ? theme.summary_zh : theme.summary_en}` : "";
     this.chosen();
@@ -225,8 +227,9 @@ class Desk {
     if (unit === null) this.picture.choice.walk(null, lang);
     if (unit) return this.walk(unit, close);
     if (state.at && state.theme === "orange") return this.bands(state.at, close);
-    if (item && this.view) return itemDetail(item, this.view, state, { close, choose: (id) => this.choose({ item: id }) });
-    return hideDetail();
+    if (!item || !this.view) return hideDetail();
+    itemDetail(item, this.view, state, { close, choose: (id) => this.choose({ item: id }) });
+    return this.picture.choice.reveal(L.geoJSON(item).getBounds(), this.room());
   }
 
   /**
@@ -274,8 +277,9 @@ class Desk {
     if (onPhone() && Object.keys(what).length > 0) this.sheet.open("answer");
   }
 
-  /** Does a feature touch the neighbourhood? Everything does where no boundary is drawn. */
-  isInside() {
+  /** Which features the list tells: as the figures count them, water and green that touch the neighbourhood; of other themes all. */
+  isCounted() {
+    if (!["blue", "green"].includes(this.state.theme)) return () => true;
     const rings = (this.base.boundary?.features ?? []).flatMap(({ geometry }) => polygons(geometry, this.local));
     return (/** @type {Api.Feature} */ { geometry }) => {
       const places = [...points(geometry, this.local), ...lines(geometry, this.local).flat(), ...polygons(geometry, this.local).flat(2)];
@@ -333,16 +337,15 @@ class Desk {
 
   /** Where the reader has moved the map, kept in the address without a step of history. */
   remember() {
-    if (this.fitting) return;
-    const { lat, lng } = this.map.getCenter();
-    this.store.set({ view: { zoom: this.map.getZoom(), lat, lon: lng } }, { quietly: true });
+    if (this.fitting || (this.state.view === null && this.sameView(this.fitted))) return;
+    this.store.set({ view: this.here() }, { quietly: true });
   }
 
   /** @param {State["view"]} view */
   sameView(view) {
     if (view === null) return false;
-    const { lat, lng } = this.map.getCenter();
-    return Math.abs(view.zoom - this.map.getZoom()) < 0.01 && Math.abs(view.lat - lat) < 1e-5 && Math.abs(view.lon - lng) < 1e-5;
+    const { zoom, lat, lon } = this.here();
+    return Math.abs(view.zoom - zoom) < 0.01 && Math.abs(view.lat - lat) < 1e-5 && Math.abs(view.lon - lon) < 1e-5;
   }
 
   /** @param {State} state */
@@ -356,8 +359,16 @@ class Desk {
   /** Show the whole neighbourhood in the room that the cards leave. */
   fit() {
     this.fitting = true;
+    this.map.invalidateSize({ animate: false, pan: false });
     this.map.fitBounds(this.extent(), { ...this.room(), animate: false });
     this.fitting = false;
+    this.fitted = this.here();
+  }
+
+  /** Where the map stands. */
+  here() {
+    const { lat, lng } = this.map.getCenter();
+    return { zoom: this.map.getZoom(), lat, lon: lng };
   }
 
   /** What is to be seen at once: the line of a theme that has one, else the whole neighbourhood. */
@@ -373,8 +384,9 @@ class Desk {
     this.fit();
   }
 
-  /** The room that the cards leave on the map, as Leaflet's paddings. */
+  /** The room that the cards leave on the map, as Leaflet's paddings; on paper they leave all of it. */
   room() {
+    if (window.matchMedia("print").matches) return { padding: /** @type {[number, number]} */ ([12, 12]) };
     const { left, top, right, bottom } = at("furniture").getBoundingClientRect();
     const { width, height } = at("map").getBoundingClientRect();
     const frame = at("map").getBoundingClientRect();
@@ -394,11 +406,8 @@ class Desk {
   /** On paper the map has another shape: show the whole there, and come back after. */
   listenToPrinter() {
     window.matchMedia("print").addEventListener("change", ({ matches }) => {
-      this.fitting = true;
-      this.map.invalidateSize({ animate: false });
-      if (matches) this.map.fitBounds(this.extent(), { animate: false, padding: [12, 12] });
-      this.fitting = false;
-      if (!matches) this.place(this.state);
+      if (matches) this.fit();
+      else this.place(this.state);
     });
   }
 

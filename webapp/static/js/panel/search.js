@@ -37,6 +37,7 @@ export function search(entries, lang, choose) {
     fill(box, found.length === 0 ? h("li", { class: "note", role: "presentation" }, say(lang, "search_none", { text })) : found.map((entry, i) =>
       h("li", { id: `found-${i}`, role: "option", "aria-selected": String(i === marked), onmousedown: (event) => (event.preventDefault(), take(entry)) },
         h("span", {}, nameOf(entry.properties, lang)), h("small", {}, entry.note || say(lang, entry.what)))));
+    at("live").textContent = found.length === 0 ? say(lang, "search_none", { text }) : say(lang, "search_count", { count: found.length });
     box.hidden = false;
     input.setAttribute("aria-expanded", "true");
     if (marked >= 0) input.setAttribute("aria-activedescendant", `found-${marked}`);

@@ -25,7 +25,6 @@ export const WORDS = Object.freeze(/** @type {const} */ ({
   retry: ["重试", "Try again"],
   start_over: ["回到开头的问题", "Back to the first question"],
   close: ["关闭", "Close"],
-  back: ["返回", "Back"],
 
   themes: ["看什么", "Look at"],
   question: ["问什么", "Ask about"],
@@ -104,12 +103,9 @@ export const WORDS = Object.freeze(/** @type {const} */ ({
   status_gap: ["缺口", "gap"],
   status_unknown: ["未知", "unknown"],
   status_empty: ["无居民", "no residents"],
-  partly: ["部分楼栋", "some houses"],
 
   walk_to: ["步行到最近的{kind}", "Walk to the nearest: {kind}"],
-  walk_line: ["{metres} · {minutes}", "{metres} · {minutes}"],
   walk_from: ["从小区居中的一栋楼算起", "from the house in the middle of it"],
-  walk_none: ["走不到任何一处在用的{kind}。", "No open {kind} can be reached on foot."],
   unit_people: ["居民 {people}", "{people} live here"],
   unit_split: ["已覆盖 {covered}，缺口 {gap}，未知 {unknown}", "covered {covered}, gap {gap}, unknown {unknown}"],
   bands_title: ["从这里步行", "Walk from here"],
@@ -117,8 +113,6 @@ export const WORDS = Object.freeze(/** @type {const} */ ({
   band_row: ["{minutes}内", "within {minutes}"],
   band_tag: ["{minutes} 分", "{minutes} min"],
   bands_hint: ["点小区，看到最近一处怎么走；点地图别处，看 5、10、15 分钟能走到哪里。", "Click a compound for its walk to the nearest, or any other place for 5, 10 and 15 minutes on foot."],
-  here: ["此处", "here"],
-  nearest: ["最近", "Nearest"],
   planned: ["规划中，未计入", "planned, not counted"],
   not_used: ["未计入", "not counted"],
 
