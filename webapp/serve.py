@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -39,6 +40,7 @@ def serve(settings: Settings, *, open_browser: bool, announce: Callable[[str], N
 
 def run(app: Flask, door: socket.socket) -> None:
     """Answer on an open socket until Ctrl-C."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a busy moment is no news for the person at the terminal
     server = waitress.create_server(app, sockets=[door], threads=THREADS, ident=None)
     try:
         server.run()
