@@ -64,7 +64,7 @@ def test_a_kind_that_was_not_surveyed_is_unknown_and_says_why(page):
     page.click('[data-key="more"]')
     page.locator("dialog .more-kind", has_text="健身房").click()
     page.wait_for_selector("#answer .survey")
-    assert figure(page) == "0"
+    assert figure(page) == "未知"
     assert "不等于没有设施" in page.locator("#answer .survey").inner_text()
     assert page.locator("#answer .piece.gap").is_hidden()
     assert page.locator("#list").get_by_text("资料不全").count() > 0

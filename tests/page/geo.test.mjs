@@ -11,11 +11,27 @@ import { picker } from "../../webapp/static/js/map/pick.js";
 
 const here = new Local(121.4, 31.27);
 const near = (a, b, within) => assert.ok(Math.abs(a - b) <= within, `${a} is not ${b} ± ${within}`);
-const SQUARE = [[0, 0], [100, 0], [100, 100], [0, 100], [0, 0]];
-const HOLE = [[40, 40], [60, 40], [60, 60], [40, 60], [40, 40]];
+const SQUARE = [
+  [0, 0],
+  [100, 0],
+  [100, 100],
+  [0, 100],
+  [0, 0],
+];
+const HOLE = [
+  [40, 40],
+  [60, 40],
+  [60, 60],
+  [40, 60],
+  [40, 40],
+];
 
 test("a place comes back from the sheet where it was", () => {
-  for (const [lon, lat] of [[121.4, 31.27], [121.3874, 31.2813], [121.45, 31.2]]) {
+  for (const [lon, lat] of [
+    [121.4, 31.27],
+    [121.3874, 31.2813],
+    [121.45, 31.2],
+  ]) {
     const [back, up] = here.lonLat(here.xy([lon, lat]));
     near(back, lon, 1e-9);
     near(up, lat, 1e-9);
@@ -54,36 +70,129 @@ test("inside is inside, a hole is not", () => {
 });
 
 test("a name sits in the wide part of an L, not in its knee", () => {
-  const place = seat([[[0, 0], [20, 0], [20, 80], [200, 80], [200, 140], [0, 140], [0, 0]]]);
+  const place = seat([
+    [
+      [0, 0],
+      [20, 0],
+      [20, 80],
+      [200, 80],
+      [200, 140],
+      [0, 140],
+      [0, 0],
+    ],
+  ]);
   assert.ok(place.at[1] > 80, `sits at ${place.at}`);
   assert.ok(place.width > 150);
-  assert.equal(seat([[[0, 0], [10, 0], [0, 0]]]), null);
+  assert.equal(
+    seat([
+      [
+        [0, 0],
+        [10, 0],
+        [0, 0],
+      ],
+    ]),
+    null,
+  );
 });
 
 test("pieces of a street are joined whichever way they were drawn", () => {
-  assert.deepEqual(chain([[[0, 0], [1, 0]], [[2, 0], [1, 0]], [[2, 0], [3, 0]]]), [[[0, 0], [1, 0], [2, 0], [3, 0]]]);
-  assert.equal(chain([[[0, 0], [1, 0]], [[5, 0], [6, 0]]]).length, 2);
-  assert.equal(chain([[[0, 0], [1, 0], [1, 1], [0, 0]], [[0, 0], [-1, 0]]]).length, 2, "a ring is whole already");
+  assert.deepEqual(
+    chain([
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      [
+        [2, 0],
+        [1, 0],
+      ],
+      [
+        [2, 0],
+        [3, 0],
+      ],
+    ]),
+    [
+      [
+        [0, 0],
+        [1, 0],
+        [2, 0],
+        [3, 0],
+      ],
+    ],
+  );
+  assert.equal(
+    chain([
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      [
+        [5, 0],
+        [6, 0],
+      ],
+    ]).length,
+    2,
+  );
+  assert.equal(
+    chain([
+      [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [-1, 0],
+      ],
+    ]).length,
+    2,
+    "a ring is whole already",
+  );
 });
 
 test("chainage finds a place along a line and back", () => {
-  const line = [[0, 0], [100, 0], [100, 50]];
+  const line = [
+    [0, 0],
+    [100, 0],
+    [100, 50],
+  ];
   assert.equal(chainageOf(line, [30, 7]), 30);
   assert.equal(chainageOf(line, [130, 20]), 120);
   assert.deepEqual(placeAt(line, 120), [100, 20]);
   assert.deepEqual(placeAt(line, 999), [100, 50]);
-  assert.deepEqual(part(line, 90, 120), [[90, 0], [100, 0], [100, 20]]);
+  assert.deepEqual(part(line, 90, 120), [
+    [90, 0],
+    [100, 0],
+    [100, 20],
+  ]);
 });
 
 test("neighbouring dark lamps are one dark stretch", () => {
-  assert.deepEqual(runs([300, 100, 140, 180], 70), [[100, 180], [300, 300]]);
+  assert.deepEqual(runs([300, 100, 140, 180], 70), [
+    [100, 180],
+    [300, 300],
+  ]);
   assert.deepEqual(runs([], 70), []);
 });
 
 test("the smallest unit around a place is picked", () => {
   const unit = (id, x, size) => ({
-    type: "Feature", id, properties: {},
-    geometry: { type: "Polygon", coordinates: [[[x, 0], [x + size, 0], [x + size, size], [x, size], [x, 0]].map((xy) => here.lonLat(xy))] },
+    type: "Feature",
+    id,
+    properties: {},
+    geometry: {
+      type: "Polygon",
+      coordinates: [
+        [
+          [x, 0],
+          [x + size, 0],
+          [x + size, size],
+          [x, size],
+          [x, 0],
+        ].map((xy) => here.lonLat(xy)),
+      ],
+    },
   });
   const pick = picker([unit("big", 0, 100), unit("small", 10, 20)], here);
   const at = (xy) => pick(here.lonLat(xy))?.id ?? null;
@@ -91,8 +200,15 @@ test("the smallest unit around a place is picked", () => {
 });
 
 test("the ramp is read from its lower end; beyond measure is the last class", () => {
-  const classes = [{ color: "a", from_m: 0, to_m: 100 }, { color: "b", from_m: 100, to_m: 400 }, { color: "c", from_m: 400, to_m: null }];
-  assert.deepEqual([1, 100, 100.1, 400, 5000, null, undefined].map((beyond) => gapClass(classes, beyond)), [0, 0, 1, 1, 2, 2, 2]);
+  const classes = [
+    { color: "a", from_m: 0, to_m: 100 },
+    { color: "b", from_m: 100, to_m: 400 },
+    { color: "c", from_m: 400, to_m: null },
+  ];
+  assert.deepEqual(
+    [1, 100, 100.1, 400, 5000, null, undefined].map((beyond) => gapClass(classes, beyond)),
+    [0, 0, 1, 1, 2, 2, 2],
+  );
   assert.equal(gapColor(classes, 1, false), "b");
   assert.notEqual(gapColor(classes, 1, true), "b");
 });

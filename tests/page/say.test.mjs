@@ -11,13 +11,17 @@ const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
 test("every word is said in both languages with the same values", () => {
   for (const [word, both] of Object.entries(WORDS)) {
     assert.equal(both.length, 2, word);
-    assert.ok(both.every((text) => text.length > 0), word);
+    assert.ok(
+      both.every((text) => text.length > 0),
+      word,
+    );
     assert.deepEqual(holes(both[0]), holes(both[1]), word);
   }
 });
 
 test("English words hold no Chinese", () => {
-  for (const [word, [, en]] of Object.entries(WORDS)) if (word !== "other_language" && word !== "other_language_label") assert.doesNotMatch(en, /\p{Script=Han}/u, word);
+  for (const [word, [, en]] of Object.entries(WORDS))
+    if (word !== "other_language" && word !== "other_language_label") assert.doesNotMatch(en, /\p{Script=Han}/u, word);
 });
 
 test("a sentence takes its values, a missing one leaves no brace", () => {

@@ -71,5 +71,8 @@ test("listeners hear what changed, and going back is heard too", () => {
   store.set({ kind: "PARK" });
   window.location.search = "?kind=MARKET";
   window.dispatchEvent(new Event("popstate"));
-  assert.deepEqual(heard, [["PARK", ["kind", "at"]], ["MARKET", ["kind", "at"]]]);
+  assert.deepEqual(heard, [
+    ["PARK", ["kind", "at"]],
+    ["MARKET", ["kind", "at"]],
+  ]);
 });

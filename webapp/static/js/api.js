@@ -34,7 +34,11 @@ function ask(address) {
 /** @param {string} address */
 async function get(address) {
   const reply = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => {
-    throw new ApiError("连不上服务。请确认万里程序仍在运行，然后重试。", "The server does not answer. Check that it is still running, then try again.", 0);
+    throw new ApiError(
+      "连不上服务。请确认万里程序仍在运行，然后重试。",
+      "The server does not answer. Check that it is still running, then try again.",
+      0,
+    );
   });
   const body = await reply.json().catch(() => null);
   if (reply.ok && body !== null) return body;

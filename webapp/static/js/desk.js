@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { Local } from "./geo/local.js";
 import { inside, lines, points, polygons } from "./geo/shapes.js";
 import { gapColor } from "./map/look.js";
+import { Camera } from "./map/camera.js";
 import { picker } from "./map/pick.js";
 import { Picture } from "./map/picture.js";
 import { scaleBar, stage } from "./map/stage.js";
@@ -42,10 +43,7 @@ class Desk {
   pointed = null;
   /** @type {[number, number] | null} */
   clicked = null;
-  /** @type {State["view"]} where the map was put to show the whole */
-  fitted = null;
   turn = 0;
-  fitting = false;
 
   /**
    * @param {Store} store
@@ -60,6 +58,7 @@ class Desk {
     this.local = new Local((west + east) / 2, (south + north) / 2);
     this.bounds = L.latLngBounds([south, west], [north, east]);
     this.map = stage(at("map"), workspace.bounds);
+    this.camera = new Camera(this.map, at("furniture"));
     this.sheet = new Sheet();
     at("list").hidden = store.state.theme !== "orange";
     this.place(store.state);
@@ -98,7 +97,7 @@ class Desk {
     if (any(["lang", "night", ...QUESTION])) this.dress();
     if (any(["lang", ...QUESTION])) this.ask();
     if (any(["lang", "kind", "profile", "theme", ...CHOICE])) this.chosen();
-    if (changed.has("view") && !this.sameView(state.view)) this.place(state);
+    if (changed.has("view") && !(state.view && this.camera.isAt(state.view))) this.place(state);
   }
 
   /** Everything that follows from language, night and the question itself, before any answer. */
@@ -110,11 +109,14 @@ class Desk {
     document.documentElement.dataset.theme = state.theme;
     const name = (lang === "en" && workspace.name_en) || workspace.name;
     const night = this.night;
-    bar({ name, lang, night }, {
-      lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }),
-      night: () => this.store.set({ night: !night === (state.theme === "night") ? null : !night }),
-      share: () => this.share(),
-    });
+    bar(
+      { name, lang, night },
+      {
+        lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }),
+        night: () => this.store.set({ night: !night === (state.theme === "night") ? null : !night }),
+        share: () => this.share(),
+      },
+    );
     at("skip").textContent = say(lang, "skip");
     at("skip-list").textContent = say(lang, "skip_list");
     at("map").setAttribute("aria-label", say(lang, "map_label"));
@@ -134,7 +136,7 @@ class Desk {
     question(this.workspace, this.state, this.coverage?.legend ?? null, {
       ask: (change) => {
         this.store.set(change);
-        if (onPhone() && ("kind" in change)) this.sheet.open("answer");
+        if (onPhone() && "kind" in change) this.sheet.open("answer");
       },
       more: () => more(this.workspace, this.state, (kind) => this.store.set({ kind, unit: null })),
     });
@@ -167,7 +169,9 @@ class Desk {
     this.view = null;
     if (state.view === null) this.fit();
     this.pick = picker(coverage.features.units.features, this.local);
-    coverage.legend.gap.forEach((_, i) => document.documentElement.style.setProperty(`--gap-${i}`, gapColor(coverage.legend.gap, i, this.night)));
+    coverage.legend.gap.forEach((_, i) =>
+      document.documentElement.style.setProperty(`--gap-${i}`, gapColor(coverage.legend.gap, i, this.night)),
+    );
     this.picture.theme.show(null);
     this.picture.cover(coverage, this.kind.glyph);
     this.askPanel();
@@ -202,7 +206,8 @@ class Desk {
     this.offerSearch([]);
     at("list").hidden = true;
     const { kind, within, people, profile, theme } = FIRST;
-    if (error.status >= 400 && error.status < 500) failed(error, this.state, "start_over", () => this.store.set({ kind, within, people, profile, theme }));
+    if (error.status >= 400 && error.status < 500)
+      failed(error, this.state, "start_over", () => this.store.set({ kind, within, people, profile, theme }));
     else failed(error, this.state, "retry", () => this.ask());
   }
 
@@ -218,7 +223,12 @@ class Desk {
     const { lang } = state;
     const close = () => this.choose({});
     const unit = this.unit(state.unit);
-    const item = this.view && state.item ? Object.values(this.view.layers).flatMap(({ features }) => features).find(({ id }) => String(id) === state.item) : undefined;
+    const item =
+      this.view && state.item
+        ? Object.values(this.view.layers)
+            .flatMap(({ features }) => features)
+            .find(({ id }) => String(id) === state.item)
+        : undefined;
     this.picture.set({ faint: state.at !== null && state.theme === "orange", chosen: state.unit });
     this.picture.choice.unit(unit);
     mark(state.unit);
@@ -229,7 +239,7 @@ class Desk {
     if (state.at && state.theme === "orange") return this.bands(state.at, close);
     if (!item || !this.view) return hideDetail();
     itemDetail(item, this.view, state, { close, choose: (id) => this.choose({ item: id }) });
-    return this.picture.choice.reveal(L.geoJSON(item).getBounds(), this.room());
+    return this.picture.choice.reveal(L.geoJSON(item).getBounds(), this.camera.room());
   }
 
   /**
@@ -239,7 +249,11 @@ class Desk {
   async walk(unit, close) {
     const { lang, kind, profile } = this.state;
     const middle = L.geoJSON(unit).getBounds().getCenter();
-    const act = { close, bands: () => this.choose({ at: this.clicked ?? [middle.lng, middle.lat] }), called: (/** @type {string} */ name) => this.called(name) };
+    const act = {
+      close,
+      bands: () => this.choose({ at: this.clicked ?? [middle.lng, middle.lat] }),
+      called: (/** @type {string} */ name) => this.called(name),
+    };
     const still = () => this.state.unit === String(unit.id) && this.state.kind === kind && this.state.lang === lang;
     unitDetail(unit.properties ?? {}, this.kind, null, lang, act);
     const walk = await told(api.walk(String(unit.id), kind, profile));
@@ -248,7 +262,7 @@ class Desk {
     this.picture.choice.walk("answer" in walk ? walk : null, lang);
     const bounds = L.geoJSON(unit).getBounds();
     if ("answer" in walk) bounds.extend(L.geoJSON(walk.features.walk).getBounds());
-    this.picture.choice.reveal(bounds, this.room());
+    this.picture.choice.reveal(bounds, this.camera.room());
   }
 
   /**
@@ -306,23 +320,32 @@ class Desk {
 
   listenToMap() {
     const { map } = this;
-    const lonLat = (/** @type {L.LatLng} */ { lng, lat }) => /** @type {[number, number]} */ ([Number(lng.toFixed(6)), Number(lat.toFixed(6))]);
+    const lonLat = (/** @type {L.LatLng} */ { lng, lat }) =>
+      /** @type {[number, number]} */ ([Number(lng.toFixed(6)), Number(lat.toFixed(6))]);
     map.on("click", ({ latlng }) => {
       if (this.state.theme !== "orange" || !this.coverage) return;
       const place = lonLat(latlng);
       const unit = this.pick(place);
       this.clicked = place;
-      this.choose(unit && (unit.properties?.people ?? 0) > 0 && String(unit.id) !== this.state.unit ? { unit: String(unit.id) } : { at: place });
+      this.choose(
+        unit && (unit.properties?.people ?? 0) > 0 && String(unit.id) !== this.state.unit ? { unit: String(unit.id) } : { at: place },
+      );
     });
     map.on("mousemove", ({ latlng }) => this.pointAt(this.pick(lonLat(latlng))));
     map.on("mouseout", () => this.pointAt(null));
-    map.on("moveend", () => this.remember());
+    this.camera.onMove((view) => this.store.set({ view }, { quietly: true })); // a move is no step of history
     window.addEventListener("resize", () => this.state.view === null && this.fit());
     map.getContainer().addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target === map.getContainer() && this.state.theme === "orange") this.choose({ at: lonLat(this.middle()) });
+      if (event.key === "Enter" && event.target === map.getContainer() && this.state.theme === "orange")
+        this.choose({ at: lonLat(this.camera.middle()) });
     });
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !document.querySelector("dialog[open]") && (this.state.unit ?? this.state.at ?? this.state.item) !== null) this.choose({});
+      if (
+        event.key === "Escape" &&
+        !document.querySelector("dialog[open]") &&
+        (this.state.unit ?? this.state.at ?? this.state.item) !== null
+      )
+        this.choose({});
     });
   }
 
@@ -335,40 +358,15 @@ class Desk {
     point(unit ? String(unit.id) : null);
   }
 
-  /** Where the reader has moved the map, kept in the address without a step of history. */
-  remember() {
-    if (this.fitting || (this.state.view === null && this.sameView(this.fitted))) return;
-    this.store.set({ view: this.here() }, { quietly: true });
-  }
-
-  /** @param {State["view"]} view */
-  sameView(view) {
-    if (view === null) return false;
-    const { zoom, lat, lon } = this.here();
-    return Math.abs(view.zoom - zoom) < 0.01 && Math.abs(view.lat - lat) < 1e-5 && Math.abs(view.lon - lon) < 1e-5;
-  }
-
   /** @param {State} state */
   place({ view }) {
-    if (view === null) return this.fit();
-    this.fitting = true;
-    this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
-    this.fitting = false;
+    if (view === null) this.fit();
+    else this.camera.lookAt(view);
   }
 
-  /** Show the whole neighbourhood in the room that the cards leave. */
+  /** Show the whole. */
   fit() {
-    this.fitting = true;
-    this.map.invalidateSize({ animate: false, pan: false });
-    this.map.fitBounds(this.extent(), { ...this.room(), animate: false });
-    this.fitting = false;
-    this.fitted = this.here();
-  }
-
-  /** Where the map stands. */
-  here() {
-    const { lat, lng } = this.map.getCenter();
-    return { zoom: this.map.getZoom(), lat, lon: lng };
+    this.camera.show(this.extent());
   }
 
   /** What is to be seen at once: the line of a theme that has one, else the whole neighbourhood. */
@@ -382,25 +380,6 @@ class Desk {
   whole() {
     this.store.set({ view: null }, { quietly: true });
     this.fit();
-  }
-
-  /** The room that the cards leave on the map, as Leaflet's paddings; on paper they leave all of it. */
-  room() {
-    if (window.matchMedia("print").matches) return { padding: /** @type {[number, number]} */ ([12, 12]) };
-    const { left, top, right, bottom } = at("furniture").getBoundingClientRect();
-    const { width, height } = at("map").getBoundingClientRect();
-    const frame = at("map").getBoundingClientRect();
-    return {
-      paddingTopLeft: /** @type {[number, number]} */ ([left - frame.left + 14, top - frame.top + 14]),
-      paddingBottomRight: /** @type {[number, number]} */ ([width - (right - frame.left) + 14, height - (bottom - frame.top) + 44]),
-    };
-  }
-
-  /** The middle of the part of the map that the cards leave free. */
-  middle() {
-    const { left, top, width, height } = at("furniture").getBoundingClientRect();
-    const frame = at("map").getBoundingClientRect();
-    return this.map.containerPointToLatLng([left - frame.left + width / 2, top - frame.top + height / 2]);
   }
 
   /** On paper the map has another shape: show the whole there, and come back after. */

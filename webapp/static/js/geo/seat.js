@@ -55,5 +55,6 @@ function chords(rings, y) {
  */
 function common(some, others) {
   return some.flatMap(([a, b]) =>
-    others.map(([c, d]) => /** @type {[number, number]} */ ([Math.max(a, c), Math.min(b, d)])).filter(([west, east]) => east > west));
+    others.map(([c, d]) => /** @type {[number, number]} */ ([Math.max(a, c), Math.min(b, d)])).filter(([west, east]) => east > west),
+  );
 }

@@ -20,8 +20,9 @@ export function along(line, advances, { stacked, every = 420 }) {
   const width = advances.reduce((sum, advance) => sum + advance, 0);
   if (advances.length === 0 || total < width * 1.15) return [];
   const stretches = Math.max(1, Math.round(total / every));
-  return Array.from({ length: stretches }, (_, i) => best(line, stations, advances, width, (i * total) / stretches, ((i + 1) * total) / stretches, stacked))
-    .filter((glyphs) => glyphs !== null);
+  return Array.from({ length: stretches }, (_, i) =>
+    best(line, stations, advances, width, (i * total) / stretches, ((i + 1) * total) / stretches, stacked),
+  ).filter((glyphs) => glyphs !== null);
 }
 
 /**
@@ -83,7 +84,8 @@ function bendOf(glyphs) {
  */
 function chainage(line) {
   const stations = [0];
-  for (let i = 1; i < line.length; i++) stations.push(stations[i - 1] + Math.hypot(line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]));
+  for (let i = 1; i < line.length; i++)
+    stations.push(stations[i - 1] + Math.hypot(line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]));
   return stations;
 }
 

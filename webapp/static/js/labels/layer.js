@@ -127,7 +127,12 @@ class Writer {
     const [x, y] = this.pixel(sign.at);
     const gap = sign.radius + 4 + width / 2;
     const below = sign.radius + 3 + size / 2;
-    for (const [dx, dy] of [[gap, 0], [-gap, 0], [0, below], [0, -below]]) {
+    for (const [dx, dy] of [
+      [gap, 0],
+      [-gap, 0],
+      [0, below],
+      [0, -below],
+    ]) {
       const box = /** @type {Box} */ ([x + dx - width / 2, y + dy - size * 0.6, x + dx + width / 2, y + dy + size * 0.6]);
       if (!this.#places.take([box])) continue;
       this.#text(text, x + dx, y + dy, color);
@@ -200,11 +205,16 @@ export function paintLabels(frame, scene, look, { lang, signs, chosen }) {
   writer.keepClear(signs);
   const size = zoom < 14.25 ? 10.5 : zoom < 16.5 ? 12 : 13;
 
-  for (const named of scene.compoundNames) if (named.id === chosen) writer.area(named, { size: size + 1, color: look.ink, weight: 700, anyway: true });
+  for (const named of scene.compoundNames)
+    if (named.id === chosen) writer.area(named, { size: size + 1, color: look.ink, weight: 700, anyway: true });
   for (const named of scene.greenNames) writer.area(named, { size: size, color: look.greenInk, weight: 600 });
   for (const named of scene.waterNames) writer.line(named, { size, color: look.waterInk, italic: true, spacing: 0.5, every: 700 });
-  for (const named of scene.streetNames) if (named.rank === "road" && zoom >= LEAST_ZOOM.road) writer.line(named, { size: size - 0.5, color: look.roadInk, every: zoom < 15 ? 620 : 520 });
+  for (const named of scene.streetNames)
+    if (named.rank === "road" && zoom >= LEAST_ZOOM.road)
+      writer.line(named, { size: size - 0.5, color: look.roadInk, every: zoom < 15 ? 620 : 520 });
   if (zoom >= 14) for (const named of scene.compoundNames) writer.area(named, { size: size - 0.5, color: look.ink });
-  for (const named of scene.streetNames) if (named.rank !== "road" && zoom >= LEAST_ZOOM[named.rank]) writer.line(named, { size: size - 1.5, color: look.roadInk, most: named.rank === "path" ? 2 : Infinity });
+  for (const named of scene.streetNames)
+    if (named.rank !== "road" && zoom >= LEAST_ZOOM[named.rank])
+      writer.line(named, { size: size - 1.5, color: look.roadInk, most: named.rank === "path" ? 2 : Infinity });
   if (zoom >= 15.75) for (const sign of signs) if (sign.text) writer.beside(sign, { size: size - 1, color: look.ink });
 }

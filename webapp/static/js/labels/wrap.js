@@ -24,5 +24,9 @@ function breaks(text) {
   const glyphs = [...text];
   if (!/\p{Script=Han}/u.test(text)) return [];
   const whole = (/** @type {number} */ at) => /[0-9A-Za-z]/.test(glyphs[at - 1]) && /[0-9A-Za-z]/.test(glyphs[at]);
-  return glyphs.map((_, at) => at).slice(2, -1).filter((at) => !whole(at)).map((at) => [glyphs.slice(0, at).join(""), glyphs.slice(at).join("")]);
+  return glyphs
+    .map((_, at) => at)
+    .slice(2, -1)
+    .filter((at) => !whole(at))
+    .map((at) => [glyphs.slice(0, at).join(""), glyphs.slice(at).join("")]);
 }

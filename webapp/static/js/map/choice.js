@@ -41,14 +41,19 @@ export class Choice {
   walk(walk, lang) {
     this.#walk.clearLayers();
     if (!walk) return;
-    for (const [className, weight] of /** @type {const} */ ([["walk-halo", 8], ["walk", 4]]))
+    for (const [className, weight] of /** @type {const} */ ([
+      ["walk-halo", 8],
+      ["walk", 4],
+    ]))
       L.geoJSON(walk.features.walk, { style: { ...OUTLINE, pane: "walk", className, weight } }).addTo(this.#walk);
     L.geoJSON(walk.features.ends, {
       pointToLayer: (_, at) => L.circleMarker(at, { radius: 5, className: "walk-end", interactive: false, pane: "walk" }),
     }).addTo(this.#walk);
     const length = walk.answer.facts.walk_m?.value;
     const time = walk.answer.facts.walk_min?.value;
-    const line = L.geoJSON(walk.features.walk).getLayers().find((layer) => layer instanceof L.Polyline);
+    const line = L.geoJSON(walk.features.walk)
+      .getLayers()
+      .find((layer) => layer instanceof L.Polyline);
     if (typeof length !== "number" || !(line instanceof L.Polyline)) return;
     const text = `${sayMetres(length, lang)} · ${sayMinutes(typeof time === "number" ? time : null, lang)}`;
     const at = middle(line);
@@ -66,7 +71,9 @@ export class Choice {
     const widest = [...bands.features.bands.features].sort((a, b) => b.properties?.minutes - a.properties?.minutes);
     for (const band of widest) {
       const minutes = band.properties?.minutes;
-      const layer = L.geoJSON(band, { style: { pane: "area", className: `band band-${minutes}`, weight: 1.6, interactive: false } }).addTo(this.#bands);
+      const layer = L.geoJSON(band, { style: { pane: "area", className: `band band-${minutes}`, weight: 1.6, interactive: false } }).addTo(
+        this.#bands,
+      );
       const bounds = layer.getBounds();
       if (bounds.isValid()) tag(top(layer, bounds), say(lang, "band_tag", { minutes }), "band-tag").addTo(this.#bands);
     }
@@ -77,7 +84,8 @@ export class Choice {
 
   /** Bring what was chosen into view where it is not. @param {L.LatLngBounds} bounds @param {L.FitBoundsOptions} padding */
   reveal(bounds, padding) {
-    if (bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds)) this.map.flyToBounds(bounds, { maxZoom: 16.5, duration: 0.5, animate: !still(), ...padding });
+    if (bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds))
+      this.map.flyToBounds(bounds, { maxZoom: 16.5, duration: 0.5, animate: !still(), ...padding });
   }
 }
 
@@ -89,12 +97,14 @@ export class Choice {
 function withoutHoles(unit) {
   const { geometry } = unit;
   if (geometry.type === "Polygon") return { ...unit, geometry: { ...geometry, coordinates: geometry.coordinates.slice(0, 1) } };
-  if (geometry.type === "MultiPolygon") return { ...unit, geometry: { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.slice(0, 1)) } };
+  if (geometry.type === "MultiPolygon")
+    return { ...unit, geometry: { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.slice(0, 1)) } };
   return unit;
 }
 
 const POINTS = {
-  pointToLayer: (/** @type {unknown} */ _, /** @type {L.LatLng} */ at) => L.circleMarker(at, { ...OUTLINE, radius: 9, className: "chosen" }),
+  pointToLayer: (/** @type {unknown} */ _, /** @type {L.LatLng} */ at) =>
+    L.circleMarker(at, { ...OUTLINE, radius: 9, className: "chosen" }),
 };
 
 /**

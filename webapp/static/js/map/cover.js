@@ -23,10 +23,16 @@ import { gapClass } from "./look.js";
 export function coverOf({ features, legend }, local) {
   const units = features.units.features;
   const homes = features.homes.features;
-  const are = (/** @type {Api.Feature[]} */ some, /** @type {string} */ status) => some.filter(({ properties }) => properties?.status === status);
+  const are = (/** @type {Api.Feature[]} */ some, /** @type {string} */ status) =>
+    some.filter(({ properties }) => properties?.status === status);
   return {
     classes: legend.gap,
-    gaps: legend.gap.map((_, at) => areas(are(units, "gap").filter(({ properties }) => gapClass(legend.gap, properties?.beyond_m) === at), local)),
+    gaps: legend.gap.map((_, at) =>
+      areas(
+        are(units, "gap").filter(({ properties }) => gapClass(legend.gap, properties?.beyond_m) === at),
+        local,
+      ),
+    ),
     covered: areas(are(units, "covered"), local),
     unknown: areas(are(units, "unknown"), local),
     homesCovered: areas(are(homes, "covered"), local),

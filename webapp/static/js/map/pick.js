@@ -13,7 +13,9 @@ export function picker(units, local) {
   known.sort((a, b) => size(a.around) - size(b.around));
   return (lonLat) => {
     const [x, y] = local.xy(lonLat);
-    const found = known.find(({ rings, around: [west, top, east, bottom] }) => x >= west && x <= east && y >= top && y <= bottom && inside([x, y], rings));
+    const found = known.find(
+      ({ rings, around: [west, top, east, bottom] }) => x >= west && x <= east && y >= top && y <= bottom && inside([x, y], rings),
+    );
     return found?.unit ?? null;
   };
 }

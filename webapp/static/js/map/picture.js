@@ -31,12 +31,23 @@ export class Picture {
     this.services = new Services(map);
     this.choice = new Choice(map);
     this.theme = new ThemeLayer(map, local, chooseItem);
-    this.ground = new CanvasLayer(local, (frame) =>
-      paintGround(frame, scene, look(this.#mood.night), { cover: this.#cover, night: this.#mood.night, faint: this.#mood.faint }), { pane: "ground" }).addTo(map);
-    this.names = new CanvasLayer(local, (frame) => {
-      const signs = [...this.services.obstacles, ...this.theme.obstacles].map(({ lonLat, ...sign }) => ({ ...sign, at: local.xy(lonLat) }));
-      paintLabels(frame, scene, look(this.#mood.night), { lang: this.#mood.lang, signs, chosen: this.#mood.chosen });
-    }, { pane: "names" }).addTo(map);
+    this.ground = new CanvasLayer(
+      local,
+      (frame) =>
+        paintGround(frame, scene, look(this.#mood.night), { cover: this.#cover, night: this.#mood.night, faint: this.#mood.faint }),
+      { pane: "ground" },
+    ).addTo(map);
+    this.names = new CanvasLayer(
+      local,
+      (frame) => {
+        const signs = [...this.services.obstacles, ...this.theme.obstacles].map(({ lonLat, ...sign }) => ({
+          ...sign,
+          at: local.xy(lonLat),
+        }));
+        paintLabels(frame, scene, look(this.#mood.night), { lang: this.#mood.lang, signs, chosen: this.#mood.chosen });
+      },
+      { pane: "names" },
+    ).addTo(map);
   }
 
   /** @param {Partial<{night: boolean, lang: Api.Lang, faint: boolean, chosen: string | null}>} mood */

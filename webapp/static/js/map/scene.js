@@ -54,17 +54,42 @@ export function sceneOf(base, local) {
     buildings: areas(of("buildings"), local),
     homes: areas(of("homes"), local),
     streets: {
-      road: strokes(plain.filter((street) => rank(street) === "road"), local, WIDTH.road),
-      lane: strokes(plain.filter((street) => rank(street) === "lane"), local, WIDTH.lane),
-      path: strokes(plain.filter((street) => rank(street) === "path"), local, WIDTH.path),
-      private: strokes(plain.filter((street) => rank(street) === "private"), local, WIDTH.private),
+      road: strokes(
+        plain.filter((street) => rank(street) === "road"),
+        local,
+        WIDTH.road,
+      ),
+      lane: strokes(
+        plain.filter((street) => rank(street) === "lane"),
+        local,
+        WIDTH.lane,
+      ),
+      path: strokes(
+        plain.filter((street) => rank(street) === "path"),
+        local,
+        WIDTH.path,
+      ),
+      private: strokes(
+        plain.filter((street) => rank(street) === "private"),
+        local,
+        WIDTH.private,
+      ),
     },
     bridges: strokes(streets.filter(raised), local, WIDTH.path),
     underpasses: strokes(streets.filter(sunk), local, WIDTH.path),
-    railways: tracks(of("barriers").filter(({ properties }) => properties?.kind === "railway" || properties?.kind === "expressway"), local),
-    walls: tracks(of("barriers").filter(({ properties }) => properties?.kind === "wall" || properties?.kind === "fence"), local),
+    railways: tracks(
+      of("barriers").filter(({ properties }) => properties?.kind === "railway" || properties?.kind === "expressway"),
+      local,
+    ),
+    walls: tracks(
+      of("barriers").filter(({ properties }) => properties?.kind === "wall" || properties?.kind === "fence"),
+      local,
+    ),
     gates: of("gates").flatMap(({ geometry }) => points(geometry, local)),
-    streetNames: namedLines(streets.filter((street) => rank(street) !== "private"), local),
+    streetNames: namedLines(
+      streets.filter((street) => rank(street) !== "private"),
+      local,
+    ),
     waterNames: namedLines(of("blue_net"), local),
     greenNames: namedAreas(of("green_vein"), local),
     compoundNames: namedAreas(of("compounds"), local),
@@ -179,7 +204,15 @@ export function namedAreas(features, local) {
       const rings = parts.sort((a, b) => extent(b[0]) - extent(a[0]))[0];
       const place = rings && seat(rings);
       if (!place) return [];
-      return [{ name: properties, id: String(feature.id ?? properties.id ?? ""), rings, seat: place, weight: properties.residents ?? extent(rings[0]) }];
+      return [
+        {
+          name: properties,
+          id: String(feature.id ?? properties.id ?? ""),
+          rings,
+          seat: place,
+          weight: properties.residents ?? extent(rings[0]),
+        },
+      ];
     })
     .sort((a, b) => b.weight - a.weight);
 }

@@ -32,7 +32,11 @@ export class Services {
   /** What the labels must keep clear of: places and pixels. */
   get obstacles() {
     const radius = this.#small() ? 8 : 16;
-    return this.#shown.features.map((feature) => ({ lonLat: pointOf(feature), radius, text: nameOf(feature.properties, this.#shown.lang) }));
+    return this.#shown.features.map((feature) => ({
+      lonLat: pointOf(feature),
+      radius,
+      text: nameOf(feature.properties, this.#shown.lang),
+    }));
   }
 
   #small() {
@@ -45,9 +49,15 @@ export class Services {
     const { features, glyph, lang } = this.#shown;
     for (const feature of features) {
       const used = feature.properties?.used !== false;
-      const why = used ? "" : ` · ${say(lang, feature.properties?.status === "planned" || feature.properties?.status === "works" ? "planned" : "not_used")}`;
+      const why = used
+        ? ""
+        : ` · ${say(lang, feature.properties?.status === "planned" || feature.properties?.status === "works" ? "planned" : "not_used")}`;
       const look = `${used ? "" : "hollow"} ${this.drawnSmall ? "small" : ""}`;
-      sign(pointOf(feature), { glyph: this.drawnSmall ? "" : glyph, label: `${nameOf(feature.properties, lang) || glyph}${why}`, look }).addTo(this.#group);
+      sign(pointOf(feature), {
+        glyph: this.drawnSmall ? "" : glyph,
+        label: `${nameOf(feature.properties, lang) || glyph}${why}`,
+        look,
+      }).addTo(this.#group);
     }
   }
 }

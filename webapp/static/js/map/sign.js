@@ -18,7 +18,14 @@ export function sign([lon, lat], { glyph, label, color, look = "", choose }) {
   const small = look.includes("small");
   const size = small ? 16 : 30;
   const icon = L.divIcon({ className: `sign ${look}`, html: disc, iconSize: [size, size] });
-  const marker = L.marker([lat, lon], { icon, keyboard: choose !== undefined, title: "", alt: label, riseOnHover: true, zIndexOffset: small ? -1000 : 0 });
+  const marker = L.marker([lat, lon], {
+    icon,
+    keyboard: choose !== undefined,
+    title: "",
+    alt: label,
+    riseOnHover: true,
+    zIndexOffset: small ? -1000 : 0,
+  });
   marker.bindTooltip(h("span", {}, label), { direction: "top", offset: [0, -size / 2 - 2], className: "tip" });
   if (choose) marker.on("click keypress", (event) => (event.type === "click" || isEnter(event)) && choose());
   marker.on("add", () => name(marker, label, choose !== undefined));

@@ -11,8 +11,19 @@ const PANES = { ground: 200, area: 380, theme: 400, walk: 430, names: 450, chose
  */
 export function stage(element, bounds) {
   const map = L.map(element, {
-    zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 110, minZoom: 9, maxZoom: 19, keyboardPanDelta: 90,
-    maxBoundsViscosity: 0.6, tapHold: false, fadeAnimation: !still(), zoomAnimation: !still(), inertia: !still(),
+    zoomControl: false,
+    attributionControl: false,
+    zoomSnap: 0.25,
+    zoomDelta: 0.5,
+    wheelPxPerZoomLevel: 110,
+    minZoom: 9,
+    maxZoom: 19,
+    keyboardPanDelta: 90,
+    maxBoundsViscosity: 0.6,
+    tapHold: false,
+    fadeAnimation: !still(),
+    zoomAnimation: !still(),
+    inertia: !still(),
   });
   for (const [name, level] of Object.entries(PANES)) {
     const pane = map.createPane(name);
@@ -40,8 +51,10 @@ export function scaleBar(map, holder, tell) {
   holder.replaceChildren(text, bar);
   const draw = () => {
     const middle = map.getSize().divideBy(2);
-    const perPixel = map.distance(map.containerPointToLatLng(middle.subtract([50, 0])), map.containerPointToLatLng(middle.add([50, 0]))) / 100;
-    const length = [10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000, 50000].filter((metres) => metres / perPixel <= 110).pop() ?? 10;
+    const perPixel =
+      map.distance(map.containerPointToLatLng(middle.subtract([50, 0])), map.containerPointToLatLng(middle.add([50, 0]))) / 100;
+    const length =
+      [10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000, 50000].filter((metres) => metres / perPixel <= 110).pop() ?? 10;
     bar.style.width = `${Math.round(length / perPixel)}px`;
     text.textContent = tell(length);
   };

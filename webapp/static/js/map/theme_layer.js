@@ -8,8 +8,16 @@ import { pointOf, sign } from "./sign.js";
 /** @typedef {import("../geo/local.js").Local} Local */
 
 /** The column that a layer's signs are told apart by; a layer that is not here has one sign. */
-const COLUMN = Object.freeze({ blue_net: "through", water_access: "kind", green_vein: "kind", walkway_stops: "kind", run_amenities: "kind",
-  plan_projects: "stage", structure: "role", signs: "level" });
+const COLUMN = Object.freeze({
+  blue_net: "through",
+  water_access: "kind",
+  green_vein: "kind",
+  walkway_stops: "kind",
+  run_amenities: "kind",
+  plan_projects: "stage",
+  structure: "role",
+  signs: "level",
+});
 
 /** Those whose many points stand as small dots until one comes near. */
 const SMALL = new Set(["lamps", "signs", "entrances"]);
@@ -92,12 +100,32 @@ export class ThemeLayer {
     const { color, symbol } = row;
     const area = feature.geometry.type.endsWith("Polygon");
     const name = `theme-${layer} ${feature.id === this.shown?.item ? "is-chosen" : ""}`;
-    const widths = layer === "night_run" ? [["glow-wide", 18], ["glow", 10], ["line", 4.5]] : area ? [["area", 1.5]] : [["casing", 8], ["line", WEIGHT[layer] ?? 4.5]];
+    const widths =
+      layer === "night_run"
+        ? [
+            ["glow-wide", 18],
+            ["glow", 10],
+            ["line", 4.5],
+          ]
+        : area
+          ? [["area", 1.5]]
+          : [
+              ["casing", 8],
+              ["line", WEIGHT[layer] ?? 4.5],
+            ];
     for (const [part, weight] of /** @type {[string, number][]} */ (widths)) {
       L.geoJSON(feature, {
         style: {
-          pane: "theme", weight, interactive: false, className: `${name} theme-${part}`, color: part === "casing" ? undefined : color, fill: area && layer !== "plan_projects", fillColor: color,
-          fillOpacity: FILL[layer] ?? 0.16, dashArray: symbol === "dash" && part === "line" ? "7 7" : undefined, lineCap: symbol === "dash" ? "butt" : "round",
+          pane: "theme",
+          weight,
+          interactive: false,
+          className: `${name} theme-${part}`,
+          color: part === "casing" ? undefined : color,
+          fill: area && layer !== "plan_projects",
+          fillColor: color,
+          fillOpacity: FILL[layer] ?? 0.16,
+          dashArray: symbol === "dash" && part === "line" ? "7 7" : undefined,
+          lineCap: symbol === "dash" ? "butt" : "round",
         },
       }).addTo(this.#group);
     }
@@ -117,7 +145,9 @@ export class ThemeLayer {
     const numbered = layer === "walkway_stops";
     const glyph = numbered ? String(properties.order ?? "") : small ? "" : (row?.glyph ?? "");
     const kind = row ? (lang === "zh" ? row.zh : row.en) : "";
-    const label = [numbered ? `${properties.order}` : "", nameOf(properties, lang), kind].filter((part, i, all) => part && all.indexOf(part) === i).join(" · ");
+    const label = [numbered ? `${properties.order}` : "", nameOf(properties, lang), kind]
+      .filter((part, i, all) => part && all.indexOf(part) === i)
+      .join(" · ");
     const dark = layer === "lamps" && properties.in_use === false;
     const look = `${layer} ${small ? "small" : ""} ${dark ? "dark" : ""} ${id === this.shown?.item ? "chosen" : ""}`;
     this.obstacles.push({ lonLat: pointOf(feature), radius: layer === "lamps" ? 2 : small ? 6 : 15 });
@@ -133,13 +163,21 @@ export class ThemeLayer {
     const [line] = lines(loop.geometry, this.local);
     if (!line) return;
     const total = length(line);
-    const dark = lamps.filter(({ properties }) => properties?.in_use === false).map((lamp) => chainageOf(line, this.local.xy(pointOf(lamp))));
+    const dark = lamps
+      .filter(({ properties }) => properties?.in_use === false)
+      .map((lamp) => chainageOf(line, this.local.xy(pointOf(lamp))));
     for (const [from, to] of runs(dark, DARK_APART_M)) {
       const places = part(line, Math.max(0, from - DARK_BEYOND_M), Math.min(total, to + DARK_BEYOND_M)).map((xy) => this.#latLng(xy));
-      for (const name of ["dark-ground", "dark-dash"]) L.polyline(places, { pane: "theme", interactive: false, className: name, weight: name === "dark-dash" ? 3.5 : 6 }).addTo(this.#group);
+      for (const name of ["dark-ground", "dark-dash"])
+        L.polyline(places, { pane: "theme", interactive: false, className: name, weight: name === "dark-dash" ? 3.5 : 6 }).addTo(
+          this.#group,
+        );
     }
     for (let run = 100; run < total - 50; run += 100)
-      if (run % 500 !== 0) L.circleMarker(this.#latLng(placeAt(line, run)), { pane: "theme", radius: 1.8, interactive: false, className: "hundred" }).addTo(this.#group);
+      if (run % 500 !== 0)
+        L.circleMarker(this.#latLng(placeAt(line, run)), { pane: "theme", radius: 1.8, interactive: false, className: "hundred" }).addTo(
+          this.#group,
+        );
     for (let run = 0; run < total - 120; run += 500) {
       const lonLat = this.local.lonLat(placeAt(line, run));
       this.obstacles.push({ lonLat, radius: 14 });

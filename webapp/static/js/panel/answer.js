@@ -14,7 +14,8 @@ import { reachOf } from "../state/within.js";
 export function headline({ kinds, people }, { kind, within, people: group, lang }) {
   const asked = kinds.find(({ code }) => code === kind);
   const whom = people.find(({ code }) => code === group);
-  const who = group === "all" || !whom ? say(lang, "residents") : say(lang, "residents_of", { group: either(whom, lang) }).replace(/^(?=[0-9])/, " ");
+  const who =
+    group === "all" || !whom ? say(lang, "residents") : say(lang, "residents_of", { group: either(whom, lang) }).replace(/^(?=[0-9])/, " ");
   const what = asked ? (lang === "zh" ? asked.zh : one(asked.en)) : kind;
   return say(lang, "headline", { reach: sayReach(reachOf(within), lang), kind: what, who });
 }
@@ -31,18 +32,41 @@ export function answer(workspace, state, coverage, choose) {
   const total = facts.people_total ?? 0;
   const panel = at("answer");
   panel.removeAttribute("aria-busy");
-  keepFocus(panel, () => fill(
-    panel,
-    h("h2", { id: "answer-title", class: "label" }, headline(workspace, state)),
-    h("p", { class: "figure" }, h("strong", {}, percent(facts.share_covered)), h("span", {}, facts.share_covered === null || facts.share_covered === undefined ? "" : "%"),
-      h("span", { class: "figure-people" }, total > 0 ? `· ${sayPeople(facts.people_covered, lang)}` : say(lang, "nobody"))),
-    stack(facts, total, lang),
-    rows(facts, coverage, lang),
-    surveyNote(workspace, state),
-    h("p", { class: "note hint" }, say(lang, "bands_hint")),
-    worst(coverage, lang, choose),
-    notes(workspace, coverage.answer, lang),
-  ));
+  keepFocus(panel, () =>
+    fill(
+      panel,
+      h("h2", { id: "answer-title", class: "label" }, headline(workspace, state)),
+      figure(facts, total, lang),
+      stack(facts, total, lang),
+      rows(facts, coverage, lang),
+      surveyNote(workspace, state),
+      h("p", { class: "note hint" }, say(lang, "bands_hint")),
+      worst(coverage, lang, choose),
+      notes(workspace, coverage.answer, lang),
+    ),
+  );
+}
+
+/**
+ * The share covered. Where some people are unknown it is the least it can be; where all are, it is not known.
+ * @param {Record<string, number | null>} facts
+ * @param {number} total
+ * @param {Api.Lang} lang
+ */
+function figure(facts, total, lang) {
+  if (total === 0) return h("p", { class: "figure" }, h("strong", {}, "—"), h("span", { class: "figure-people" }, say(lang, "nobody")));
+  if (facts.people_unknown === total) {
+    const people = `· ${sayPeople(total, lang)}`;
+    return h("p", { class: "figure" }, h("strong", {}, say(lang, "unknown")), h("span", { class: "figure-people" }, people));
+  }
+  return h(
+    "p",
+    { class: "figure" },
+    (facts.people_unknown ?? 0) > 0 && h("span", {}, say(lang, "at_least")),
+    h("strong", {}, percent(facts.share_covered)),
+    h("span", {}, "%"),
+    h("span", { class: "figure-people" }, `· ${sayPeople(facts.people_covered, lang)}`),
+  );
 }
 
 /**
@@ -55,8 +79,11 @@ export function spoken(workspace, state, answer) {
   const facts = numbers(answer);
   const { lang } = state;
   return say(lang, "announce", {
-    headline: headline(workspace, state), share: percent(facts.share_covered), people: sayPeople(facts.people_covered, lang),
-    gap: sayPeople(facts.people_gap, lang), unknown: sayPeople(facts.people_unknown, lang),
+    headline: headline(workspace, state),
+    share: `${(facts.people_unknown ?? 0) > 0 ? `${say(lang, "at_least")} ` : ""}${percent(facts.share_covered)}`,
+    people: sayPeople(facts.people_covered, lang),
+    gap: sayPeople(facts.people_gap, lang),
+    unknown: sayPeople(facts.people_unknown, lang),
   });
 }
 
@@ -78,13 +105,17 @@ function stack(facts, total, lang) {
   const parts = /** @type {const} */ (["covered", "gap", "unknown"]);
   const count = (/** @type {string} */ part) => facts[`people_${part}`] ?? 0;
   const told = Object.fromEntries(parts.map((part) => [part, sayPeople(count(part), lang)]));
-  return h("div", { class: "stack", role: "img", "aria-label": say(lang, "bar", told) }, parts.map((part) => {
-    const share = total > 0 ? count(part) / total : part === "unknown" ? 1 : 0;
-    const piece = h("span", { class: `piece ${part}` });
-    piece.style.flexGrow = String(share);
-    piece.hidden = share === 0;
-    return piece;
-  }));
+  return h(
+    "div",
+    { class: "stack", role: "img", "aria-label": say(lang, "bar", told) },
+    parts.map((part) => {
+      const share = total > 0 ? count(part) / total : part === "unknown" ? 1 : 0;
+      const piece = h("span", { class: `piece ${part}` });
+      piece.style.flexGrow = String(share);
+      piece.hidden = share === 0;
+      return piece;
+    }),
+  );
 }
 
 /**
@@ -94,15 +125,27 @@ function stack(facts, total, lang) {
  */
 function rows(facts, { features }, lang) {
   const compounds = features.units.features.some(({ geometry }) => geometry?.type.endsWith("Polygon"));
-  const gap = say(lang, compounds ? "of_units_compounds" : "of_units", { people: sayPeople(facts.people_gap, lang), count: whole(facts.units_gap ?? 0) });
+  const gap = say(lang, compounds ? "of_units_compounds" : "of_units", {
+    people: sayPeople(facts.people_gap, lang),
+    count: whole(facts.units_gap ?? 0),
+  });
   const row = (/** @type {string} */ mark, /** @type {string} */ name, /** @type {string} */ note, /** @type {string} */ value) =>
-    h("div", { class: "fact" }, h("dt", {}, h("span", { class: `swatch ${mark}`, "aria-hidden": "true" }), name, note && h("small", {}, note)), h("dd", {}, value));
-  return h("dl", { class: "facts" },
+    h(
+      "div",
+      { class: "fact" },
+      h("dt", {}, h("span", { class: `swatch ${mark}`, "aria-hidden": "true" }), name, note && h("small", {}, note)),
+      h("dd", {}, value),
+    );
+  return h(
+    "dl",
+    { class: "facts" },
     row("gap-2", say(lang, "gap"), "", gap),
     row("unknown", say(lang, "unknown"), say(lang, "unknown_note"), sayPeople(facts.people_unknown, lang)),
-    facts.people_circle_only === null || facts.people_circle_only === undefined ? null
+    facts.people_circle_only === null || facts.people_circle_only === undefined
+      ? null
       : row("circle", say(lang, "circle_only"), say(lang, "circle_only_note"), sayPeople(facts.people_circle_only, lang)),
-    row("service", say(lang, "facilities_used"), "", say(lang, "places", { count: whole(facts.facilities_used ?? 0) })));
+    row("service", say(lang, "facilities_used"), "", say(lang, "places", { count: whole(facts.facilities_used ?? 0) })),
+  );
 }
 
 /**
@@ -113,7 +156,11 @@ function rows(facts, { features }, lang) {
 function surveyNote({ kinds }, { kind, lang }) {
   const asked = kinds.find(({ code }) => code === kind);
   if (!asked || asked.survey === "complete") return null;
-  return h("p", { class: "note survey" }, say(lang, asked.survey === "partial" ? "survey_why_partial" : "survey_why_none", { kind: either(asked, lang) }));
+  return h(
+    "p",
+    { class: "note survey" },
+    say(lang, asked.survey === "partial" ? "survey_why_partial" : "survey_why_none", { kind: either(asked, lang) }),
+  );
 }
 
 /**
@@ -123,14 +170,35 @@ function surveyNote({ kinds }, { kind, lang }) {
  * @param {(unit: string) => void} choose
  */
 function worst({ answer }, lang, choose) {
-  const units = [...(answer.tables.units ?? [])].filter(({ people_gap }) => people_gap > 0).sort((a, b) => b.people_gap - a.people_gap).slice(0, 5);
+  const units = [...(answer.tables.units ?? [])]
+    .filter(({ people_gap }) => people_gap > 0)
+    .sort((a, b) => b.people_gap - a.people_gap)
+    .slice(0, 5);
   if (units.length < 2) return null;
-  return h("div", { class: "worst" }, h("h3", { class: "label" }, say(lang, "worst")), h("ul", {}, units.map((unit) => {
-    const bar = h("span", { class: "worst-bar", "aria-hidden": "true" });
-    bar.style.width = `${(unit.people_gap / units[0].people_gap) * 100}%`;
-    return h("li", {}, h("button", { type: "button", class: "worst-unit", "data-key": `worst-${unit.id}`, onclick: () => choose(unit.id) },
-      h("span", { class: "worst-name" }, nameOf(unit, lang) || unit.id), h("span", { class: "worst-track" }, bar), h("span", { class: "worst-count" }, whole(unit.people_gap))));
-  })));
+  return h(
+    "div",
+    { class: "worst" },
+    h("h3", { class: "label" }, say(lang, "worst")),
+    h(
+      "ul",
+      {},
+      units.map((unit) => {
+        const bar = h("span", { class: "worst-bar", "aria-hidden": "true" });
+        bar.style.width = `${(unit.people_gap / units[0].people_gap) * 100}%`;
+        return h(
+          "li",
+          {},
+          h(
+            "button",
+            { type: "button", class: "worst-unit", "data-key": `worst-${unit.id}`, onclick: () => choose(unit.id) },
+            h("span", { class: "worst-name" }, nameOf(unit, lang) || unit.id),
+            h("span", { class: "worst-track" }, bar),
+            h("span", { class: "worst-count" }, whole(unit.people_gap)),
+          ),
+        );
+      }),
+    ),
+  );
 }
 
 /**
@@ -143,15 +211,36 @@ export function notes(workspace, answer, lang) {
   const caveats = answer.caveats;
   const sources = [...new Map(answer.made_of.map((made) => [made.source, made])).values()];
   const sketchy = answer.made_of.some(({ accuracy }) => accuracy === "sketch");
-  const line = [say(lang, "along_streets"), workspace.date ? say(lang, "data_of", { date: workspace.date }) : "", say(lang, "run", { id: answer.run_id.slice(0, 8) })];
-  return h("div", { class: "notes" },
+  const line = [
+    say(lang, "along_streets"),
+    workspace.date ? say(lang, "data_of", { date: workspace.date }) : "",
+    say(lang, "run", { id: answer.run_id.slice(0, 8) }),
+  ];
+  return h(
+    "div",
+    { class: "notes" },
     h("p", {}, sketchy && h("span", { class: "badge" }, say(lang, "sketch")), line.filter(Boolean).join(" · ")),
-    h("details", {}, h("summary", {}, say(lang, "notes")),
-      h("ul", {}, caveats.map((caveat) => h("li", {}, either(caveat, lang)))),
+    h(
+      "details",
+      {},
+      h("summary", {}, say(lang, "notes")),
+      h(
+        "ul",
+        {},
+        caveats.map((caveat) => h("li", {}, either(caveat, lang))),
+      ),
       h("p", { class: "label" }, say(lang, "sources")),
-      h("ul", {}, sources.map(({ source, date, licence, attribution }) => h("li", {}, [source, date, licence, attribution].filter(Boolean).join(" · "))),
-        workspace.attribution.map((text) => h("li", {}, text))),
-      h("p", { class: "run" }, say(lang, "run", { id: answer.run_id }))));
+      h(
+        "ul",
+        {},
+        sources.map(({ source, date, licence, attribution }) =>
+          h("li", {}, [source, date, licence, attribution].filter(Boolean).join(" · ")),
+        ),
+        workspace.attribution.map((text) => h("li", {}, text)),
+      ),
+      h("p", { class: "run" }, say(lang, "run", { id: answer.run_id })),
+    ),
+  );
 }
 
 /**

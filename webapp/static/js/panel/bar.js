@@ -14,8 +14,22 @@ export function bar({ name, lang, night }, act) {
     at("tools"),
     h("button", { type: "button", class: "tool wide-only", "data-key": "share", onclick: act.share }, say(lang, "share")),
     h("button", { type: "button", class: "tool wide-only", onclick: () => window.print() }, say(lang, "print")),
-    h("button", { type: "button", class: "tool", "data-key": "night", "aria-pressed": String(night), onclick: act.night }, say(lang, night ? "to_day" : "to_night")),
-    h("button", { type: "button", class: "tool", "data-key": "lang", lang: other === "en" ? "en" : "zh-Hans", "aria-label": say(lang, "other_language_label"), onclick: act.lang },
-      say(lang, "other_language")),
+    h(
+      "button",
+      { type: "button", class: "tool", "data-key": "night", "aria-pressed": String(night), onclick: act.night },
+      say(lang, night ? "to_day" : "to_night"),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "data-key": "lang",
+        lang: other === "en" ? "en" : "zh-Hans",
+        "aria-label": say(lang, "other_language_label"),
+        onclick: act.lang,
+      },
+      say(lang, "other_language"),
+    ),
   );
 }

@@ -5,7 +5,11 @@
  * @returns {Promise<boolean>} whether it is there now; a page that is not served securely must ask the old way
  */
 export async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  if (navigator.clipboard)
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
   const field = document.createElement("textarea");
   field.value = text;
   document.body.append(field);

@@ -13,10 +13,16 @@ import { shortName } from "../say/short.js";
 function show(lang, title, close, ...content) {
   const panel = at("detail");
   panel.hidden = false;
-  fill(panel,
-    h("div", { class: "detail-head" }, h("h2", { class: "detail-title" }, title),
-      h("button", { type: "button", class: "close", "aria-label": say(lang, "close"), onclick: close }, "×")),
-    ...content);
+  fill(
+    panel,
+    h(
+      "div",
+      { class: "detail-head" },
+      h("h2", { class: "detail-title" }, title),
+      h("button", { type: "button", class: "close", "aria-label": say(lang, "close"), onclick: close }, "×"),
+    ),
+    ...content,
+  );
 }
 
 export function hideDetail() {
@@ -34,14 +40,22 @@ export function hideDetail() {
 export function unitDetail(unit, kind, walk, lang, { close, bands, called }) {
   const status = h("span", { class: `badge ${unit.status}` }, sayCode(lang, "status_", unit.status));
   const reason = unit.reason && unit.people_gap + unit.people_unknown > 0 ? ` · ${sayCode(lang, "reason_", unit.reason)}` : "";
-  const split = { covered: people(unit.people_covered, lang), gap: people(unit.people_gap, lang), unknown: people(unit.people_unknown, lang) };
+  const split = {
+    covered: people(unit.people_covered, lang),
+    gap: people(unit.people_gap, lang),
+    unknown: people(unit.people_unknown, lang),
+  };
   const mixed = [unit.people_covered, unit.people_gap, unit.people_unknown].filter((count) => count > 0).length > 1;
-  show(lang, nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`, close,
+  show(
+    lang,
+    nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`,
+    close,
     h("p", { class: "detail-line" }, status, h("span", {}, `${say(lang, "unit_people", { people: people(unit.people, lang) })}${reason}`)),
     mixed ? h("p", { class: "note" }, say(lang, "unit_split", split)) : null,
     h("h3", { class: "label" }, say(lang, "walk_to", { kind: shortName(kind, lang) })),
     walked(walk, lang, called),
-    h("button", { type: "button", class: "button small", onclick: bands }, say(lang, "bands_here")));
+    h("button", { type: "button", class: "button small", onclick: bands }, say(lang, "bands_here")),
+  );
 }
 
 /**
@@ -54,9 +68,14 @@ function walked(walk, lang, called) {
   if (!("answer" in walk)) return h("p", { class: "note" }, either(walk, lang));
   const fact = (/** @type {string} */ key) => walk.answer.facts[key]?.value ?? null;
   const [length, time, name] = [fact("walk_m"), fact("walk_min"), fact("nearest_name")];
-  return h("p", { class: "detail-walk" },
-    h("strong", {}, metres(typeof length === "number" ? length : null, lang)), h("span", {}, minutes(typeof time === "number" ? time : null, lang)),
-    h("span", { class: "detail-to" }, typeof name === "string" ? `→ ${called(name)}` : ""), h("small", { class: "note" }, say(lang, "walk_from")));
+  return h(
+    "p",
+    { class: "detail-walk" },
+    h("strong", {}, metres(typeof length === "number" ? length : null, lang)),
+    h("span", {}, minutes(typeof time === "number" ? time : null, lang)),
+    h("span", { class: "detail-to" }, typeof name === "string" ? `→ ${called(name)}` : ""),
+    h("small", { class: "note" }, say(lang, "walk_from")),
+  );
 }
 
 /**
@@ -66,8 +85,12 @@ function walked(walk, lang, called) {
  * @param {() => void} close
  */
 export function bandsDetail(bands, lang, walker, close) {
-  const content = bands === null ? h("p", { class: "detail-walk ghost" }, say(lang, "loading"))
-    : "answer" in bands ? h("dl", { class: "bands" }, rows(bands, lang)) : h("p", { class: "note" }, either(bands, lang));
+  const content =
+    bands === null
+      ? h("p", { class: "detail-walk ghost" }, say(lang, "loading"))
+      : "answer" in bands
+        ? h("dl", { class: "bands" }, rows(bands, lang))
+        : h("p", { class: "note" }, either(bands, lang));
   show(lang, say(lang, "bands_title"), close, h("p", { class: "note" }, walker), content);
 }
 
@@ -76,9 +99,21 @@ export function bandsDetail(bands, lang, walker, close) {
  * @param {Api.Lang} lang
  */
 function rows({ answer, features }, lang) {
-  return features.bands.features.map(({ properties }) => properties?.minutes).sort((a, b) => a - b).map((time) => {
-    const count = answer.facts[`people_${time}min`]?.value;
-    return h("div", { class: "band-row" }, h("dt", {}, h("span", { class: `swatch band-${time}`, "aria-hidden": "true" }), say(lang, "band_row", { minutes: minutes(time, lang) })),
-      h("dd", {}, people(typeof count === "number" ? count : null, lang)));
-  });
+  return features.bands.features
+    .map(({ properties }) => properties?.minutes)
+    .sort((a, b) => a - b)
+    .map((time) => {
+      const count = answer.facts[`people_${time}min`]?.value;
+      return h(
+        "div",
+        { class: "band-row" },
+        h(
+          "dt",
+          {},
+          h("span", { class: `swatch band-${time}`, "aria-hidden": "true" }),
+          say(lang, "band_row", { minutes: minutes(time, lang) }),
+        ),
+        h("dd", {}, people(typeof count === "number" ? count : null, lang)),
+      );
+    });
 }

@@ -47,7 +47,10 @@ export function at(id) {
  * @param {() => void} write
  */
 export function keepFocus(panel, write) {
-  const key = document.activeElement instanceof HTMLElement && panel.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const key =
+    document.activeElement instanceof HTMLElement && panel.contains(document.activeElement)
+      ? document.activeElement.dataset.key
+      : undefined;
   write();
   const again = key === undefined ? null : panel.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (again instanceof HTMLElement) again.focus({ preventScroll: true });

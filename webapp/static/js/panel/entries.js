@@ -11,8 +11,14 @@ import { pointOf } from "../map/sign.js";
  */
 export function entries(base, facilities, service) {
   const of = (/** @type {Entry["what"]} */ what, /** @type {Api.Feature[]} */ features, /** @type {string | undefined} */ note) =>
-    features.filter(({ properties }) => properties?.name).map((feature) => ({ what, id: String(feature.id), properties: feature.properties ?? {}, at: place(feature), note }));
-  const all = [...of("compound", base.compounds?.features ?? [], undefined), ...of("facility", facilities, service), ...of("street", base.streets?.features ?? [], undefined)];
+    features
+      .filter(({ properties }) => properties?.name)
+      .map((feature) => ({ what, id: String(feature.id), properties: feature.properties ?? {}, at: place(feature), note }));
+  const all = [
+    ...of("compound", base.compounds?.features ?? [], undefined),
+    ...of("facility", facilities, service),
+    ...of("street", base.streets?.features ?? [], undefined),
+  ];
   return [...new Map(all.map((entry) => [`${entry.what} ${entry.properties.name}`, entry])).values()];
 }
 

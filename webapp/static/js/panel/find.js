@@ -19,7 +19,10 @@ export function find(entries, text, most = 8) {
   const wanted = plain(text);
   if (wanted === "") return [];
   return entries
-    .map((entry) => ({ entry, at: best([entry.properties.name, entry.properties.name_en, ...(entry.properties.other_names ?? [])], wanted) }))
+    .map((entry) => ({
+      entry,
+      at: best([entry.properties.name, entry.properties.name_en, ...(entry.properties.other_names ?? [])], wanted),
+    }))
     .filter(({ at }) => at < Infinity)
     .sort((a, b) => a.at - b.at || String(a.entry.properties.name).length - String(b.entry.properties.name).length)
     .slice(0, most)

@@ -10,11 +10,14 @@ import { say } from "../say/say.js";
 export function coverageLegend({ gap }, lang) {
   const swatch = (/** @type {string} */ name) => h("span", { class: `swatch ${name}`, "aria-hidden": "true" });
   const cell = (/** @type {string} */ name, /** @type {string} */ text) => h("li", {}, swatch(name), h("span", {}, text));
-  return h("ul", { class: "ramp", "aria-label": `${say(lang, "legend")} · ${say(lang, "beyond")}` },
+  return h(
+    "ul",
+    { class: "ramp", "aria-label": `${say(lang, "legend")} · ${say(lang, "beyond")}` },
     cell("covered", say(lang, "covered")),
     gap.map(({ from_m, to_m }, at) => cell(`gap-${at}`, to_m === null ? `>${from_m}` : `≤${to_m}`)),
     cell("unknown", say(lang, "unknown")),
-    h("li", { class: "ramp-note", "aria-hidden": "true" }, say(lang, "beyond_m")));
+    h("li", { class: "ramp-note", "aria-hidden": "true" }, say(lang, "beyond_m")),
+  );
 }
 
 /**
@@ -22,9 +25,13 @@ export function coverageLegend({ gap }, lang) {
  * @param {Api.Lang} lang
  */
 export function signLegend(rows, lang) {
-  return h("ul", { class: "signs", "aria-label": say(lang, "legend") }, rows.map((row) => {
-    const mark = h("span", { class: `mark mark-${row.symbol}`, "aria-hidden": "true" }, row.glyph ?? "");
-    mark.style.setProperty("--mark", row.color);
-    return h("li", {}, mark, h("span", {}, lang === "zh" ? row.zh : row.en));
-  }));
+  return h(
+    "ul",
+    { class: "signs", "aria-label": say(lang, "legend") },
+    rows.map((row) => {
+      const mark = h("span", { class: `mark mark-${row.symbol}`, "aria-hidden": "true" }, row.glyph ?? "");
+      mark.style.setProperty("--mark", row.color);
+      return h("li", {}, mark, h("span", {}, lang === "zh" ? row.zh : row.en));
+    }),
+  );
 }

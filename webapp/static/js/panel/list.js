@@ -21,16 +21,30 @@ export function list(state, coverage, act) {
   const panel = at("list");
   const reach = sayReach(reachOf(state.within), lang);
   const rest = all.length - missed.length;
-  keepFocus(panel, () => fill(
-    panel,
-    h("div", { class: "list-head" },
-      h("h2", { id: "list-title", class: "label" }, say(lang, "table")),
-      missed.length > 0 && h("button", { type: "button", class: "tool small", "data-key": "csv", onclick: () => save(missed, coverage.answer, lang) }, say(lang, "export"))),
-    missed.length === 0
-      ? h("p", { class: "note" }, say(lang, "all_covered", { count: all.length, reach }))
-      : h("div", { class: "table-box", tabindex: "0", role: "region", "aria-labelledby": "list-title" }, table(missed, state, nearest, act),
-        rest > 0 && h("p", { class: "note" }, say(lang, "rest_covered", { count: rest }))),
-  ));
+  keepFocus(panel, () =>
+    fill(
+      panel,
+      h(
+        "div",
+        { class: "list-head" },
+        h("h2", { id: "list-title", class: "label" }, say(lang, "table")),
+        missed.length > 0 &&
+          h(
+            "button",
+            { type: "button", class: "tool small", "data-key": "csv", onclick: () => save(missed, coverage.answer, lang) },
+            say(lang, "export"),
+          ),
+      ),
+      missed.length === 0
+        ? h("p", { class: "note" }, say(lang, "all_covered", { count: all.length, reach }))
+        : h(
+            "div",
+            { class: "table-box", tabindex: "0", role: "region", "aria-labelledby": "list-title" },
+            table(missed, state, nearest, act),
+            rest > 0 && h("p", { class: "note" }, say(lang, "rest_covered", { count: rest })),
+          ),
+    ),
+  );
   mark(state.unit);
 }
 
@@ -42,11 +56,36 @@ export function list(state, coverage, act) {
  */
 function table(units, { lang }, nearest, act) {
   const has = { gap: units.some(({ people_gap }) => people_gap > 0), unknown: units.some(({ people_unknown }) => people_unknown > 0) };
-  const head = [["col_unit", ""], ["col_people", "number"], ...(has.gap ? [["col_gap", "number"]] : []), ...(has.unknown ? [["col_unknown", "number"]] : []), ["col_nearest", ""], ["col_walk", "number"],
-    ...(has.gap ? [["col_beyond", "number"]] : []), ["col_reason", ""]];
-  return h("table", { class: "units" },
-    h("thead", {}, h("tr", {}, head.map(([word, kind]) => h("th", { scope: "col", class: `${kind} ${word}` }, say(lang, /** @type {import("../say/words.js").Word} */ (word)))))),
-    h("tbody", {}, units.map((unit) => row(unit, lang, has, nearest(unit), act))));
+  const head = [
+    ["col_unit", ""],
+    ["col_people", "number"],
+    ...(has.gap ? [["col_gap", "number"]] : []),
+    ...(has.unknown ? [["col_unknown", "number"]] : []),
+    ["col_nearest", ""],
+    ["col_walk", "number"],
+    ...(has.gap ? [["col_beyond", "number"]] : []),
+    ["col_reason", ""],
+  ];
+  return h(
+    "table",
+    { class: "units" },
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        head.map(([word, kind]) =>
+          h("th", { scope: "col", class: `${kind} ${word}` }, say(lang, /** @type {import("../say/words.js").Word} */ (word))),
+        ),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      units.map((unit) => row(unit, lang, has, nearest(unit), act)),
+    ),
+  );
 }
 
 /**
@@ -59,16 +98,37 @@ function table(units, { lang }, nearest, act) {
 function row(unit, lang, has, nearest, act) {
   const time = unit.walk_min ? h("span", { class: "walk-time" }, ` · ${minutes(unit.walk_min, lang)}`) : null;
   const cell = (/** @type {string} */ text, /** @type {string} */ kind) => h("td", { class: kind }, text);
-  return h("tr", { "data-unit": unit.id, onmouseenter: () => act.hover(unit.id), onmouseleave: () => act.hover(null), onclick: () => act.choose(unit.id) },
-    h("th", { scope: "row" }, h("button", { type: "button", class: "unit-name", "data-key": `unit-${unit.id}`, onfocus: () => act.hover(unit.id), onblur: () => act.hover(null) },
-      nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`)),
+  return h(
+    "tr",
+    {
+      "data-unit": unit.id,
+      onmouseenter: () => act.hover(unit.id),
+      onmouseleave: () => act.hover(null),
+      onclick: () => act.choose(unit.id),
+    },
+    h(
+      "th",
+      { scope: "row" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "unit-name",
+          "data-key": `unit-${unit.id}`,
+          onfocus: () => act.hover(unit.id),
+          onblur: () => act.hover(null),
+        },
+        nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`,
+      ),
+    ),
     cell(whole(unit.people), "number col_people"),
     has.gap && cell(unit.people_gap > 0 ? whole(unit.people_gap) : "—", "number col_gap"),
     has.unknown && cell(unit.people_unknown > 0 ? whole(unit.people_unknown) : "—", "number"),
     cell(nearest, "col_nearest"),
     h("td", { class: "number col_walk" }, metres(unit.walk_m, lang), time),
     has.gap && cell(unit.beyond_m ? `+${metres(unit.beyond_m, lang)}` : "—", "number strong"),
-    cell(sayCode(lang, "reason_", unit.reason), "col_reason"));
+    cell(sayCode(lang, "reason_", unit.reason), "col_reason"),
+  );
 }
 
 /**
@@ -88,7 +148,8 @@ export function mark(unit) {
  * @param {string | null} unit
  */
 export function point(unit) {
-  for (const row of at("list").querySelectorAll("tr[data-unit]")) row.classList.toggle("pointed", row instanceof HTMLElement && row.dataset.unit === unit);
+  for (const row of at("list").querySelectorAll("tr[data-unit]"))
+    row.classList.toggle("pointed", row instanceof HTMLElement && row.dataset.unit === unit);
 }
 
 /** Scroll the row's own box, never the page. @param {HTMLElement} row */
@@ -97,7 +158,8 @@ function scrollTo(row) {
   if (!(box instanceof HTMLElement)) return;
   const head = box.querySelector("thead")?.clientHeight ?? 0;
   if (row.offsetTop - head < box.scrollTop) box.scrollTop = row.offsetTop - head;
-  if (row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = row.offsetTop + row.offsetHeight - box.clientHeight;
+  if (row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight)
+    box.scrollTop = row.offsetTop + row.offsetHeight - box.clientHeight;
 }
 
 /**
@@ -106,11 +168,23 @@ function scrollTo(row) {
  * @param {Api.Lang} lang
  */
 function save(units, answer, lang) {
-  const words = { id: "id", name: say(lang, "col_unit"), people: say(lang, "col_people"), people_gap: say(lang, "col_gap"), people_unknown: say(lang, "col_unknown"),
-    nearest_name: say(lang, "col_nearest"), walk_m: `${say(lang, "col_walk")} m`, beyond_m: `${say(lang, "col_beyond")} m`, reason: say(lang, "col_reason") };
+  const words = {
+    id: "id",
+    name: say(lang, "col_unit"),
+    people: say(lang, "col_people"),
+    people_gap: say(lang, "col_gap"),
+    people_unknown: say(lang, "col_unknown"),
+    nearest_name: say(lang, "col_nearest"),
+    walk_m: `${say(lang, "col_walk")} m`,
+    beyond_m: `${say(lang, "col_beyond")} m`,
+    reason: say(lang, "col_reason"),
+  };
   const rows = units.map((unit) => ({ ...unit, name: nameOf(unit, lang), reason: sayCode(lang, "reason_", unit.reason) }));
   const { kind, within, people } = answer.params;
-  const link = h("a", { href: URL.createObjectURL(new Blob([csv(words, rows)], { type: "text/csv" })), download: `wanli-geo ${kind} ${within} ${people} ${answer.run_id}.csv` });
+  const link = h("a", {
+    href: URL.createObjectURL(new Blob([csv(words, rows)], { type: "text/csv" })),
+    download: `wanli-geo ${kind} ${within} ${people} ${answer.run_id}.csv`,
+  });
   link.click();
   URL.revokeObjectURL(link.href);
 }

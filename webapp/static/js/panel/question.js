@@ -19,15 +19,17 @@ export function question(workspace, state, legend, act) {
   const panel = at("question");
   panel.hidden = state.theme !== "orange";
   if (panel.hidden) return fill(panel);
-  keepFocus(panel, () => fill(
-    panel,
-    h("h2", { id: "question-title", class: "label" }, say(lang, "question")),
-    services(workspace, state, act),
-    distances(state, act),
-    people(workspace, state, act),
-    reachOf(state.within).mode === "time" ? walkers(workspace, state, act) : null,
-    legend ? coverageLegend(legend, state.lang) : null,
-  ));
+  keepFocus(panel, () =>
+    fill(
+      panel,
+      h("h2", { id: "question-title", class: "label" }, say(lang, "question")),
+      services(workspace, state, act),
+      distances(state, act),
+      people(workspace, state, act),
+      reachOf(state.within).mode === "time" ? walkers(workspace, state, act) : null,
+      legend ? coverageLegend(legend, state.lang) : null,
+    ),
+  );
 }
 
 /**
@@ -38,10 +40,23 @@ export function question(workspace, state, legend, act) {
 function services({ kinds }, { kind, lang }, { ask, more }) {
   const first = kinds.filter((one) => one.first_page || one.code === kind);
   const others = kinds.length - first.length;
-  return h("div", { class: "chips", role: "group", "aria-label": say(lang, "service") },
-    first.map((one) => chip(shortName(one, lang), one.code === kind, () => ask({ kind: one.code, unit: null }),
-      { "data-key": one.code, title: `${either(one, lang)} · ${sayCode(lang, "survey_", one.survey)}`, class: one.survey === "complete" ? "chip" : "chip unsure" })),
-    others > 0 && h("button", { type: "button", class: "chip more-chip", "data-key": "more", "aria-haspopup": "dialog", onclick: more }, say(lang, "more", { count: others })));
+  return h(
+    "div",
+    { class: "chips", role: "group", "aria-label": say(lang, "service") },
+    first.map((one) =>
+      chip(shortName(one, lang), one.code === kind, () => ask({ kind: one.code, unit: null }), {
+        "data-key": one.code,
+        title: `${either(one, lang)} · ${sayCode(lang, "survey_", one.survey)}`,
+        class: one.survey === "complete" ? "chip" : "chip unsure",
+      }),
+    ),
+    others > 0 &&
+      h(
+        "button",
+        { type: "button", class: "chip more-chip", "data-key": "more", "aria-haspopup": "dialog", onclick: more },
+        say(lang, "more", { count: others }),
+      ),
+  );
 }
 
 /**
@@ -52,12 +67,33 @@ function distances({ within, lang }, { ask }) {
   const { mode } = reachOf(within);
   const modes = /** @type {const} */ (["distance", "time"]);
   const own = /** @type {readonly string[]} */ (STEPS[mode]).includes(within) ? STEPS[mode] : [...STEPS[mode], within];
-  return h("div", { class: "row", role: "group", "aria-label": say(lang, "how_far") },
-    h("div", { class: "segments" }, own.map((step) =>
-      chip(String(reachOf(step).amount), step === within, () => ask({ within: step }), { class: "segment", "data-key": step, "aria-label": sayReach(reachOf(step), lang) }))),
-    h("div", { class: "segments unit" }, modes.map((one) =>
-      chip(say(lang, one === "time" ? "by_time" : "by_distance"), one === mode, () => ask({ within: inMode(within, one), ...(one === "distance" ? { profile: "adult" } : {}) }),
-        { class: "segment", "data-key": one }))));
+  return h(
+    "div",
+    { class: "row", role: "group", "aria-label": say(lang, "how_far") },
+    h(
+      "div",
+      { class: "segments" },
+      own.map((step) =>
+        chip(String(reachOf(step).amount), step === within, () => ask({ within: step }), {
+          class: "segment",
+          "data-key": step,
+          "aria-label": sayReach(reachOf(step), lang),
+        }),
+      ),
+    ),
+    h(
+      "div",
+      { class: "segments unit" },
+      modes.map((one) =>
+        chip(
+          say(lang, one === "time" ? "by_time" : "by_distance"),
+          one === mode,
+          () => ask({ within: inMode(within, one), ...(one === "distance" ? { profile: "adult" } : {}) }),
+          { class: "segment", "data-key": one },
+        ),
+      ),
+    ),
+  );
 }
 
 /**
@@ -66,8 +102,13 @@ function distances({ within, lang }, { ask }) {
  * @param {{ask: (change: Partial<State>) => void}} act
  */
 function people({ people: groups }, { people: chosen, lang }, { ask }) {
-  return h("div", { class: "chips people", role: "group", "aria-label": say(lang, "who") },
-    groups.map((one) => chip(either(one, lang), one.code === chosen, () => ask({ people: one.code }), { "data-key": `people-${one.code}` })));
+  return h(
+    "div",
+    { class: "chips people", role: "group", "aria-label": say(lang, "who") },
+    groups.map((one) =>
+      chip(either(one, lang), one.code === chosen, () => ask({ people: one.code }), { "data-key": `people-${one.code}` }),
+    ),
+  );
 }
 
 /**
@@ -76,8 +117,17 @@ function people({ people: groups }, { people: chosen, lang }, { ask }) {
  * @param {{ask: (change: Partial<State>) => void}} act
  */
 function walkers({ profiles }, { profile, lang }, { ask }) {
-  const select = h("select", { id: "walker", "data-key": "walker", onchange: (event) => ask({ profile: /** @type {HTMLSelectElement} */ (event.target).value }) },
-    profiles.map((one) => h("option", { value: one.code, selected: one.code === profile }, `${either(one, lang)} · ${say(lang, "speed", { speed: one.m_per_s })}`)));
+  const select = h(
+    "select",
+    { id: "walker", "data-key": "walker", onchange: (event) => ask({ profile: /** @type {HTMLSelectElement} */ (event.target).value }) },
+    profiles.map((one) =>
+      h(
+        "option",
+        { value: one.code, selected: one.code === profile },
+        `${either(one, lang)} · ${say(lang, "speed", { speed: one.m_per_s })}`,
+      ),
+    ),
+  );
   return h("div", { class: "row walker" }, h("label", { for: "walker" }, say(lang, "walker")), select);
 }
 

@@ -13,8 +13,18 @@ import { find } from "./find.js";
 export function search(entries, lang, choose) {
   const box = h("ul", { id: "found", class: "found card", role: "listbox", "aria-label": say(lang, "search_label"), hidden: true });
   const input = h("input", {
-    type: "search", id: "search-text", class: "search-text", role: "combobox", "aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list",
-    autocomplete: "off", spellcheck: "false", "aria-label": say(lang, "search_label"), placeholder: say(lang, "search"), maxlength: 60,
+    type: "search",
+    id: "search-text",
+    class: "search-text",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": "found",
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": say(lang, "search_label"),
+    placeholder: say(lang, "search"),
+    maxlength: 60,
   });
   let marked = -1;
   /** @type {Entry[]} */
@@ -34,9 +44,24 @@ export function search(entries, lang, choose) {
     const text = input.value.trim();
     found = find(entries, text);
     if (text === "") return close();
-    fill(box, found.length === 0 ? h("li", { class: "note", role: "presentation" }, say(lang, "search_none", { text })) : found.map((entry, i) =>
-      h("li", { id: `found-${i}`, role: "option", "aria-selected": String(i === marked), onmousedown: (event) => (event.preventDefault(), take(entry)) },
-        h("span", {}, nameOf(entry.properties, lang)), h("small", {}, entry.note || say(lang, entry.what)))));
+    fill(
+      box,
+      found.length === 0
+        ? h("li", { class: "note", role: "presentation" }, say(lang, "search_none", { text }))
+        : found.map((entry, i) =>
+            h(
+              "li",
+              {
+                id: `found-${i}`,
+                role: "option",
+                "aria-selected": String(i === marked),
+                onmousedown: (event) => (event.preventDefault(), take(entry)),
+              },
+              h("span", {}, nameOf(entry.properties, lang)),
+              h("small", {}, entry.note || say(lang, entry.what)),
+            ),
+          ),
+    );
     at("live").textContent = found.length === 0 ? say(lang, "search_none", { text }) : say(lang, "search_count", { count: found.length });
     box.hidden = false;
     input.setAttribute("aria-expanded", "true");

@@ -27,8 +27,20 @@ export class Sheet {
     document.body.dataset.tab = this.tab;
     document.body.classList.toggle("tall", this.tall);
     at("tabs").setAttribute("aria-label", say(lang, "panels"));
-    fill(at("tabs"), offered.map((tab) => h("button", { type: "button", class: "tab", "aria-pressed": String(tab === this.tab), onclick: () => this.open(tab) }, say(lang, WORD[tab]))));
-    fill(at("sheet-handle"), h("button", { type: "button", "aria-expanded": String(this.tall), "aria-label": say(lang, this.tall ? "sheet_less" : "sheet_more") }));
+    fill(
+      at("tabs"),
+      offered.map((tab) =>
+        h(
+          "button",
+          { type: "button", class: "tab", "aria-pressed": String(tab === this.tab), onclick: () => this.open(tab) },
+          say(lang, WORD[tab]),
+        ),
+      ),
+    );
+    fill(
+      at("sheet-handle"),
+      h("button", { type: "button", "aria-expanded": String(this.tall), "aria-label": say(lang, this.tall ? "sheet_less" : "sheet_more") }),
+    );
   }
 
   /** @param {Tab} tab */

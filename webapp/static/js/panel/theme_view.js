@@ -24,18 +24,53 @@ export function themeView(theme, view, state, isInside, choose) {
   panel.removeAttribute("aria-busy");
   const [first, ...rest] = view.facts;
   const items = itemsOf(view, theme.code).filter(isInside);
-  keepFocus(panel, () => fill(
-    panel,
-    h("h2", { id: "answer-title", class: "label" }, lang === "zh" ? theme.zh : theme.en),
-    first ? h("p", { class: "figure theme-figure-large" }, h("strong", {}, sayFact(first.value, first.unit, lang)), h("span", { class: "figure-people" }, lang === "zh" ? first.zh : first.en)) : null,
-    h("dl", { class: "tiles" }, rest.map(({ value, unit, zh, en }) => h("div", { class: "tile" }, h("dd", {}, value === null ? "—" : sayFact(value, unit, lang)), h("dt", {}, lang === "zh" ? zh : en)))),
-    signLegend(view.legend, lang),
-    theme.code === "night" && loopOf(view) ? h("button", { type: "button", class: "button", "data-key": "gpx", onclick: () => saveLoop(view, lang) }, say(lang, "gpx")) : null,
-    items.length > 0 ? h("h3", { class: "label" }, `${say(lang, "items")} · ${say(lang, "item_count", { count: items.length })}`) : null,
-    h("ol", { class: "items" }, items.map((item) => h("li", {}, h("button", {
-      type: "button", class: "item", "data-key": `item-${item.id}`, "aria-pressed": String(String(item.id) === state.item), onclick: () => choose(String(item.id)),
-    }, itemLine(item, view, ITEMS[/** @type {keyof typeof ITEMS} */ (theme.code)], lang))))),
-  ));
+  keepFocus(panel, () =>
+    fill(
+      panel,
+      h("h2", { id: "answer-title", class: "label" }, lang === "zh" ? theme.zh : theme.en),
+      first
+        ? h(
+            "p",
+            { class: "figure theme-figure-large" },
+            h("strong", {}, sayFact(first.value, first.unit, lang)),
+            h("span", { class: "figure-people" }, lang === "zh" ? first.zh : first.en),
+          )
+        : null,
+      h(
+        "dl",
+        { class: "tiles" },
+        rest.map(({ value, unit, zh, en }) =>
+          h("div", { class: "tile" }, h("dd", {}, value === null ? "—" : sayFact(value, unit, lang)), h("dt", {}, lang === "zh" ? zh : en)),
+        ),
+      ),
+      signLegend(view.legend, lang),
+      theme.code === "night" && loopOf(view)
+        ? h("button", { type: "button", class: "button", "data-key": "gpx", onclick: () => saveLoop(view, lang) }, say(lang, "gpx"))
+        : null,
+      items.length > 0 ? h("h3", { class: "label" }, `${say(lang, "items")} · ${say(lang, "item_count", { count: items.length })}`) : null,
+      h(
+        "ol",
+        { class: "items" },
+        items.map((item) =>
+          h(
+            "li",
+            {},
+            h(
+              "button",
+              {
+                type: "button",
+                class: "item",
+                "data-key": `item-${item.id}`,
+                "aria-pressed": String(String(item.id) === state.item),
+                onclick: () => choose(String(item.id)),
+              },
+              itemLine(item, view, ITEMS[/** @type {keyof typeof ITEMS} */ (theme.code)], lang),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /**
@@ -45,10 +80,14 @@ export function themeView(theme, view, state, isInside, choose) {
  */
 export function itemsOf(view, code) {
   const layer = /** @type {Record<string, string>} */ (ITEMS)[code];
-  const features = (view.layers[layer]?.features ?? []).filter(({ properties }) => titleOf(properties, "zh") && rowOf(view.legend, layer, properties));
+  const features = (view.layers[layer]?.features ?? []).filter(
+    ({ properties }) => titleOf(properties, "zh") && rowOf(view.legend, layer, properties),
+  );
   const told = (/** @type {Api.Feature} */ { id, properties }) =>
     code === "red" ? id : [titleOf(properties, "zh"), rowOf(view.legend, layer, properties)?.key, properties?.break_reason].join("|");
-  return [...new Map(features.map((feature) => [told(feature), feature])).values()].sort((a, b) => (a.properties?.order ?? 0) - (b.properties?.order ?? 0));
+  return [...new Map(features.map((feature) => [told(feature), feature])).values()].sort(
+    (a, b) => (a.properties?.order ?? 0) - (b.properties?.order ?? 0),
+  );
 }
 
 /**
@@ -71,9 +110,15 @@ function itemLine(item, view, layer, lang) {
   const number = layer === "walkway_stops" ? String(properties.order ?? "") : (row?.glyph ?? "");
   const mark = h("span", { class: `mark mark-${row?.symbol ?? "dot"}`, "aria-hidden": "true" }, number);
   mark.style.setProperty("--mark", row?.color ?? "#8a867b");
-  const more = [row ? (lang === "zh" ? row.zh : row.en) : "", properties.due ? say(lang, "due", { date: properties.due }) : "",
-    properties.break_reason ?? "", properties.confirmed === false ? say(lang, "unconfirmed") : "",
-    typeof properties.chainage_m === "number" ? say(lang, "from_start", { metres: metres(properties.chainage_m, lang) }) : ""].filter(Boolean).join(" · ");
+  const more = [
+    row ? (lang === "zh" ? row.zh : row.en) : "",
+    properties.due ? say(lang, "due", { date: properties.due }) : "",
+    properties.break_reason ?? "",
+    properties.confirmed === false ? say(lang, "unconfirmed") : "",
+    typeof properties.chainage_m === "number" ? say(lang, "from_start", { metres: metres(properties.chainage_m, lang) }) : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
   return [mark, h("span", { class: "item-name" }, titleOf(properties, lang)), h("span", { class: "item-more" }, more)];
 }
 
@@ -92,17 +137,38 @@ export function itemDetail(item, view, state, { close, choose }) {
   const kind = row ? (lang === "zh" ? row.zh : row.en) : "";
   const panel = at("detail");
   panel.hidden = false;
-  const badge = h("span", { class: "badge colored" }, layer === "walkway_stops" ? say(lang, "stop", { order: properties.order ?? "", kind }) : kind);
+  const badge = h(
+    "span",
+    { class: "badge colored" },
+    layer === "walkway_stops" ? say(lang, "stop", { order: properties.order ?? "", kind }) : kind,
+  );
   if (row) badge.style.setProperty("--badge", row.color);
-  const story = (lang === "en" && properties.story_en) || properties.story || (lang === "zh" ? properties.evidence : "") || properties.break_reason || "";
-  const more = [typeof properties.chainage_m === "number" ? say(lang, "from_start", { metres: metres(properties.chainage_m, lang) }) : "", properties.department ?? "",
-    properties.due ? say(lang, "due", { date: properties.due }) : "", properties.confirmed === false ? say(lang, "unconfirmed") : ""].filter(Boolean).join(" · ");
-  fill(panel,
-    h("div", { class: "detail-head" }, h("p", { class: "detail-line" }, badge, h("span", { class: "note" }, more)),
-      h("button", { type: "button", class: "close", "aria-label": say(lang, "close"), onclick: close }, "×")),
+  const story =
+    (lang === "en" && properties.story_en) ||
+    properties.story ||
+    (lang === "zh" ? properties.evidence : "") ||
+    properties.break_reason ||
+    "";
+  const more = [
+    typeof properties.chainage_m === "number" ? say(lang, "from_start", { metres: metres(properties.chainage_m, lang) }) : "",
+    properties.department ?? "",
+    properties.due ? say(lang, "due", { date: properties.due }) : "",
+    properties.confirmed === false ? say(lang, "unconfirmed") : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  fill(
+    panel,
+    h(
+      "div",
+      { class: "detail-head" },
+      h("p", { class: "detail-line" }, badge, h("span", { class: "note" }, more)),
+      h("button", { type: "button", class: "close", "aria-label": say(lang, "close"), onclick: close }, "×"),
+    ),
     h("h2", { class: "detail-title large" }, titleOf(properties, lang) || kind),
     story ? h("p", { class: "story" }, story) : null,
-    layer === "walkway_stops" ? along(item, view, lang, choose) : null);
+    layer === "walkway_stops" ? along(item, view, lang, choose) : null,
+  );
 }
 
 /**
@@ -121,13 +187,27 @@ function along(item, view, lang, choose) {
   const gap = next ? next.properties?.chainage_m - here : null;
   const bar = h("span", { class: "progress-done" });
   bar.style.width = typeof length === "number" && length > 0 ? `${Math.min(100, (here / length) * 100)}%` : "0";
-  const button = (/** @type {Api.Feature | undefined} */ stop, /** @type {import("../say/words.js").Word} */ word, /** @type {string} */ look) =>
-    stop && h("button", { type: "button", class: `button ${look}`, onclick: () => choose(String(stop.id)) }, say(lang, word));
-  return h("div", { class: "walkway" },
+  const button = (
+    /** @type {Api.Feature | undefined} */ stop,
+    /** @type {import("../say/words.js").Word} */ word,
+    /** @type {string} */ look,
+  ) => stop && h("button", { type: "button", class: `button ${look}`, onclick: () => choose(String(stop.id)) }, say(lang, word));
+  return h(
+    "div",
+    { class: "walkway" },
     h("div", { class: "progress", "aria-hidden": "true" }, bar),
-    h("p", { class: "note ends" }, h("span", {}, typeof length === "number" ? say(lang, "whole_length", { metres: metres(length, lang) }) : ""),
-      h("span", {}, gap === null ? "" : say(lang, "to_next", { metres: metres(gap, lang), minutes: minutes(gap / STROLL_M_PER_MIN, lang) }))),
-    h("div", { class: "buttons" }, button(before, "previous_stop", ""), button(next, "next_stop", "primary red")));
+    h(
+      "p",
+      { class: "note ends" },
+      h("span", {}, typeof length === "number" ? say(lang, "whole_length", { metres: metres(length, lang) }) : ""),
+      h(
+        "span",
+        {},
+        gap === null ? "" : say(lang, "to_next", { metres: metres(gap, lang), minutes: minutes(gap / STROLL_M_PER_MIN, lang) }),
+      ),
+    ),
+    h("div", { class: "buttons" }, button(before, "previous_stop", ""), button(next, "next_stop", "primary red")),
+  );
 }
 
 /** @param {Api.ThemeView} view */

@@ -35,7 +35,10 @@ export function percent(share) {
 export function metres(length, lang) {
   if (length === null || length === undefined) return "—";
   if (Math.round(length) < 1000) return lang === "zh" ? `${Math.round(length)} 米` : `${Math.round(length)} m`;
-  const km = (length / 1000).toFixed(length < 9950 ? 2 : 1).replace(/0$/, "").replace(/\.0?$/, "");
+  const km = (length / 1000)
+    .toFixed(length < 9950 ? 2 : 1)
+    .replace(/0$/, "")
+    .replace(/\.0?$/, "");
   return lang === "zh" ? `${km} 公里` : `${km} km`;
 }
 

@@ -20,8 +20,17 @@
 
 /** @type {Readonly<State>} */
 export const FIRST = Object.freeze({
-  theme: "orange", kind: "CANTEEN", within: "500m", people: "all", profile: "adult", lang: "zh",
-  night: null, unit: null, at: null, item: null, view: null,
+  theme: "orange",
+  kind: "CANTEEN",
+  within: "500m",
+  people: "all",
+  profile: "adult",
+  lang: "zh",
+  night: null,
+  unit: null,
+  at: null,
+  item: null,
+  view: null,
 });
 
 const WORD = /^[A-Za-z0-9_+-]{1,40}$/;
