@@ -339,7 +339,9 @@ class Desk {
       if (event.key === "Enter" && event.target === map.getContainer() && this.state.theme === "orange")
         this.choose({ at: lonLat(this.camera.middle()) });
     });
+    document.addEventListener("pointerdown", () => delete document.documentElement.dataset.keys);
     document.addEventListener("keydown", (event) => {
+      document.documentElement.dataset.keys = "true"; // whoever steers by keys sees where: the map takes the focus at a click too
       if (
         event.key === "Escape" &&
         !document.querySelector("dialog[open]") &&

@@ -38,7 +38,7 @@ export function answer(workspace, state, coverage, choose) {
       h("h2", { id: "answer-title", class: "label" }, headline(workspace, state)),
       figure(facts, total, lang),
       stack(facts, total, lang),
-      rows(facts, coverage, lang),
+      rows(facts, coverage, surveyed(workspace, state), lang),
       surveyNote(workspace, state),
       h("p", { class: "note hint" }, say(lang, "bands_hint")),
       worst(coverage, lang, choose),
@@ -121,9 +121,10 @@ function stack(facts, total, lang) {
 /**
  * @param {Record<string, number | null>} facts
  * @param {Api.Coverage} coverage
+ * @param {boolean} complete  was the kind surveyed throughout?
  * @param {Api.Lang} lang
  */
-function rows(facts, { features }, lang) {
+function rows(facts, { features }, complete, lang) {
   const compounds = features.units.features.some(({ geometry }) => geometry?.type.endsWith("Polygon"));
   const gap = say(lang, compounds ? "of_units_compounds" : "of_units", {
     people: sayPeople(facts.people_gap, lang),
@@ -140,12 +141,25 @@ function rows(facts, { features }, lang) {
     "dl",
     { class: "facts" },
     row("gap-2", say(lang, "gap"), "", gap),
-    row("unknown", say(lang, "unknown"), say(lang, "unknown_note"), sayPeople(facts.people_unknown, lang)),
+    row(
+      "unknown",
+      say(lang, "unknown"),
+      say(lang, complete ? "unknown_note" : "survey_partial_note"),
+      sayPeople(facts.people_unknown, lang),
+    ),
     facts.people_circle_only === null || facts.people_circle_only === undefined
       ? null
       : row("circle", say(lang, "circle_only"), say(lang, "circle_only_note"), sayPeople(facts.people_circle_only, lang)),
     row("service", say(lang, "facilities_used"), "", say(lang, "places", { count: whole(facts.facilities_used ?? 0) })),
   );
+}
+
+/**
+ * @param {Api.Workspace} workspace
+ * @param {State} state
+ */
+function surveyed({ kinds }, { kind }) {
+  return kinds.find(({ code }) => code === kind)?.survey === "complete";
 }
 
 /**

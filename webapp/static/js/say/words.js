@@ -60,6 +60,7 @@ export const WORDS = Object.freeze(
     covered: ["已覆盖", "Covered"],
     gap: ["缺口", "Gap"],
     unknown: ["未知", "Unknown"],
+    survey_partial_note: ["没有查全", "not fully surveyed"],
     unknown_note: ["数据到此为止", "the data ends here"],
     circle_only: ["虚覆盖", "Circle only"],
     circle_only_note: ["圈内却走不到", "in the circle, not in the walk"],
