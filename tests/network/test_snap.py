@@ -30,6 +30,17 @@ def test_a_place_by_an_island_is_attached_to_the_mainland_too() -> None:
     assert sorted(zip(network.component[found.edge].tolist(), found.leg.tolist(), strict=True)) == [(0, 50.0), (1, 10.0)]
 
 
+def test_equally_near_edges_are_all_kept_by_an_island_and_behind_water_too() -> None:
+    lanes = [shapely.LineString([(x, 0), (x, 100)]) for x in (0, 40)] + [shapely.LineString([(0, 100), (40, 100)])]
+    mainland = shapely.LineString([(200, 0), (900, 0)])
+    assert len(snap(build_network(np.array([mainland, *lanes])), np.array([[20.0, 50.0]]))) == 2
+    beck = np.array([shapely.box(0, 60, 40, 61)])
+    between = snap(build_network(np.array([*lanes, shapely.LineString([(0, 0), (40, 0)])])), np.array([[20.0, 80.0]]), barred_by=beck)
+    assert between.leg.tolist() == [20.0, 20.0, 20.0]
+    under = snap(build_network(np.array(lanes)), np.array([[20.0, 85.0]]), barred_by=np.array([shapely.box(0, 90, 40, 91)]))
+    assert under.leg.tolist() == [20.0, 20.0]
+
+
 @given(inside, inside)
 def test_the_leg_is_the_distance_to_the_nearest_street(x: float, y: float) -> None:
     network = village_network()

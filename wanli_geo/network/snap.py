@@ -106,13 +106,13 @@ def _nearest_by_part(network: WalkNetwork, edges: Ints, points: Shapes, within_m
 
 
 def _nearest_of_part(network: WalkNetwork, rows: Attachments) -> Attachments:
-    """Keep, for each place and connected part, the row with the shortest leg."""
+    """Keep, for each place and connected part, the row with the shortest leg, ties included."""
     part = network.component[rows.edge]
     order = np.lexsort((rows.edge, rows.leg, part, rows.place))
-    place, part = rows.place[order], part[order]
-    best = np.ones(len(order), dtype=bool)
-    best[1:] = (place[1:] != place[:-1]) | (part[1:] != part[:-1])
-    return rows.take(order[best])
+    place, part, leg = rows.place[order], part[order], rows.leg[order]
+    group = np.cumsum(np.append(True, (place[1:] != place[:-1]) | (part[1:] != part[:-1]))) if len(order) else order
+    shortest = leg[np.unique(group, return_index=True)[1]]
+    return rows.take(order[leg == shortest[group - 1]])
 
 
 def _crosses(network: WalkNetwork, xy: Floats, rows: Attachments, obstacles: shapely.STRtree) -> NDArray[np.bool_]:
