@@ -110,16 +110,17 @@ class Town:
         self.layers = {name: list(features(folder, name, move)) for name in
                        ("streets", "compounds", "homes", "gates", "facilities", "green_vein", "entrances", "blue_net", "barriers")}
         self.extent = shapely.transform(shape(catalogue["extent"]), move.transform, interleaved=False)
-        bars = [bar["shape"] for bar in self.layers["barriers"] if bar["kind"] in ("railway", "expressway")]
-        self.streets = Streets([street for street in self.layers["streets"] if stands(street) and street.get("access", "public") == "public"],
-                               [water["shape"] for water in self.layers["blue_net"]] + bars)
-        compounds = {compound["id"]: compound for compound in self.layers["compounds"]}
-        self.gates: dict[str, list[Feature]] = {identity: [] for identity in compounds}
+        hard = [water["shape"] for water in self.layers["blue_net"]]
+        hard += [bar["shape"] for bar in self.layers["barriers"] if bar["kind"] in ("railway", "expressway")]
+        self.streets = Streets([street for street in self.layers["streets"] if stands(street) and is_open(street.get("open_hours"))
+                                and street.get("access", "public") == "public"], hard)
+        self.gates: dict[str, list[Feature]] = {compound["id"]: [] for compound in self.layers["compounds"] if compound.get("walled", True)}
         for gate in self.layers["gates"]:
             feet = self.streets.feet(spot(gate["shape"]))
-            walled = compounds.get(gate["compound_id"], {}).get("walled", True)
-            if stands(gate) and is_open(gate.get("open_hours")) and feet and walled and gate["compound_id"] in compounds:
+            if stands(gate) and is_open(gate.get("open_hours")) and feet and gate["compound_id"] in self.gates:
                 self.gates[gate["compound_id"]].append({**gate, "feet": feet})
+        # Nobody's leg to a street cuts through a compound that is left by its gates only; half a metre of its edge is no matter.
+        self.streets.bars = shapely.STRtree([*hard, *(one["shape"].buffer(-0.5) for one in self.layers["compounds"] if self.gates.get(one["id"]))])
         lived_in = {home.get("compound_id") for home in self.layers["homes"]}
         bare = [{**one, "compound_id": one["id"]} for one in self.layers["compounds"] if one["id"] not in lived_in]
         self.places = [*self.layers["homes"], *bare]

@@ -58,6 +58,35 @@ def test_nobody_cuts_through_someone_elses_compound() -> None:
         assert Study(workspace).coverage("CANTEEN", "1km").features["homes"]["walk_m"].tolist() == pytest.approx([metres], abs=0.01)
 
 
+def test_no_leg_off_the_street_cuts_through_a_walled_compound() -> None:
+    # A house 30 m north of a street, a compound in between; the canteen is on that street, 60 m to the east. Where the compound is open:
+    # 30 + 60 m. Where it is walled, the house steps onto the street 40 m to its west: 40 + 30 + 100 m.
+    block, gate = shapely.box(110, 5, 190, 25), ({"compound_id": "compounds-0", "kind": "pedestrian"}, shapely.Point(150, 5))
+    for walled, metres in ((False, 30.0 + 60.0), (True, 40.0 + 30.0 + 100.0)):
+        workspace = village(compounds=[({"walled": walled}, block)], gates=[gate], homes=[home(140, 30)], facilities=[canteen(200, 0)])
+        answer = Study(workspace).coverage("CANTEEN", "1km")
+        assert answer.features["homes"]["walk_m"].tolist()[0] == pytest.approx(metres, abs=0.01)
+
+
+def test_a_street_closed_at_ten_is_not_walked() -> None:
+    rows = [({"kind": "road"}, line) for line in streets()]
+    short = shapely.LineString([(0, 0), (100, 100)])
+    for hours, metres in ((None, np.hypot(100, 100)), ("Mo-Su 06:00-22:00", np.hypot(100, 100)), ("Mo-Su 18:00-22:00", 200.0)):
+        workspace = village(street_rows=[*rows, ({"kind": "path", "open_hours": hours}, short)], homes=[home(100, 100)], facilities=[canteen(0, 0)])
+        assert Study(workspace).coverage("CANTEEN", "1km").features["homes"]["walk_m"].tolist() == pytest.approx([metres], abs=0.01)
+
+
+def test_a_home_whose_streets_lead_nowhere_is_told_of() -> None:
+    rows = [({"kind": "road"}, line) for line in [*streets(), shapely.LineString([(700, 0), (800, 0)])]]
+    homes = [home(700, 0, 5), home(0, 400, 3)]
+    answer = Study(village(street_rows=rows, homes=homes, facilities=[canteen(0, 0)])).coverage("CANTEEN", "500m")
+    assert counted(answer) == (8, 3, 5, 0)
+    island = next(caveat for caveat in answer.caveats if caveat.key == "island")
+    assert island.en.startswith("1 place")
+    homes = [home(410, 0, 5), home(0, 400, 3)]
+    assert "island" not in {one.key for one in Study(village(street_rows=rows, homes=homes, facilities=[canteen(0, 0)])).coverage("CANTEEN").caveats}
+
+
 def test_where_the_walk_leaves_the_data_the_answer_is_unknown_not_gap() -> None:
     # The data ends 50 m beyond the village; the home on corner 4 is 50 m of street from that edge, once a street leads there.
     rows = [({"kind": "road"}, line) for line in [*streets(), shapely.LineString([(400, 0), (900, 0)])]]

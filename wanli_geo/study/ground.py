@@ -13,12 +13,15 @@ from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork, build_network
 from wanli_geo.network.search import Walks, nearest
 from wanli_geo.network.snap import Attachments, at_border, snap, through_gates, together
+from wanli_geo.workspace.hours import usable
 from wanli_geo.workspace.people import Demand, demand_of
-from wanli_geo.workspace.services import Gates, Services, gates_of, in_service
+from wanli_geo.workspace.services import DAYTIME, Gates, Services, gates_of, in_service
 from wanli_geo.workspace.store import Workspace
 
 # A door this near to its compound's edge opens to the street; deeper inside, one comes through the compound's gates.
 FRONT_M = 10.0
+# A street drawn along a wall touches the compound: only what goes farther in cuts through it.
+WALL_M = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +33,14 @@ class Ground:
 
     @cached_property
     def network(self) -> WalkNetwork:
-        """The public streets of the workspace: open, existing, and not reserved to residents.
+        """The public streets of the workspace: existing, open at the time asked for, and not reserved to residents.
 
         Raises:
             NothingToAnswer: the workspace has no street one may walk.
         """
         streets = self.workspace.metric("streets")
         walkable = in_service(streets) & (streets["access"].isna() | (streets["access"] == "public")).to_numpy(bool)
+        walkable &= usable(streets["open_hours"].tolist(), *DAYTIME)
         if not self.steps:
             walkable &= (streets["kind"] != "steps").to_numpy(bool) & streets["step_free"].fillna(True).astype(bool).to_numpy()
         network = build_network(streets.geometry.to_numpy()[walkable])
@@ -78,6 +82,17 @@ class Ground:
         return ~open_ground & gated
 
     @cached_property
+    def closed_ground(self) -> NDArray[np.object_]:
+        """What no leg to a street cuts through: the obstacles, and walled compounds other than the one stood in."""
+        return np.concatenate([self.obstacles, shapely.buffer(self.compounds[self.walled], -WALL_M)])
+
+    @cached_property
+    def stranded(self) -> int:
+        """How many places of the demand can step only onto streets that are not connected to the rest."""
+        mainland = self.network.component[self.homes.edge] == 0
+        return len(np.setdiff1d(self.homes.place, self.homes.place[mainland]))
+
+    @cached_property
     def ungated(self) -> int:
         """How many compounds are not said to be open and yet have no gate one may pass; they are attached to the nearest street."""
         open_ground = (self.workspace.layer("compounds")["walled"] == False).fillna(False).to_numpy(bool)  # noqa: E712
@@ -108,7 +123,7 @@ class Ground:
         rows = self.gate_rows if everyone else self.gate_rows.take(~self.gates.residents_only[self.gate_rows.place])
         gated = through_gates(xy, np.where(behind_walls, compound, -1), self.gates.xy, self.gates.compound, rows)
         outside = np.flatnonzero(~behind_walls)
-        direct = snap(self.network, xy[outside], barred_by=self.obstacles)
+        direct = snap(self.network, xy[outside], barred_by=self.closed_ground)
         return together(gated, Attachments(outside[direct.place], direct.edge, direct.offset, direct.leg, direct.gate))
 
     def stepping_on(self, rows: Attachments) -> Floats:

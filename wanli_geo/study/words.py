@@ -31,9 +31,9 @@ def walk_caveats(ground: Ground, reach: Reach | None, profile: Profile) -> list[
     notes = [
         Caveat(
             "walked",
-            "距离沿步行路网量取，从家出小区门、沿路到设施入口；小区内按直线；工作日上午十点开着的门才算。",
+            "距离沿步行路网量取，从家出小区门、沿路到设施入口；小区内按直线；工作日上午十点开着的门和路才算。",
             "Distances run along the streets, from the home through a gate of its compound to the facility's entrance; straight inside "
-            "the compound; only gates open at ten on a working day count.",
+            "the compound; only gates and streets open at ten on a working day count.",
         )
     ]
     if reach is None or reach.minutes is not None:
@@ -61,6 +61,14 @@ def walk_caveats(ground: Ground, reach: Reach | None, profile: Profile) -> list[
                 "off_network",
                 f"{lost} 处离最近的路超过 {SNAP_M:g} 米，接不上路网，算作“未知”。",
                 f"{lost} place(s) are more than {SNAP_M:g} m from any street: “unknown”.",
+            )
+        )
+    if ground.stranded:
+        notes.append(
+            Caveat(
+                "island",
+                f"{ground.stranded} 处只接得上与别处不相连的路；请看是不是少画了路口或桥。",
+                f"{ground.stranded} place(s) reach only streets that are not connected to the rest; see whether a joint or a bridge is missing.",
             )
         )
     return notes
