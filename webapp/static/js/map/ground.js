@@ -64,7 +64,7 @@ export function paintGround(frame, scene, look, { cover, night, faint }) {
  * @param {boolean} faint
  */
 function paintCover(ctx, cover, look, px, night, faint) {
-  ctx.globalAlpha = faint ? 0.35 : 1;
+  ctx.globalAlpha = faint ? 0.12 : 1;
   fill(ctx, cover.covered, look.covered, look.compoundEdge, px);
   cover.gaps.forEach((path, at) => fill(ctx, path, gapColor(cover.classes, at, night), look.compoundEdge, px));
   ctx.fillStyle = hatch(ctx, look.unknown, look.hatch, px);
