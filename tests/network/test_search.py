@@ -1,5 +1,6 @@
 """Walks counted on one's fingers, then laws, then an independent engine."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.village import corner, village_network
 from wanli_geo.network.graph import WalkNetwork, build_network
 from wanli_geo.network.search import meet, nearest, route, spread
-from wanli_geo.network.snap import snap
+from wanli_geo.network.snap import Attachments, snap
 
 numbers = st.integers(0, 24)
 spots = st.tuples(st.floats(0, 400), st.floats(0, 400))
@@ -128,3 +129,45 @@ def _by_networkx(network: WalkNetwork, homes: object, doors: object) -> float:
 def _joined(graph: nx.Graph, start: object, end: object, metres: float) -> None:
     known = graph.get_edge_data(start, end, {"metres": float("inf")})["metres"]
     graph.add_edge(start, end, metres=min(metres, known))
+
+
+@given(crooked_towns(), st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=2, max_size=4), spots, spots)
+def test_a_street_more_never_lengthens_a_walk_between_the_same_attachments(
+    town: list[list[tuple[float, float]]], street: list[tuple[float, float]], a: tuple[float, float], b: tuple[float, float]
+) -> None:
+    lines = [shapely.LineString(line) for line in town]
+    before, after = build_network(np.array(lines, dtype=object)), build_network(np.array([*lines, shapely.LineString(street)], dtype=object))
+    doors, homes = snap(before, np.array([b])), snap(before, np.array([a]))
+    first = nearest(before, doors, homes, 1).metres[0]
+    then = nearest(after, carried(doors, before, after), carried(homes, before, after), 1).metres[0]
+    assert then <= first + 1e-6
+
+
+def carried(rows: Attachments, before: WalkNetwork, after: WalkNetwork) -> Attachments:
+    """The same attachments in a network with streets added behind: same street, same metres along it, whatever edge that is now."""
+    along = np.array([_start(before, edge) for edge in rows.edge]) + rows.offset
+    edges = [np.flatnonzero(after.street == before.street[edge]) for edge in rows.edge]
+    starts = [np.array([_start(after, edge) for edge in own]) for own in edges]
+    nth = [int(np.clip(np.searchsorted(start, metres, "right") - 1, 0, None)) for start, metres in zip(starts, along, strict=True)]
+    edge = np.array([own[at] for own, at in zip(edges, nth, strict=True)], dtype=np.int64)
+    offset = np.array([metres - start[at] for start, metres, at in zip(starts, along, nth, strict=True)])
+    return replace(rows, edge=edge, offset=np.minimum(offset, after.length[edge]) if len(edge) else offset)
+
+
+def _start(network: WalkNetwork, edge: int) -> float:
+    """Metres from the beginning of its street to the tail of an edge."""
+    own = np.flatnonzero(network.street == network.street[edge])
+    return float(network.length[own[own < edge]].sum())
+
+
+@given(crooked_towns(), spots, spots, st.sampled_from([0.25, 3.0, 100.0]))
+def test_the_scale_of_the_metric_system_scales_the_walk_and_nothing_else(
+    town: list[list[tuple[float, float]]], a: tuple[float, float], b: tuple[float, float], scale: float
+) -> None:
+    lines = np.array([shapely.LineString(street) for street in town], dtype=object)
+    found = []
+    for factor in (1.0, scale):
+        network = build_network(shapely.transform(lines, lambda xy: xy * factor))  # noqa: B023  used at once
+        doors, homes = (snap(network, np.array([place]) * factor, within_m=100.0 * factor) for place in (b, a))
+        found.append(nearest(network, doors, homes, 1).metres[0] / factor)
+    assert found[1] == pytest.approx(found[0], abs=1e-6)
