@@ -1,6 +1,7 @@
 """A workspace opened and saved is the same to the byte, and what is no workspace is refused with the way out."""
 
 import json
+import os
 
 import geopandas as gpd
 import pytest
@@ -8,6 +9,7 @@ import shapely
 
 from tests.village import canteen, home, village
 from wanli_geo.errors import BadLayer, NoWorkspace, ReadOnly, UnknownLayer
+from wanli_geo.workspace.check import check_workspace
 from wanli_geo.workspace.specs import SPECS
 from wanli_geo.workspace.store import Workspace, bundled, open_workspace, save_workspace, to_degrees, to_metres
 
@@ -80,8 +82,8 @@ def test_a_folder_without_catalogue_is_refused_with_the_way_out(tmp_path, name):
 
 
 @pytest.mark.parametrize(("content", "why"), [
-    ("{", "cannot be read"),
-    ("[]", "cannot be read"),
+    ("{", "cannot be opened"),
+    ("[]", "cannot be opened"),
     ('{"name": "x"}', "name_en"),
 ])
 def test_a_catalogue_that_cannot_be_read_is_refused(saved, content, why):
@@ -97,8 +99,8 @@ def test_a_catalogue_that_cannot_be_read_is_refused(saved, content, why):
     ("metric_crs", "nonsense", "metric_crs|nonsense"),
     ("extent", {"type": "Point", "coordinates": [1, 2]}, "extent must be a valid polygon"),
     ("extent", {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}, "extent must be a valid polygon"),
-    ("extent", {"type": "Polygon", "coordinates": "x"}, "cannot be read"),
-    ("extent", {}, "cannot be read"),
+    ("extent", {"type": "Polygon", "coordinates": "x"}, "cannot be opened"),
+    ("extent", {}, "cannot be opened"),
     ("surveyed", {"CANTEN": "complete"}, "unknown facility kinds: CANTEN"),
 ])
 def test_a_wrong_member_of_the_catalogue_is_refused(saved, member, value, why):
@@ -139,3 +141,68 @@ def test_a_target_that_is_no_folder_is_refused(tmp_path):
 def test_the_bundled_sketch_is_a_workspace():
     assert (bundled() / "catalogue.json").is_file()
     assert isinstance(open_workspace().layer("streets"), gpd.GeoDataFrame)
+
+
+def rewritten(folder, content):
+    (folder / "catalogue.json").write_bytes(content)
+    return folder
+
+
+def with_members(folder, **members):
+    catalogue = json.loads((folder / "catalogue.json").read_text("utf-8")) | members
+    return rewritten(folder, json.dumps(catalogue).encode())
+
+
+def box(west, south, east, north):
+    return {"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]]}
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"null", b'{"name": "x"', b"[" * 100_000, b"\xff{", '{"name": "万里"}'.encode("gbk")])
+def test_a_broken_catalogue_ends_in_one_sentence_without_a_foreign_address(saved, content):
+    with pytest.raises(NoWorkspace) as refused:
+        open_workspace(rewritten(saved, content))
+    assert "catalogue.json" in refused.value.zh
+    assert "\n" not in str(refused.value)
+    assert "http" not in str(refused.value)
+    assert len(str(refused.value)) < 500
+
+
+@pytest.mark.parametrize("extent", [
+    {}, {"type": "Polygon", "coordinates": None}, {"type": "Polygon", "coordinates": "abc"}, {"type": "Point", "coordinates": [1, 2]},
+    {"type": "Polygon", "coordinates": [[[121, 31], [122, 31], [122, 32]]]}, box(-180, -90, 180, 90), box(6e5, 34e5, 7e5, 35e5),
+    box(-1e308, -1e308, 1e308, 1e308), box(31, 121, 32, 122), box(0, 0, 1, 1),
+])
+def test_an_extent_that_is_none_or_not_where_the_metric_system_holds_is_refused(saved, extent):
+    with pytest.raises(NoWorkspace, match=r"extent|metric_crs"):
+        open_workspace(with_members(saved, extent=extent))
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4326", "EPSG:99999", "", "nonsense", "EPSG:32601", "EPSG:4978"])
+def test_a_metric_system_that_does_not_measure_here_is_refused(saved, crs):
+    with pytest.raises(NoWorkspace, match="metric_crs"):
+        open_workspace(with_members(saved, metric_crs=crs))
+
+
+def test_a_catalogue_saved_by_notepad_with_a_byte_order_mark_is_read(saved):
+    assert open_workspace(rewritten(saved, b"\xef\xbb\xbf" + (saved / "catalogue.json").read_bytes())).catalogue.name == "小村"
+
+
+def a_folder(path):
+    path.mkdir()
+
+
+def a_dead_link(path):
+    path.symlink_to("nowhere")
+
+
+def a_pipe(path):
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("make", [a_folder, a_dead_link, a_pipe])
+def test_a_layer_that_is_no_file_is_an_error_and_not_an_absent_layer(saved, make):
+    (saved / "homes.geojson").unlink()
+    make(saved / "homes.geojson")
+    with pytest.raises(BadLayer, match=r"homes\.geojson"):
+        open_workspace(saved).layer("homes")
+    assert [finding.code for finding in check_workspace(saved)] == ["unreadable"]

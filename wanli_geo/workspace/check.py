@@ -14,20 +14,18 @@ import numpy.typing as npt
 import pandas as pd
 import pyproj
 import shapely
-from pydantic import ValidationError
 from scipy.spatial import cKDTree
 
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.shapes import place_of
 from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS, Column, LayerSpec
-from wanli_geo.workspace.store import CATALOGUE, Catalogue, read_layer, to_metres
+from wanli_geo.workspace.store import CATALOGUE, Catalogue, layers_in, parse_catalogue, read_layer, to_metres
 
 GATE_NEAR_M, GATE_FAR_M = 30.0, 300.0
 OVERLAP_SHARE = 0.01
 NEAR_MISS_M = 2.0
 FAR_DEGREES = 0.5  # about 50 km: no workspace is that wide, and projecting from farther off may fail
-SWELL = 0.01  # of an area: half a per cent of a length
 _SAME_VERTEX_M = 0.05  # how near a crossing must be to the vertex that stands for it
 _OVER_OR_UNDER = ("footbridge", "underpass")
 
@@ -45,8 +43,9 @@ def check_workspace(folder: Path) -> list[Finding]:
     catalogue, findings = _catalogue(folder)
     layers: dict[str, gpd.GeoDataFrame] = {}
     index: dict[str, Ints] = {}
+    present = layers_in(folder)
     for name, spec in SPECS.items():
-        if (folder / spec.file).is_file():
+        if name in present:
             layers[name], told = read_layer(folder, spec)
             index[name] = _kept(len(layers[name]), told)
             findings += told
@@ -112,28 +111,7 @@ def _catalogue(folder: Path) -> tuple[Catalogue | None, list[Finding]]:
     file = folder / CATALOGUE
     if not file.is_file():
         return None, [found("catalogue_missing", "catalogue")]
-    try:
-        catalogue = Catalogue.model_validate_json(file.read_bytes())
-    except ValidationError as wrong:
-        return None, [_wrong_entry(".".join(map(str, error["loc"])) or "JSON", error["msg"]) for error in wrong.errors(include_url=False)]
-    except pyproj.exceptions.CRSError as wrong:
-        return None, [_wrong_entry("metric_crs", str(wrong))]
-    except shapely.errors.GEOSException as wrong:
-        return None, [_wrong_entry("extent", str(wrong))]
-    swell = _swell(catalogue)
-    return (catalogue, []) if swell <= SWELL else (None, [found("unfit_crs", "catalogue", column="metric_crs", crs=catalogue.metric_crs)])
-
-
-def _swell(catalogue: Catalogue) -> float:
-    """By what share the metric CRS draws the extent larger or smaller than it is on the ground; infinite where it cannot be drawn."""
-    extent = shapely.from_geojson(json.dumps(catalogue.extent))
-    on_ground_m2, _ = pyproj.Geod(ellps="WGS84").geometry_area_perimeter(extent)
-    drawn_m2 = float(shapely.area(to_metres(extent, catalogue.metric_crs)))
-    return abs(drawn_m2 / abs(on_ground_m2) - 1) if np.isfinite(drawn_m2) and on_ground_m2 else np.inf
-
-
-def _wrong_entry(place: str, why: str) -> Finding:
-    return found("catalogue_bad", "catalogue", column=place, place=place, why=why.removeprefix("Value error, ").rstrip("."))
+    return parse_catalogue(file.read_bytes())
 
 
 def _sources(catalogue: Catalogue, layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Finding]:

@@ -14,6 +14,9 @@ _WGS84 = ("请转换为 WGS84 经纬度后再导出。", "Convert it to WGS84 lo
 
 FAULTS: dict[str, _Row] = {
     # the file as a whole
+    "unreadable": ("error", "“{file}”不是可读的文件：可能是文件夹、管道、断开的链接，或没有权限。",
+                   "“{file}” is no file that can be read: a folder, a pipe, a dead link, or not permitted.",
+                   "请换成普通文件，或删去它。", "Put a plain file there, or delete it."),
     "empty_file": ("error", "文件是空的。", "The file is empty.", *_EXPORT),
     "bom": ("warning", "文件开头有 BOM 标记。", "The file begins with a byte-order mark.",
             "可照常读取；另存为“UTF-8（无 BOM）”即可去掉。", "It was read all the same; save it as “UTF-8 without BOM” to be rid of it."),
@@ -103,7 +106,7 @@ FAULTS: dict[str, _Row] = {
     "catalogue_missing": ("error", "文件夹里没有 catalogue.json，不是工作区。", "The folder has no catalogue.json, so it is no workspace.",
                           "请用 wanli-geo import 新建，或补上这个文件。", "Make one with `wanli-geo import`, or add the file."),
     "catalogue_bad": ("error", "catalogue.json 的“{place}”不对：{why}。", "“{place}” in catalogue.json is wrong: {why}.",
-                      "请改正；在此之前不做需要量距离的检查。", "Correct it; until then nothing that needs measuring is checked."),
+                      "请改正；在此之前量不了任何距离。", "Correct it; until then nothing can be measured."),
     "unfit_crs": ("error", "metric_crs（{crs}）不适合这个地方：面积偏差超过 1%，量出的距离不可信。",
                   "metric_crs ({crs}) does not fit this place: areas are off by more than 1 %, so distances cannot be trusted.",
                   "请换成当地的米制投影坐标系；万里用 EPSG:4549。", "Take a projected CRS in metres for this place; for Wanli EPSG:4549."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -19,11 +21,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from wanli_geo.errors import BadLayer, NoWorkspace, ReadOnly
 from wanli_geo.workspace import geojson, reader
+from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.specs import SPECS, LayerSpec, spec_of
 
 CATALOGUE = "catalogue.json"
+SWELL = 0.01  # of an area: half a per cent of a length; a metric CRS that is farther off does not fit the place
 Survey = Literal["complete", "partial", "none"]
 
 
@@ -59,7 +63,10 @@ class Catalogue(BaseModel):
     @field_validator("metric_crs")
     @classmethod
     def _is_metric(cls, value: str) -> str:
-        crs = pyproj.CRS.from_user_input(value)
+        try:
+            crs = pyproj.CRS.from_user_input(value)
+        except pyproj.exceptions.CRSError as wrong:
+            raise ValueError("there is no such CRS; for Wanli it is EPSG:4549") from wrong
         if not crs.is_projected or crs.axis_info[0].unit_name != "metre" or crs.to_epsg() == 3857:
             raise ValueError("metric_crs must be a projected CRS in metres, and not EPSG:3857")
         return value
@@ -67,9 +74,15 @@ class Catalogue(BaseModel):
     @field_validator("extent")
     @classmethod
     def _is_polygon(cls, value: dict[str, Any]) -> dict[str, Any]:
-        shape = shapely.from_geojson(json.dumps(value))
+        try:
+            shape = shapely.from_geojson(json.dumps(value))
+        except shapely.errors.GEOSException as wrong:
+            raise ValueError("extent must be a GeoJSON polygon") from wrong
         if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty or not shape.is_valid:
             raise ValueError("extent must be a valid polygon")
+        west, south, east, north = shape.bounds
+        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            raise ValueError("extent must be in degrees, longitude first")
         return value
 
     @field_validator("surveyed")
@@ -168,7 +181,24 @@ class _Files(Mapping[str, gpd.GeoDataFrame]):
 
 
 def read_layer(folder: Path, spec: LayerSpec) -> tuple[gpd.GeoDataFrame, list[Finding]]:
-    return reader.read_layer((folder / spec.file).read_bytes(), spec)
+    """Read a layer of a folder and find all that is wrong with it; what is no readable file is an error of the whole layer."""
+    content = _content(folder / spec.file)
+    if content is None:
+        return geojson.empty_layer(spec), [found("unreadable", spec.name, file=spec.file)]
+    return reader.read_layer(content, spec)
+
+
+def layers_in(folder: Path) -> tuple[str, ...]:
+    """The layers a folder has a file for, readable or not."""
+    return tuple(name for name, spec in SPECS.items() if os.path.lexists(folder / spec.file))
+
+
+def _content(file: Path) -> bytes | None:
+    """The bytes of a file; None for what cannot be read or is none: a folder, a pipe (never opened: it may never end), a dead link."""
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except OSError:
+        return None
 
 
 def bundled() -> Path:
@@ -185,24 +215,54 @@ def open_workspace(path: str | Path | None = None) -> Workspace:
     """
     folder = bundled() if path is None else Path(path)
     catalogue = read_catalogue(folder)
-    present = tuple(name for name, spec in SPECS.items() if (folder / spec.file).is_file())
-    digests = {name: hashlib.sha256((folder / SPECS[name].file).read_bytes()).hexdigest() for name in present}
+    present = layers_in(folder)
+    contents = ((name, _content(folder / SPECS[name].file)) for name in present)
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents if content is not None}
     return Workspace(catalogue, _Files(folder, present), folder, digests)
 
 
 def read_catalogue(folder: Path) -> Catalogue:
+    """Read what a workspace says of itself.
+
+    Raises:
+        NoWorkspace: there is no catalogue, it cannot be read, or its metric CRS does not fit the place.
+    """
     file = folder / CATALOGUE
     if not file.is_file():
         raise NoWorkspace(
             f"“{folder}”里没有 {CATALOGUE}，不是工作区；用 wanli-geo import 建一个，或不写路径以使用自带的万里示意数据。",
             f"“{folder}” has no {CATALOGUE}, so it is no workspace; make one with `wanli-geo import`, or leave the path out.",
         )
+    catalogue, findings = parse_catalogue(file.read_bytes())
+    if catalogue is None:
+        first = findings[0]
+        raise NoWorkspace(f"“{folder}”打不开：{first.zh}{first.fix_zh}", f"“{folder}” cannot be opened: {first.en} {first.fix_en}")
+    return catalogue
+
+
+def parse_catalogue(content: bytes) -> tuple[Catalogue | None, list[Finding]]:
+    """Read a catalogue from the bytes of its file; None where it has an error, and everything that is wrong with it."""
     try:
-        return Catalogue.model_validate_json(file.read_bytes())
-    except (ValidationError, pyproj.exceptions.CRSError, shapely.errors.GEOSException) as wrong:
-        first = str(wrong).splitlines()
-        why = " ".join(line.strip() for line in first[:3])
-        raise NoWorkspace(f"{file} 读不了：{why}。请改正后再试。", f"{file} cannot be read: {why}. Mend it and try again.") from wrong
+        catalogue = Catalogue.model_validate_json(content.removeprefix(codecs.BOM_UTF8))
+    except ValidationError as wrong:
+        return None, [_wrong_entry(".".join(map(str, error["loc"])) or "JSON", error["msg"]) for error in wrong.errors(include_url=False)]
+    if _swell(catalogue) > SWELL:
+        return None, [found("unfit_crs", "catalogue", column="metric_crs", crs=catalogue.metric_crs)]
+    return catalogue, []
+
+
+def _wrong_entry(place: str, why: str) -> Finding:
+    return found("catalogue_bad", "catalogue", column=place, place=place, why=why.removeprefix("Value error, ").rstrip("."))
+
+
+def _swell(catalogue: Catalogue) -> float:
+    """By what share the metric CRS draws the extent larger or smaller than it is on the ground; infinite where it cannot be drawn."""
+    extent = shapely.from_geojson(json.dumps(catalogue.extent))
+    on_ground_m2, _ = pyproj.Geod(ellps="WGS84").geometry_area_perimeter(extent)
+    drawn = to_metres(extent, catalogue.metric_crs)
+    if not np.isfinite(shapely.get_coordinates(drawn)).all() or not on_ground_m2:
+        return np.inf
+    return float(abs(shapely.area(drawn) / abs(on_ground_m2) - 1))
 
 
 def save_workspace(workspace: Workspace, folder: Path) -> None:
