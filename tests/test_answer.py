@@ -45,3 +45,15 @@ def test_a_fact_is_found_by_its_key() -> None:
     assert answer().fact("people_total") == 5
     with pytest.raises(KeyError, match="people_lost"):
         answer().fact("people_lost")
+
+
+def test_a_notebook_reads_whole_numbers_percentages_and_dashes() -> None:
+    facts = (
+        Fact("people_total", "总数", "Total", 60000.0, "人"),
+        Fact("share_covered", "比例", "Share", 0.4114, "share"),
+        Fact("walk_m", "步行", "Walk", None, "米"),
+        Fact("nearest_name", "最近", "Nearest", "<i>甲</i>"),
+    )
+    shown = answer(facts=facts)._repr_html_()
+    for text in (">60,000 人<", ">41.1%<", ">—<", ">&lt;i&gt;甲&lt;/i&gt;<"):
+        assert text in shown

@@ -102,12 +102,21 @@ class Answer:
     def _repr_html_(self) -> str:
         facts = "".join(
             f"<tr><th style='text-align:left'>{html.escape(fact.zh)} · {html.escape(fact.en)}</th>"
-            f"<td>{'—' if fact.value is None else html.escape(str(fact.value))} {html.escape(fact.unit)}</td></tr>"
+            f"<td style='text-align:right'>{html.escape(_read(fact))}</td></tr>"
             for fact in self.facts
         )
-        tables = "".join(table.head(20).to_html(index=False, na_rep="—", escape=True) for table in self.tables.values())
+        tables = "".join(table.head(20).to_html(index=False, na_rep="—", escape=True, float_format="{:,.1f}".format) for table in self.tables.values())
         notes = "".join(f"<li>{html.escape(caveat.zh)} / {html.escape(caveat.en)}</li>" for caveat in self.caveats)
         return f"<table>{facts}</table>{tables}<ul>{notes}</ul><small>{self.run_id}</small>"
+
+
+def _read(fact: Fact) -> str:
+    """A fact as a person reads it: not known is a dash, a share a percentage, a whole number whole."""
+    if fact.value is None or isinstance(fact.value, str):
+        return fact.value or "—"
+    if fact.unit == "share":
+        return f"{fact.value:.1%}"
+    return f"{fact.value:,.1f}".removesuffix(".0") + (f" {fact.unit}" if fact.unit else "")
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
