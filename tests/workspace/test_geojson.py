@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wanli_geo.errors import BadLayer, UnknownDatum
-from wanli_geo.workspace.faults import FAULTS
+from wanli_geo.workspace.faults import CONTROL, FAULTS
 from wanli_geo.workspace.geojson import empty_layer, layer_bytes, layer_of, write_atomic
 from wanli_geo.workspace.reader import read_layer
 from wanli_geo.workspace.specs import SPECS
@@ -217,6 +217,27 @@ def test_the_place_of_a_break_is_told():
 def test_the_place_of_what_is_no_json_is_told():
     _, findings = read_layer('{"名":\n 1,,}'.encode(), GATES)
     assert "line 2, column 4 (byte 12)" in only(findings).en.lower()
+
+
+OBEYED = "\x1b[31m", "\x1b]0;title\x07", "\u202e", "\u2066", "\x00", "\x9b", "\u2028", "\ufeff"
+
+
+@pytest.mark.parametrize("signs", OBEYED)
+def test_what_a_terminal_or_a_page_would_obey_is_dropped_from_every_text_and_told_once(signs):
+    texts = {"name": f"北{signs}门", "note": f"一行\n两{signs}行\t三", "colour": [f"红{signs}", 7]}
+    layer, findings = read_layer(collection(feature(**texts), feature("g2", name=f"南{signs}门")), GATES)
+    shown = f"{layer['name'].tolist()}{layer['note'].tolist()}{layer['colour'].tolist()}"
+    assert not CONTROL.search("".join([*layer["name"], layer["note"].iloc[0], layer["colour"].iloc[0][0]])), shown
+    assert layer["note"].iloc[0].count("\n") == 1
+    assert {finding.column for finding in findings if finding.code == "control_signs"} == {"name", "note", "colour"}
+    assert {finding.severity for finding in findings} == {"warning"}
+
+
+@pytest.mark.parametrize("signs", [*OBEYED, "\n", "\t"])
+def test_an_id_holds_no_control_characters(signs):
+    layer, findings = read_layer(collection(feature(f"g{signs}1")), GATES)
+    assert (len(layer), only(findings).code) == (0, "control_id")
+    assert not CONTROL.search(str(only(findings)))
 
 
 def test_a_byte_order_mark_is_a_warning():
@@ -431,19 +452,20 @@ def test_every_fault_has_both_languages_and_a_way_out():
 
 degrees = st.integers(-1_790_000_000, 1_790_000_000).map(lambda n: n / 1e7)
 latitudes = st.integers(-890_000_000, 890_000_000).map(lambda n: n / 1e7)
-texts = st.none() | st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(str.strip)
+signs = st.characters(exclude_categories=("Cs",)).filter(lambda sign: not CONTROL.match(sign))
+texts = st.none() | st.text(signs, min_size=1).filter(str.strip)
 positions = st.tuples(degrees, latitudes)
 
 
 @st.composite
 def facility_layers(draw):
     """Points and boxes with every type of attribute."""
-    ids = draw(st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(str.strip), unique=True, max_size=6))
+    ids = draw(st.lists(st.text(signs.filter(str.isprintable), min_size=1).filter(str.strip), unique=True, max_size=6))
     rows = [
         {"id": key, "source": "s", "accuracy": draw(st.sampled_from(["sketch", "osm"])), "kind": "CANTEEN", "name": draw(texts),
          "in_use": draw(st.sampled_from([True, False, None])), "capacity": draw(st.none() | st.floats(0, 1e9)),
          "surveyed_on": draw(st.sampled_from([None, "2021", "2021-06", "2021-06-30"])),
-         "functions": draw(st.none() | st.lists(st.text(st.characters(exclude_categories=("Cs",))) | st.integers(-9, 9))),
+         "functions": draw(st.none() | st.lists(st.text(signs) | st.integers(-9, 9))),
          "open_hours": draw(st.sampled_from([None, "24/7", "Mo-Fr 08:00-17:00; PH off"]))}
         for key in sorted(ids)
     ]

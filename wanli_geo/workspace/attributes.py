@@ -7,11 +7,12 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from wanli_geo.errors import BadHours
-from wanli_geo.workspace.faults import brief, found
+from wanli_geo.workspace.faults import CONTROL, brief, found
 from wanli_geo.workspace.findings import Finding
 from wanli_geo.workspace.hours import parse_hours
 from wanli_geo.workspace.parsing import Features
@@ -45,7 +46,7 @@ def columns_of(features: Features, spec: LayerSpec) -> tuple[dict[str, list[Any]
     """
     present = set().union(*(row.keys() for row in features.properties))
     columns: dict[str, list[Any]] = {"id": list(features.ids)}
-    findings = list[Finding]()
+    features, findings = _without_controls(features, spec)
     for column in spec.columns:
         if column.name == "id":
             continue
@@ -56,6 +57,31 @@ def columns_of(features: Features, spec: LayerSpec) -> tuple[dict[str, list[Any]
             findings += _column_findings(column, columns[column.name], features, spec)
     extras, more = _extras(sorted(present - columns.keys()), features, spec)
     return columns | extras, findings + more
+
+
+def _without_controls(features: Features, spec: LayerSpec) -> tuple[Features, list[Finding]]:
+    """Drop control characters from every text, told once a column: what would be obeyed where it is shown is no part of a name."""
+    count = dict[str, int]()
+    rows = []
+    for row in features.properties:
+        dirty = {name: _plain(value) for name, value in row.items() if value.__class__ in (str, list) and _has_controls(value)}
+        for name in dirty:
+            count[name] = count.get(name, 0) + 1
+        rows.append(row | dirty if dirty else row)
+    findings = [found("control_signs", spec.name, column=name, count=number) for name, number in sorted(count.items()) if name != "id"]
+    return replace(features, properties=rows), findings
+
+
+def _has_controls(value: Any) -> bool:
+    if value.__class__ is list:
+        return any(_has_controls(member) for member in value if member.__class__ is str)
+    return CONTROL.search(value) is not None
+
+
+def _plain(value: Any) -> Any:
+    if value.__class__ is list:
+        return [_plain(member) for member in value]
+    return CONTROL.sub("", value) if value.__class__ is str else value
 
 
 def _values(name: str, features: Features) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wanli_geo.workspace.findings import Finding, Severity
@@ -40,6 +41,11 @@ FAULTS: dict[str, _Row] = {
     "not_properties": ("error", "properties 不是属性表，而是“{found}”。", "The properties are no object but “{found}”.", *_EXPORT),
     "bad_text": ("error", "文字里有不成对的 \\u 转义。", "A text holds half of a \\u surrogate pair.",
                  "请删去乱码字符。", "Delete the broken character."),
+    "control_signs": ("warning", "“{column}”列有 {count} 个值带有看不见的控制字符，已舍去。",
+                      "{count} value(s) of “{column}” held invisible control characters; they were dropped.",
+                      "请重新录入这些文字。", "Type these texts again."),
+    "control_id": ("error", "编号“{key}”里有看不见的控制字符。", "The id “{key}” holds invisible control characters.",
+                   "请用字母、数字和短横线写编号。", "Write ids with letters, digits and hyphens."),
     "missing_id": ("error", "没有编号 id。", "The id is missing.", "请给要素一个唯一的文字编号。", "Give the feature a text id of its own."),
     "id_not_text": ("error", "编号 id 不是文字，而是 {found}。", "The id is not a text but {found}.",
                     "请加上引号，例如 \"{found}\"。", "Put it in quotes, for instance \"{found}\"."),
@@ -164,6 +170,10 @@ def found(
     words = {key: brief(value) for key, value in {"column": column, **words}.items()}
     zh, en, fix_zh, fix_en = (sentence.format(**words) for sentence in sentences)
     return Finding(severity, code, layer, zh, en, fix_zh, fix_en, id=None if id is None else brief(id, 200), index=index, column=column)
+
+
+# What a terminal, a sheet or a page would obey instead of showing: controls but for tab and line ends, and marks that turn the text round.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def brief(value: Any, longest: int = 80) -> str:

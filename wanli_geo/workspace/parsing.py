@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from wanli_geo.workspace.faults import brief, found
+from wanli_geo.workspace.faults import CONTROL, brief, found
 from wanli_geo.workspace.findings import Finding
 
 # WGS84 by its several names, and CGCS2000 (EPSG:4490), the same to some centimetres.
@@ -174,6 +174,8 @@ def _id_fault(key: Any, inner: Any, first: dict[str, int]) -> _Fault | None:
         return "missing_id", {}
     if not isinstance(key, str):
         return "id_not_text", {"found": key}
+    if CONTROL.search(key) or any(sign in key for sign in "\t\n\r"):
+        return "control_id", {"key": key}
     if inner is not None and inner != key:
         return "two_ids", {"outer": key, "inner": inner}
     return ("duplicate_id", {"key": key, "first": first[key] + 1}) if key in first else None

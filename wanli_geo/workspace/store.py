@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import geopandas as gpd
 import numpy as np
 import pyproj
 import shapely
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, field_validator
 
 from wanli_geo.errors import BadLayer, NoWorkspace, ReadOnly
 from wanli_geo.workspace import geojson, reader
-from wanli_geo.workspace.faults import found
+from wanli_geo.workspace.faults import CONTROL, found
 from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.specs import SPECS, LayerSpec, spec_of
@@ -31,16 +31,20 @@ SWELL = 0.01  # of an area: half a per cent of a length; a metric CRS that is fa
 Survey = Literal["complete", "partial", "none"]
 
 
+# A text of the catalogue, without what a terminal or a page would obey instead of showing.
+Text = Annotated[str, AfterValidator(lambda text: CONTROL.sub("", text))]
+
+
 class Source(BaseModel):
     """Where a layer comes from, as every output must say it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    source: str
-    date: str
+    source: Text
+    date: Text
     accuracy: Literal["surveyed", "official", "osm", "sketch"]
-    licence: str
-    attribution: str = ""
+    licence: Text
+    attribution: Text = ""
 
 
 class Catalogue(BaseModel):
@@ -52,8 +56,8 @@ class Catalogue(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str
-    name_en: str
+    name: Text
+    name_en: Text
     metric_crs: str
     extent: dict[str, Any]
     surveyed: dict[str, Survey] = {}
