@@ -7,7 +7,7 @@ import os
 from flask import Flask
 
 import wanli_geo
-from webapp import api, desk, rim
+from webapp import api, desk, rim, squeeze
 from webapp.settings import Settings
 from webapp.shelf import Shelf
 
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.extensions["wanli_geo"] = api.Room(wanli_geo.open(settings.workspace), Shelf(128))
     rim.guard(app, settings)
+    squeeze.gzip_texts(app)
     app.register_blueprint(desk.blueprint)
     app.register_blueprint(api.blueprint)
     return app
