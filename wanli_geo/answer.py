@@ -105,7 +105,9 @@ class Answer:
             f"<td style='text-align:right'>{html.escape(_read(fact))}</td></tr>"
             for fact in self.facts
         )
-        tables = "".join(table.head(20).to_html(index=False, na_rep="—", escape=True, float_format="{:,.1f}".format) for table in self.tables.values())
+        tables = "".join(
+            table.head(20).to_html(index=False, na_rep="—", escape=True, float_format="{:,.1f}".format) for table in self.tables.values()
+        )
         notes = "".join(f"<li>{html.escape(caveat.zh)} / {html.escape(caveat.en)}</li>" for caveat in self.caveats)
         return f"<table>{facts}</table>{tables}<ul>{notes}</ul><small>{self.run_id}</small>"
 
