@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.osm_town import town
 from tests.village import canteen, home, village
 from wanli_geo.cli import run
+from wanli_geo.workspace.faults import CONTROL
 from wanli_geo.workspace.store import save_workspace
 
 Capture = pytest.CaptureFixture[str]
@@ -67,6 +71,61 @@ def test_csv_opens_in_a_spreadsheet_and_no_cell_is_a_formula(folder: Path, tmp_p
     assert all(row["运行编号"] for row in rows)
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1"])
+def test_neither_a_name_nor_a_credit_is_a_formula(name: str, tmp_path: Path) -> None:
+    workspace = village(homes=[home(0, 0, 3, name=name)], facilities=[canteen(0, 0)])
+    credited = {layer: source.model_copy(update={"attribution": name}) for layer, source in workspace.catalogue.layers.items()}
+    save_workspace(replace(workspace, catalogue=workspace.catalogue.model_copy(update={"layers": credited})), tmp_path / "village")
+    assert run(["coverage", str(tmp_path / "village"), "--kind", "CANTEEN", "--out", str(tmp_path / "x.csv")]) == 0
+    row = next(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"), newline="")))
+    assert (row["名称"], row["数据说明"]) == ("'" + name.rstrip(), "'" + name)
+
+
+def test_a_terminal_shows_names_and_never_obeys_them(tmp_path: Path, capsys: Capture) -> None:
+    save_workspace(village(homes=[home(400, 400, 3, name="甲\x1b[31m\u202e乙\n丙")], facilities=[canteen(0, 0)]), tmp_path / "v")
+    assert run(["coverage", str(tmp_path / "v"), "--kind", "CANTEEN", "--within", "100m"]) == 0
+    assert "\n甲[31m乙 丙\t3" in capsys.readouterr().out
+    for arguments in (["check", str(tmp_path / "v")], ["coverage", "a\x1b[31m\u202eb", "--kind", "CANTEEN"], ["coverage", "--kind", "\x1b]0;x\x07"]):
+        run(arguments)
+        said = capsys.readouterr()
+        assert not CONTROL.search(said.out + said.err)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_what_is_piped_is_utf_8_whatever_the_console_speaks(encoding: str, tmp_path: Path) -> None:
+    save_workspace(village(homes=[home(0, 0, 3, name="© 甲²")], facilities=[canteen(0, 0)]), tmp_path / "v")
+    said = subprocess.run([sys.executable, "-m", "wanli_geo", "coverage", str(tmp_path / "v"), "--kind", "CANTEEN", "--json"],
+                          capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert json.loads(said.stdout)["tables"]["units"][0]["name"] == "© 甲²"
+
+
+def test_a_file_that_cannot_be_written_ends_in_one_sentence(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    for name, code in (("folder.csv", 2), ("pipe.csv", 1), (f"{'a' * 300}.csv", 1), ("folder.csv/x/y.csv", 1)):
+        assert run(["coverage", str(folder), "--kind", "CANTEEN", "--out", str(tmp_path / name)]) == code, name
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert len(said.err.splitlines()) == 1
+        assert " / " in said.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert run(["coverage", str(folder), "--kind", "CANTEEN", "--out", str(tmp_path / "link.csv")]) == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="这台机器没有 /dev/full。 / There is no /dev/full on this machine.")
+@pytest.mark.parametrize("arguments", [["check"], ["coverage", "--kind", "CANTEEN"], ["coverage", "--kind", "CANTEEN", "--json"], ["kinds"]])
+def test_a_full_disk_behind_the_output_ends_in_one_sentence(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run([sys.executable, "-m", "wanli_geo", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_geojson_is_wgs84_and_carries_its_sources(tmp_path: Path) -> None:
     out = tmp_path / "bands.geojson"
     assert run(["isochrone", "--at", "121.401,31.271", "--minutes", "15,5,10", "--profile", "elder", "--out", str(out)]) == 0
@@ -103,6 +162,8 @@ def test_html_is_one_file_without_a_foreign_host(folder: Path, tmp_path: Path) -
         (["serve", "nowhere"], 1, "catalogue.json"),
         (["import", "osm", "nowhere.pbf", "--into", "new"], 1, "nowhere.pbf"),
         (["dance"], 2, "dance"),
+        (["coverage", "--kind"], 2, "--kind"),
+        (["check", "a", "b"], 2, "命令写得不对"),
     ],
 )
 def test_what_cannot_be_done_ends_in_a_sentence_and_a_code(
@@ -145,3 +206,21 @@ def test_a_closed_pipe_is_no_accident() -> None:
     )
     assert piped.stdout.startswith("{")
     assert "Traceback" not in piped.stderr
+
+
+def test_ctrl_c_during_an_import_leaves_nothing_behind(tmp_path: Path) -> None:
+    town().write(tmp_path / "town.osm.pbf")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    # The import stops itself at its first, middle and last stage as Ctrl-C would stop it there.
+    for stage in ("0.0", "0.45", "0.98"):
+        script = (
+            "import signal, sys; from wanli_geo import cli\n"
+            "def bar(): return lambda stage, share: signal.raise_signal(signal.SIGINT) if share >= float(sys.argv[1]) else None\n"
+            "cli._bar = bar\n"
+            "sys.exit(cli.run(['import', 'osm', sys.argv[2] + '/town.osm.pbf', '--into', sys.argv[2] + '/made']))"
+        )
+        done = subprocess.run([sys.executable, "-c", script, stage, str(tmp_path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 130
+        assert "已取消" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert sorted(path.name for path in tmp_path.iterdir()) == before

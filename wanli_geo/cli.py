@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -13,12 +14,13 @@ import click
 import pandas as pd
 
 from wanli_geo.answer import Answer
-from wanli_geo.errors import BadMeasure, Refused, WanliGeoError, WrongUsage
+from wanli_geo.errors import BadMeasure, ReadOnly, Refused, WanliGeoError, WrongUsage
 from wanli_geo.report.files import WORDS, to_csv, to_geojson
 from wanli_geo.report.sheet import sheet
 from wanli_geo.study import Study, open_study
 from wanli_geo.workspace.check import check_workspace
 from wanli_geo.workspace.demo import demo_copy
+from wanli_geo.workspace.faults import CONTROL
 from wanli_geo.workspace.findings import errors
 from wanli_geo.workspace.geojson import write_atomic
 from wanli_geo.workspace.kinds import KINDS
@@ -36,6 +38,8 @@ _TOLD = ("name", "people", "people_gap", "people_unknown", "walk_m", "beyond_m",
 
 def main() -> NoReturn:
     """Run a verb; every refusal ends as one sentence and an exit code, never a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a file or a pipe gets UTF-8 on Windows too; a terminal what it can show
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -44,7 +48,8 @@ def run(arguments: list[str]) -> int:
     try:
         code = cli.main(arguments, standalone_mode=False)
     except click.UsageError as wrong:
-        wrong.show(sys.stderr)
+        path = wrong.ctx.command_path if wrong.ctx else "wanli-geo"
+        say(f"命令写得不对，写法见 {path} --help。 / {wrong.format_message()} See {path} --help.")
         code = 2
     except (click.Abort, KeyboardInterrupt):
         say("已取消，什么都没有改动。 / Cancelled; nothing was changed.")
@@ -57,13 +62,25 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as wrong:
-        say(f"读写不了“{wrong.filename}”：{wrong.strerror}。 / “{wrong.filename}” cannot be read or written: {wrong.strerror}.")
+        zh, en = (f"“{wrong.filename}”", f"“{wrong.filename}”") if wrong.filename else ("输出", "The output")
+        say(f"{zh}读写不了：{wrong.strerror}；请检查磁盘空间和权限。 / {en} cannot be read or written: {wrong.strerror}; see to space and rights.")
         code = 1
     return code if isinstance(code, int) else 0
 
 
 def say(text: str) -> None:
-    click.echo(text, err=True)
+    """Tell the person something, on stderr."""
+    click.echo(harmless(text), err=True)
+
+
+def tell(text: str) -> None:
+    """Print a line of the answer for a person to read."""
+    click.echo(harmless(text))
+
+
+def harmless(text: str) -> str:
+    """One line that a terminal shows and never obeys: no colours, no moving, no turning round, whatever names a file brings."""
+    return CONTROL.sub("�", text.replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -142,7 +159,7 @@ def check(workspace: Path | None, as_json: bool) -> int:
         click.echo(json.dumps([finding.to_dict() for finding in found], ensure_ascii=False, indent=1))
     else:
         for finding in found:
-            click.echo(f"{'错误 error' if finding.severity == 'error' else '提醒 warning'} [{finding.code}] {finding}")
+            tell(f"{'错误 error' if finding.severity == 'error' else '提醒 warning'} [{finding.code}] {finding}")
     say(f"{wrong} 处错误，{len(found) - wrong} 处提醒。 / {wrong} error(s), {len(found) - wrong} warning(s).")
     return 1 if wrong else 0
 
@@ -277,6 +294,8 @@ def _open(workspace: Path | None, out: Path | None) -> Study:
         )
     if out is not None and not out.resolve().parent.is_dir():
         raise Refused(f"文件夹“{out.parent}”不存在；请先建好。", f"The folder “{out.parent}” does not exist; make it first.")
+    if out is not None and out.exists() and not out.is_file():
+        raise Refused(f"“{out}”不是普通文件，不会覆盖；请换一个文件名。", f"“{out}” is no plain file and is not overwritten; choose another name.")
     return open_study(workspace)
 
 
@@ -288,7 +307,14 @@ def _give(study: Study, answer: Answer, out: Path | None, as_json: bool, lang: s
             ".csv": lambda: to_csv(answer),
             ".html": lambda: sheet(answer, study.workspace, lang).encode(),
         }
-        write_atomic(out, writers[out.suffix.lower()]())
+        content = writers[out.suffix.lower()]()
+        try:
+            write_atomic(out.resolve(), content)
+        except OSError as wrong:
+            raise ReadOnly(
+                f"“{out}”写不进去（{wrong.strerror}）；请换一个可写的地方。",
+                f"“{out}” cannot be written ({wrong.strerror}); choose a place that can.",
+            ) from wrong
         say(f"已写好 {out} / Wrote {out}")
     if as_json:
         click.echo(answer.to_json())
@@ -298,14 +324,14 @@ def _give(study: Study, answer: Answer, out: Path | None, as_json: bool, lang: s
 
 def _tell(answer: Answer) -> None:
     for fact in answer.facts:
-        click.echo(f"{fact.zh} / {fact.en}\t{_shown(fact.value, fact.unit)}")
+        tell(f"{fact.zh} / {fact.en}\t{_shown(fact.value, fact.unit)}")
     for table in answer.tables.values():
         rows = table.head(10)
         columns = [name for name in _TOLD if name in rows]
-        click.echo("")
-        click.echo("\t".join(columns))
+        tell("")
+        tell("\t".join(columns))
         for row in rows[columns].itertuples(index=False):
-            click.echo("\t".join(_shown(value, "") for value in row))
+            tell("\t".join(_shown(value, "") for value in row))
     for caveat in answer.caveats:
         say(f"· {caveat.zh} / {caveat.en}")
     say(f"运行 / run {answer.run_id}")
@@ -318,7 +344,7 @@ def _shown(value: Any, unit: str) -> str:
         return f"{value:.1%}"
     if isinstance(value, float):
         return f"{value:,.0f} {unit}".strip()
-    return f"{WORDS.get(str(value), value)} {unit}".strip()
+    return f"{WORDS.get(str(value), value)} {unit}".strip().replace("\t", " ")
 
 
 if __name__ == "__main__":

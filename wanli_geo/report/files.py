@@ -48,7 +48,7 @@ WORDS = {
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_geojson(answer: Answer) -> bytes:
@@ -68,7 +68,7 @@ def to_csv(answer: Answer) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(COLUMNS.get(str(name), str(name)) for name in table.columns), "数据说明", "运行编号"])
-    note = "；".join(filter(None, (sketch, sources)))
+    note = _cell("；".join(filter(None, (sketch, sources))))
     for row in table.itertuples(index=False):
         writer.writerow([*(_cell(value) for value in row), note, answer.run_id])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
