@@ -6,6 +6,7 @@ import { chainageOf, part, placeAt, runs } from "../../webapp/static/js/geo/line
 import { Local } from "../../webapp/static/js/geo/local.js";
 import { seat } from "../../webapp/static/js/geo/seat.js";
 import { area, box, inside, length, lines, points, polygons } from "../../webapp/static/js/geo/shapes.js";
+import { spread } from "../../webapp/static/js/geo/spread.js";
 import { gapClass, gapColor, look } from "../../webapp/static/js/map/look.js";
 import { picker } from "../../webapp/static/js/map/pick.js";
 
@@ -215,4 +216,19 @@ test("the ramp is read from its lower end; beyond measure is the last class", ()
 
 test("day and night have the same colours to give", () => {
   assert.deepEqual(Object.keys(look(true)).sort(), Object.keys(look(false)).sort());
+});
+
+test("signs that lie over one another step aside, who stands alone stays", () => {
+  const moved = spread(
+    [
+      [0, 0],
+      [0, 0],
+      [4, 0],
+      [100, 0],
+    ],
+    26,
+  );
+  assert.deepEqual(moved[3], [100, 0]);
+  for (const [i, a] of moved.entries())
+    for (const b of moved.slice(0, i)) assert.ok(Math.hypot(a[0] - b[0], a[1] - b[1]) > 25.9);
 });

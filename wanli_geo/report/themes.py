@@ -116,11 +116,12 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
     ),
     "plan": (
         *_signs("plan_projects", "stage", _INK["plan"], "glyph", {"谋划": "谋", "立项": "立", "施工": "施", "完成": "完", "开放": "开"}),
-        Sign("structure", "role", "road", "一路（待确认）", "The one road (to be confirmed)", "line", _COLOR["red"]),
-        Sign("structure", "role", "water", "一水（待确认）", "The one water (to be confirmed)", "line", _COLOR["blue"]),
-        Sign("structure", "role", "home", "家园（待确认）", "Home (to be confirmed)", "area", _COLOR["orange"]),
-        Sign("signs", "level", "1", "一级标识", "Level 1 sign", "dot", _INK["plan"]),
-        Sign("signs", "level", "2", "二级标识", "Level 2 sign", "dot", _COLOR["plan"]),
+        Sign("plan_projects", None, None, "项目所在的路段", "Stretch of street in a project", "line", _INK["plan"]),
+        Sign("structure", "role", "road", "规划“一路”（待确认）", "The plan's one road (to be confirmed)", "line", _COLOR["red"]),
+        Sign("structure", "role", "water", "规划“一水”（待确认）", "The plan's one water (to be confirmed)", "line", _COLOR["blue"]),
+        Sign("structure", "role", "home", "规划“家园”（待确认）", "The plan's homes (to be confirmed)", "area", _COLOR["orange"]),
+        Sign("signs", "level", "1", "路口导向牌（一级）", "Guide sign, first level", "dot", _INK["plan"]),
+        Sign("signs", "level", "2", "路口导向牌（二级）", "Guide sign, second level", "dot", _COLOR["plan"]),
     ),
 }
 
@@ -146,7 +147,7 @@ def legend_of(layers: Mapping[str, gpd.GeoDataFrame], code: str) -> list[dict[st
 
 def _is_drawn(layer: gpd.GeoDataFrame, sign: Sign) -> bool:
     if sign.column is None:
-        return len(layer) > 0
+        return bool(len(layer) > 0 and (sign.symbol != "line" or (shapely.get_dimensions(layer.geometry.to_numpy()) == 1).any()))
     return bool((layer[sign.column] == sign.value).fillna(False).any())
 
 

@@ -2,10 +2,12 @@
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import { chainageOf, part, placeAt, runs } from "../geo/line.js";
 import { length, lines } from "../geo/shapes.js";
+import { spread } from "../geo/spread.js";
 import { nameOf } from "../say/say.js";
 import { pointOf, sign } from "./sign.js";
 
 /** @typedef {import("../geo/local.js").Local} Local */
+/** @typedef {{lonLat: [number, number], radius: number, how: Parameters<typeof sign>[1]}} Sign  what is to stand where, and its pixels */
 
 /** The column that a layer's signs are told apart by; a layer that is not here has one sign. */
 const COLUMN = Object.freeze({
@@ -21,6 +23,10 @@ const COLUMN = Object.freeze({
 
 /** Those whose many points stand as small dots until one comes near. */
 const SMALL = new Set(["lamps", "signs", "entrances"]);
+const NEAR = 16;
+/** Farther away than this the many signs of the plan stand as dots too. */
+const FAR = 14.5;
+const APART = 28; // pixels between two signs that can be pressed
 
 /** @type {Record<string, number>} */
 const FILL = { green_vein: 0.55, blue_net: 0.28 };
@@ -59,8 +65,7 @@ export class ThemeLayer {
     this.#group.addTo(map);
     /** @type {{view: Api.ThemeView, code: string, lang: Api.Lang, item: string | null} | null} */
     this.shown = null;
-    this.near = false;
-    map.on("zoomend", () => this.shown && this.near !== this.#isNear() && this.#draw());
+    map.on("zoomend", () => this.shown && this.#draw()); // signs step aside by pixels
   }
 
   /**
@@ -71,23 +76,52 @@ export class ThemeLayer {
     this.#draw();
   }
 
-  #isNear() {
-    return this.map.getZoom() >= 16;
+  /** @param {string} layer */
+  #isSmall(layer) {
+    const zoom = this.map.getZoom();
+    if (layer === "plan_projects") return zoom < FAR;
+    return SMALL.has(layer) && !(layer === "signs" && zoom >= NEAR);
   }
 
   #draw() {
     this.#group.clearLayers();
     this.obstacles = [];
-    this.near = this.#isNear();
     if (!this.shown) return;
     const { view, code } = this.shown;
+    /** @type {Sign[]} */
+    const signs = [];
     for (const [layer, { features }] of Object.entries(view.layers)) {
       const shapes = features.filter(({ geometry }) => geometry && geometry.type !== "Point");
       const dots = features.filter(({ geometry }) => geometry?.type === "Point");
-      for (const feature of shapes) this.#shape(layer, feature, rowOf(view.legend, layer, feature.properties));
-      for (const feature of dots) this.#point(layer, feature, rowOf(view.legend, layer, feature.properties));
+      const row = (/** @type {Api.Feature} */ { properties }) => rowOf(view.legend, layer, properties);
+      for (const feature of shapes) this.#shape(layer, feature, row(feature));
+      for (const feature of [...shapes.filter((shape) => row(shape)?.symbol === "glyph"), ...dots])
+        signs.push(this.#sign(layer, feature, row(feature)));
     }
-    if (code === "night") for (const loop of view.layers.night_run?.features ?? []) this.#loop(loop, view.layers.lamps?.features ?? []);
+    if (code === "night")
+      for (const loop of view.layers.night_run?.features ?? []) signs.push(...this.#loop(loop, view.layers.lamps?.features ?? []));
+    this.#put(signs);
+  }
+
+  /**
+   * Put the signs on the map: those that can be pressed, and the milestones, step aside for one another.
+   * @param {Sign[]} signs
+   */
+  #put(signs) {
+    const pixel = (/** @type {Sign} */ { lonLat: [lon, lat] }) => this.map.latLngToLayerPoint([lat, lon]);
+    const large = signs.filter(({ radius }) => radius > 10);
+    const aside = spread(
+      large.map((one) => [pixel(one).x, pixel(one).y]),
+      APART,
+    );
+    for (const [i, [x, y]] of aside.entries()) {
+      const { lat, lng } = this.map.layerPointToLatLng([x, y]);
+      large[i].lonLat = [lng, lat];
+    }
+    for (const { lonLat, radius, how } of signs) {
+      this.obstacles.push({ lonLat, radius });
+      sign(lonLat, how).addTo(this.#group);
+    }
   }
 
   /**
@@ -99,7 +133,9 @@ export class ThemeLayer {
     if (!row) return; // the ground shows it already
     const { color, symbol } = row;
     const area = feature.geometry.type.endsWith("Polygon");
-    const name = `theme-${layer} ${feature.id === this.shown?.item ? "is-chosen" : ""}`;
+    const chosen = String(feature.id) === this.shown?.item;
+    const name = `theme-${layer} ${chosen ? "is-chosen" : ""}`;
+    if (area && layer === "plan_projects" && !chosen) return; // most of them are the whole neighbourhood: its sign says enough
     const widths =
       layer === "night_run"
         ? [
@@ -129,19 +165,20 @@ export class ThemeLayer {
         },
       }).addTo(this.#group);
     }
-    if (symbol === "glyph") this.#point(layer, feature, row);
   }
 
   /**
    * @param {string} layer
    * @param {Api.Feature} feature
    * @param {Api.LegendRow | undefined} row
+   * @returns {Sign}
    */
-  #point(layer, feature, row) {
+  #sign(layer, feature, row) {
     const lang = this.shown?.lang ?? "zh";
     const properties = feature.properties ?? {};
     const id = String(feature.id);
-    const small = SMALL.has(layer) && !(layer === "signs" && this.near);
+    const small = this.#isSmall(layer);
+    const pressed = !SMALL.has(layer) || !small;
     const numbered = layer === "walkway_stops";
     const glyph = numbered ? String(properties.order ?? "") : small ? "" : (row?.glyph ?? "");
     const kind = row ? (lang === "zh" ? row.zh : row.en) : "";
@@ -150,18 +187,20 @@ export class ThemeLayer {
       .join(" · ");
     const dark = layer === "lamps" && properties.in_use === false;
     const look = `${layer} ${small ? "small" : ""} ${dark ? "dark" : ""} ${id === this.shown?.item ? "chosen" : ""}`;
-    this.obstacles.push({ lonLat: pointOf(feature), radius: layer === "lamps" ? 2 : small ? 6 : 15 });
-    sign(pointOf(feature), { glyph, label, color: row?.color, look, choose: small ? undefined : () => this.choose(id) }).addTo(this.#group);
+    const radius = layer === "lamps" ? 2 : pressed ? 15 : 6;
+    const choose = pressed ? () => this.choose(id) : undefined;
+    return { lonLat: pointOf(feature), radius, how: { glyph, label, color: row?.color, look, choose } };
   }
 
   /**
    * A ring at each half kilometre of the loop, a dot at each hundred metres, and grey dashes where the lamps are dark.
    * @param {Api.Feature} loop
    * @param {Api.Feature[]} lamps
+   * @returns {Sign[]} the rings
    */
   #loop(loop, lamps) {
     const [line] = lines(loop.geometry, this.local);
-    if (!line) return;
+    if (!line) return [];
     const total = length(line);
     const dark = lamps
       .filter(({ properties }) => properties?.in_use === false)
@@ -178,11 +217,12 @@ export class ThemeLayer {
         L.circleMarker(this.#latLng(placeAt(line, run)), { pane: "theme", radius: 1.8, interactive: false, className: "hundred" }).addTo(
           this.#group,
         );
-    for (let run = 0; run < total - 120; run += 500) {
-      const lonLat = this.local.lonLat(placeAt(line, run));
-      this.obstacles.push({ lonLat, radius: 14 });
-      sign(lonLat, { glyph: String(run / 1000), label: `${run / 1000} km`, look: "milestone" }).addTo(this.#group);
-    }
+    const rings = Array.from({ length: Math.ceil((total - 120) / 500) }, (_, half) => half / 2);
+    return rings.map((km) => ({
+      lonLat: this.local.lonLat(placeAt(line, km * 1000)),
+      radius: 14,
+      how: { glyph: String(km), label: `${km} km`, look: "milestone" },
+    }));
   }
 
   /** @param {import("../geo/local.js").XY} xy */
