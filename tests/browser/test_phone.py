@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from tests.browser.steps import come_to, figure
@@ -73,3 +75,26 @@ def test_the_red_walkway_is_walked_from_stop_to_stop(phone):
     phone.wait_for_selector("#detail .story")
     phone.get_by_role("button", name="下一站").tap()
     phone.wait_for_function("() => document.querySelector('#detail .badge').textContent.includes('4')")
+
+
+def test_a_compound_is_found_by_its_name(phone):
+    come_to(phone)
+    phone.tap('#tools [data-key="search"]')
+    phone.keyboard.type("中环家园")
+    phone.locator("#found li").first.tap()
+    phone.wait_for_selector("#detail .detail-walk strong")
+    assert phone.locator("#detail .detail-title").inner_text() == "中环家园"
+    assert phone.locator("#search-text").is_hidden()
+    assert phone.locator("#title").is_visible()
+
+
+@pytest.mark.parametrize("theme", ["orange", "blue", "night", "plan"])
+def test_the_whole_neighbourhood_stands_clear_of_scale_and_credit_and_no_sign_hides_another(phone, theme):
+    phone.set_viewport_size({"width": 360, "height": 740})
+    come_to(phone, f"/?theme={theme}")
+    low = min(phone.locator(f"#{name}").bounding_box()["y"] for name in ("scale", "credit"))
+    boxes = [sign.bounding_box() for sign in phone.locator(".sign[role=button]").all()]
+    middles = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes]
+    assert all(y < low for _, y in middles)
+    near = [(one, other) for i, one in enumerate(middles) for other in middles[:i] if math.dist(one, other) < 24]
+    assert near == []

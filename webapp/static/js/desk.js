@@ -18,7 +18,7 @@ import { furniture } from "./panel/furniture.js";
 import { list, mark, point } from "./panel/list.js";
 import { more } from "./panel/more.js";
 import { question } from "./panel/question.js";
-import { search } from "./panel/search.js";
+import { openSearch, search } from "./panel/search.js";
 import { onPhone, Sheet } from "./panel/sheet.js";
 import { themes } from "./panel/themes.js";
 import { itemDetail, themeView } from "./panel/theme_view.js";
@@ -115,6 +115,7 @@ class Desk {
         lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }),
         night: () => this.store.set({ night: !night === (state.theme === "night") ? null : !night }),
         share: () => this.share(),
+        search: openSearch,
       },
     );
     at("skip").textContent = say(lang, "skip");

@@ -63,10 +63,10 @@ export class Camera {
     if (window.matchMedia("print").matches) return { padding: /** @type {[number, number]} */ ([12, 12]) };
     const free = this.free.getBoundingClientRect();
     const frame = this.map.getContainer().getBoundingClientRect();
-    const scale = 30; // the scale bar and the credit stand at the bottom
+    const low = [...this.free.querySelectorAll(".scale, .credit")].map((one) => one.getBoundingClientRect().top);
     return {
       paddingTopLeft: /** @type {[number, number]} */ ([free.left - frame.left + 14, free.top - frame.top + 14]),
-      paddingBottomRight: /** @type {[number, number]} */ ([frame.right - free.right + 14, frame.bottom - free.bottom + 14 + scale]),
+      paddingBottomRight: /** @type {[number, number]} */ ([frame.right - free.right + 14, frame.bottom - Math.min(free.bottom, ...low) + 8]),
     };
   }
 

@@ -53,8 +53,9 @@ export function scaleBar(map, holder, tell) {
     const middle = map.getSize().divideBy(2);
     const perPixel =
       map.distance(map.containerPointToLatLng(middle.subtract([50, 0])), map.containerPointToLatLng(middle.add([50, 0]))) / 100;
+    const widest = Math.min(110, map.getSize().x / 5);
     const length =
-      [10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000, 50000].filter((metres) => metres / perPixel <= 110).pop() ?? 10;
+      [10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000, 50000].filter((metres) => metres / perPixel <= widest).pop() ?? 10;
     bar.style.width = `${Math.round(length / perPixel)}px`;
     text.textContent = tell(length);
   };

@@ -4,7 +4,7 @@ import { say } from "../say/say.js";
 
 /**
  * @param {{name: string, lang: Api.Lang, night: boolean}} what
- * @param {{lang: () => void, night: () => void, share: () => void}} act
+ * @param {{lang: () => void, night: () => void, share: () => void, search: () => void}} act
  */
 export function bar({ name, lang, night }, act) {
   document.title = say(lang, "title", { name });
@@ -12,6 +12,7 @@ export function bar({ name, lang, night }, act) {
   const other = lang === "zh" ? "en" : "zh";
   fill(
     at("tools"),
+    h("button", { type: "button", class: "tool phone-only", "data-key": "search", onclick: act.search }, say(lang, "search_label")),
     h("button", { type: "button", class: "tool wide-only", "data-key": "share", onclick: act.share }, say(lang, "share")),
     h("button", { type: "button", class: "tool wide-only", onclick: () => window.print() }, say(lang, "print")),
     h(
@@ -26,7 +27,7 @@ export function bar({ name, lang, night }, act) {
         class: "tool",
         "data-key": "lang",
         lang: other === "en" ? "en" : "zh-Hans",
-        "aria-label": say(lang, "other_language_label"),
+        "aria-label": `${say(lang, "other_language")} · ${say(lang, "other_language_label")}`,
         onclick: act.lang,
       },
       say(lang, "other_language"),

@@ -39,7 +39,7 @@ export function list(state, coverage, act) {
         ? h("p", { class: "note" }, say(lang, "all_covered", { count: all.length, reach }))
         : h(
             "div",
-            { class: "table-box", tabindex: "0", role: "region", "aria-labelledby": "list-title" },
+            { class: "table-box" },
             table(missed, state, nearest, act),
             rest > 0 && h("p", { class: "note" }, say(lang, "rest_covered", { count: rest })),
           ),

@@ -37,6 +37,7 @@ export function search(entries, lang, choose) {
   };
   const take = (/** @type {Entry} */ entry) => {
     input.value = nameOf(entry.properties, lang);
+    if (document.body.classList.contains("searching")) input.blur();
     close();
     choose(entry);
   };
@@ -73,12 +74,16 @@ export function search(entries, lang, choose) {
     marked = -1;
     draw();
   });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => {
+    close();
+    document.body.classList.remove("searching");
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "Escape" && !box.hidden) {
+    if (event.key === "Escape" && (!box.hidden || document.body.classList.contains("searching"))) {
       event.stopPropagation();
       close();
+      if (document.body.classList.contains("searching")) input.blur();
     } else if (event.key === "Enter" && found.length > 0 && !box.hidden) take(found[Math.max(0, marked)]);
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length > 0) {
       event.preventDefault();
@@ -87,4 +92,10 @@ export function search(entries, lang, choose) {
     }
   });
   fill(at("search"), input, box);
+}
+
+/** On a phone the search lies over the bar while it is used. */
+export function openSearch() {
+  document.body.classList.add("searching");
+  at("search").querySelector("input")?.focus();
 }
