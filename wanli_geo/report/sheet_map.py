@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
-from wanli_geo.report.payload import DECIMALS
+from wanli_geo.report.payload import DECIMALS, bounds
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
@@ -122,12 +122,11 @@ def _walk(element: Element) -> Iterable[Element]:
 
 
 def _box(answer: Answer, layers: Workspace) -> Sequence[float]:
-    """What to show: the boundary for a coverage, what was reached or walked otherwise."""
-    boundary = layers.layer("boundary")
-    if answer.question in ("coverage", "gaps") and len(boundary):
-        return list(boundary.total_bounds)
+    """What to show: the boundary for a coverage, what was reached or walked otherwise; where there is neither, all the workspace."""
+    if answer.question in ("coverage", "gaps") and len(layers.layer("boundary")):
+        return bounds(layers)
     drawn = [frame.total_bounds for name, frame in answer.features.items() if len(frame) and name in ("units", "bands", "walk", "origin", "ends")]
-    boxes = np.array(drawn or [boundary.total_bounds])
+    boxes = np.array(drawn or [bounds(layers)])
     return [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]
 
 
