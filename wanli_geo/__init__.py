@@ -4,7 +4,7 @@
     wanli_geo.open("layers").coverage("CANTEEN", within="500m")
 """
 
-from wanli_geo.study import Study
+from wanli_geo.study import Study, Waits
 from wanli_geo.study import open_study as open
 
-__all__ = ["Study", "open"]
+__all__ = ["Study", "Waits", "open"]

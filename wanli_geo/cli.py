@@ -33,7 +33,7 @@ from webapp.settings import Settings
 _FORMATS = (".geojson", ".csv", ".html")
 _INTERRUPTED = 130
 # The columns of a table that fit a terminal.
-_TOLD = ("name", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "reason", "minutes", "metres")
+_TOLD = ("name", "group", "profile", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "reason", "minutes", "metres")
 
 
 def main() -> NoReturn:
@@ -101,6 +101,8 @@ _kind = click.option("--kind", required=True, metavar="CODE", help="设施类别
 _within = click.option("--within", default="500m", show_default=True, help="500m、1km 或 10min。 Metres, or minutes at the walker's speed.")
 _people = click.option("--people", default="all", show_default=True, help="人群：all, 0-6, 7-18, 19-59, 60-79, 80+, 60+。 Age group.")
 _profile = click.option("--profile", default="adult", show_default=True, help="步行者：adult, elder, frail, escorted_child, wheelchair。 Walker.")
+_day = click.option("--day", default="Tu", show_default=True, help="哪天：Mo…Su，PH 为节假日；看那时门和路开不开。 Day, for gates and streets.")
+_time = click.option("--time", default="10:00", show_default=True, help="几点。 Time of that day.")
 _out = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成文件：.geojson .csv .html。 Write a file.")
 _json = click.option("--json", "as_json", is_flag=True, help="整个答案以 JSON 输出。 The whole Answer on stdout.")
 _lang = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help=".html 的语言。 Language of the .html.")
@@ -203,7 +205,7 @@ def _bar() -> Callable[[str, float], None]:
 
 def _asks_for_a_kind(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every question about one kind of facility, in the order of the help."""
-    for option in reversed((_workspace, _kind, _within, _people, _profile, _out, _json, _lang)):
+    for option in reversed((_workspace, _kind, _within, _people, _profile, _day, _time, _out, _json, _lang)):
         command = option(command)
     return command
 
@@ -236,14 +238,36 @@ def gaps(workspace: Path | None, out: Path | None, as_json: bool, lang: str, **a
 
 @cli.command()
 @_workspace
+@_kind
+@click.option("--within", default="10min", show_default=True, help="10min 或 500m。 Minutes at each group's speed, or metres.")
+@_day
+@_time
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成 .csv 表格。 Write a .csv table.")
+@_json
+def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: str) -> None:
+    """各年龄段按各自的步行速度，谁走得到。 Each age group judged at its own walking speed.
+
+    \b
+    例 / Example: wanli-geo ages --kind CANTEEN --within 10min
+    """
+    if out is not None and out.suffix.lower() != ".csv":
+        raise WrongUsage("年龄表只写 .csv；--out 请用 .csv。", "The table of ages is written as .csv only; use .csv with --out.")
+    study = _open(workspace, out)
+    _give(study, study.by_age(**asked), out, as_json, "zh")
+
+
+@cli.command()
+@_workspace
 @click.option("--at", required=True, metavar="LON,LAT", help="起点经度,纬度（WGS84）。 Origin, WGS84.")
 @click.option("--minutes", default="5,10,15", show_default=True, help="时限，分钟，逗号分开。 Bands in minutes.")
 @click.option("--metres", default="", help="改用米：300,500,1000。 Bands in metres instead.")
 @_profile
+@_day
+@_time
 @_out
 @_json
 @_lang
-def isochrone(workspace: Path | None, at: str, minutes: str, metres: str, profile: str, out: Path | None, as_json: bool, lang: str) -> None:
+def isochrone(workspace: Path | None, at: str, minutes: str, metres: str, out: Path | None, as_json: bool, lang: str, **asked: str) -> None:
     """从一点出发 5、10、15 分钟走到哪里。 How far one walks from a place.
 
     \b
@@ -253,7 +277,7 @@ def isochrone(workspace: Path | None, at: str, minutes: str, metres: str, profil
     if len(here) != 2:
         raise BadMeasure(f"--at 要写成 经度,纬度，如 121.401,31.271；收到“{at}”。", f"--at takes LON,LAT such as 121.401,31.271; got “{at}”.")
     study = _open(workspace, out)
-    _give(study, study.isochrone(here[0], here[1], minutes=bands, metres=lengths, profile=profile), out, as_json, lang)
+    _give(study, study.isochrone(here[0], here[1], minutes=bands, metres=lengths, **asked), out, as_json, lang)
 
 
 @cli.command()

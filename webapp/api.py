@@ -16,6 +16,7 @@ from webapp import query
 from webapp.shelf import Shelf
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
+_WHEN = {"day": "Tu", "time": "10:00"}
 
 
 @dataclass(frozen=True)
@@ -76,20 +77,20 @@ def theme(code: str) -> Response:
 
 @blueprint.get("/coverage")
 def coverage() -> Response:
-    asked = query.values(needed=("kind",), optional={"within": "500m", "people": "all", "profile": "adult"})
+    asked = query.values(needed=("kind",), optional={"within": "500m", "people": "all", "profile": "adult", **_WHEN})
     kind = asked.pop("kind")
     return _reply(("coverage", kind, *asked.items()), lambda: payload.answer(_study().coverage(kind, **asked)))
 
 
 @blueprint.get("/isochrone")
 def isochrone() -> Response:
-    asked = query.values(needed=("at",), optional={"minutes": "5,10,15", "profile": "adult"})
-    (lon, lat), minutes, profile = query.place(asked["at"]), query.minutes(asked["minutes"]), asked["profile"]
-    return _reply(("isochrone", lon, lat, minutes, profile),
-                  lambda: payload.answer(_study().isochrone(lon, lat, minutes=minutes, profile=profile)))
+    asked = query.values(needed=("at",), optional={"minutes": "5,10,15", "profile": "adult", **_WHEN})
+    (lon, lat), minutes = query.place(asked.pop("at")), query.minutes(asked.pop("minutes"))
+    return _reply(("isochrone", lon, lat, minutes, *asked.items()),
+                  lambda: payload.answer(_study().isochrone(lon, lat, minutes=minutes, metres=(), **asked)))
 
 
 @blueprint.get("/walk")
 def walk() -> Response:
-    asked = query.values(needed=("unit", "kind"), optional={"profile": "adult"})
-    return _reply(("walk", *asked.items()), lambda: payload.answer(_study().walk(asked["unit"], asked["kind"], profile=asked["profile"])))
+    asked = query.values(needed=("unit", "kind"), optional={"profile": "adult", "mode": "distance", **_WHEN})
+    return _reply(("walk", *asked.items()), lambda: payload.answer(_study().walk(**asked)))

@@ -30,6 +30,13 @@ def test_a_reach_that_ends_within_its_own_edge_goes_both_ways() -> None:
     assert answer.tables["bands"]["street_m"].tolist() == pytest.approx([60], abs=0.01)
 
 
+def test_no_metre_of_street_is_reached_twice() -> None:
+    # From the middle of an edge of 100 m, 60 m either way; from a corner 30 m into each of four arms.
+    study = Study(village(homes=[home(200, 200)]))
+    assert study.isochrone(*degrees(250, 200), metres=[60]).tables["bands"]["street_m"].tolist() == pytest.approx([100 + 2 * 3 * 10], abs=0.01)
+    assert study.isochrone(*degrees(200, 200), metres=[30]).tables["bands"]["street_m"].tolist() == pytest.approx([4 * 30], abs=0.01)
+
+
 def test_people_are_counted_by_their_walk_not_by_the_area() -> None:
     # 300 m and 310 m of street away; the area drawn, some 30 m wider, covers both.
     answer = Study(village(homes=[home(200, 100, 5), home(200, 110, 7)])).isochrone(*degrees(0, 0), metres=[300])

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from wanli_geo.network.graph import Floats, WalkNetwork
+from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.search import Field, stretch
 
 # The area drawn: everything within 30 m of a street reached, and of what lies between streets no farther than 120 m apart.
@@ -22,26 +22,40 @@ def reached(network: WalkNetwork, field: Field, limit_m: float) -> NDArray[Any]:
     left_tail = np.clip(limit_m - field.metres[network.tail], 0.0, network.length)
     left_head = np.clip(limit_m - field.metres[network.head], 0.0, network.length)
     whole = left_tail + left_head >= network.length
-    lines = [network.lines[whole]]
-    cuts: list[Floats] = []
-    for edge in np.flatnonzero(~whole & (left_tail > 0)):
-        cuts.append(stretch(network, int(edge), 0.0, float(left_tail[edge])))
-    for edge in np.flatnonzero(~whole & (left_head > 0)):
-        length = float(network.length[edge])
-        cuts.append(stretch(network, int(edge), length - float(left_head[edge]), length))
-    cuts.extend(_around_sources(network, field, limit_m, whole))
-    lines.append(np.array([shapely.linestrings(cut) for cut in cuts if len(cut) > 1], dtype=object))
-    return np.concatenate(lines)
+    edge, low, high = _cut(network, field, limit_m, left_tail, left_head, np.flatnonzero(~whole))
+    cuts = [stretch(network, *part) for part in zip(edge.tolist(), low.tolist(), high.tolist(), strict=True)]
+    return np.concatenate([network.lines[whole], np.array([shapely.linestrings(cut) for cut in cuts if len(cut) > 1], dtype=object)])
 
 
-def _around_sources(network: WalkNetwork, field: Field, limit_m: float, whole: NDArray[np.bool_]) -> list[Floats]:
-    """The stretch of its own edge to both sides of a source, where that edge is not walked whole."""
+def _cut(
+    network: WalkNetwork, field: Field, limit_m: float, left_tail: Floats, left_head: Floats, edges: Ints
+) -> tuple[Ints, Floats, Floats]:
+    """The parts reached of edges not walked whole, from either end and around the sources on them: each metre once."""
     sources = field.sources
-    found = []
-    for row in np.flatnonzero((sources.leg < limit_m) & ~whole[sources.edge]):
-        edge, offset, left = int(sources.edge[row]), float(sources.offset[row]), limit_m - float(sources.leg[row])
-        found.append(stretch(network, edge, max(0.0, offset - left), min(float(network.length[edge]), offset + left)))
-    return found
+    row = np.flatnonzero((sources.leg < limit_m) & np.isin(sources.edge, edges))
+    left, length = limit_m - sources.leg[row], network.length
+    edge = np.concatenate([edges, edges, sources.edge[row]])
+    low = np.concatenate([np.zeros(len(edges)), length[edges] - left_head[edges], np.maximum(sources.offset[row] - left, 0.0)])
+    high = np.concatenate([left_tail[edges], length[edges], np.minimum(sources.offset[row] + left, length[sources.edge[row]])])
+    order = np.lexsort((high, low, edge))
+    order = order[high[order] > low[order]]
+    edge, low, high = edge[order], low[order], high[order]
+    # Parts of one edge that touch are one: a part begins anew where it starts beyond all that came before on its edge.
+    start = np.searchsorted(edge, edge)
+    furthest = _running_most(high, start)
+    anew = np.ones(len(edge), dtype=bool)
+    anew[1:] = (edge[1:] != edge[:-1]) | (low[1:] > furthest[:-1])
+    first = np.flatnonzero(anew)
+    last = np.append(first[1:], len(edge)) - 1
+    return edge[first], low[first], furthest[last] if len(first) else high
+
+
+def _running_most(value: Floats, start: Ints) -> Floats:
+    """(n,) the greatest value so far in each run; `start` (n,) says where the run of each begins."""
+    most = value.copy()
+    for row in np.flatnonzero(start < np.arange(len(value))):
+        most[row] = max(most[row], most[row - 1])
+    return most
 
 
 def areas(reaches: list[NDArray[Any]], water: NDArray[Any]) -> list[shapely.Geometry]:

@@ -10,6 +10,7 @@ from wanli_geo.errors import BadMeasure
 MAX_M = 20_000.0
 # “At most 500 m” is judged to a millimetre: a tenth of what the coordinates resolve, far above the noise of floating point.
 TOLERANCE_M = 0.001
+SLOWEST_M_S, FASTEST_M_S = 0.1, 3.0
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,13 @@ class Profile:
     m_per_s: float
     steps: bool
     source: str
+
+    def __post_init__(self) -> None:
+        if not SLOWEST_M_S <= self.m_per_s <= FASTEST_M_S:
+            raise BadMeasure(
+                f"步行速度 {self.m_per_s:g} 米/秒不合理；请给 {SLOWEST_M_S:g} 到 {FASTEST_M_S:g}。",
+                f"A walk of {self.m_per_s:g} m/s makes no sense; give {SLOWEST_M_S:g} to {FASTEST_M_S:g}.",
+            )
 
 
 PROFILES: dict[str, Profile] = {

@@ -28,6 +28,7 @@ class WalkNetwork:
         length: (e,) metres along the edge, > 0.
         xy: (v, 2) vertices of all edges, one edge after the other; `first` (e + 1,) says where each begins.
         street: (e,) row of the street, in the order given to `build_network`.
+        slow: (e,) how often `length` is longer than the line, in a network in time (pace.py); None where it is the line's own.
     """
 
     nodes: Floats
@@ -37,6 +38,7 @@ class WalkNetwork:
     xy: Floats
     first: Ints
     street: Ints
+    slow: Floats | None = None
 
     @cached_property
     def lines(self) -> NDArray[Any]:

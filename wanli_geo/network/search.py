@@ -170,6 +170,8 @@ def stretch(network: WalkNetwork, edge: int, start: float, end: float) -> Floats
     xy = network.xy[network.first[edge] : network.first[edge + 1]]
     low, high = min(start, end), max(start, end)
     at = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
+    if network.slow is not None:
+        at = at * network.slow[edge]
     inner = xy[(at > low) & (at < high)]
     ends = np.column_stack([np.interp([low, high], at, xy[:, 0]), np.interp([low, high], at, xy[:, 1])])
     part = np.concatenate([ends[:1], inner, ends[1:]])

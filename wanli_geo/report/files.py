@@ -14,17 +14,22 @@ from wanli_geo.report.payload import collection
 from wanli_geo.report.say import REASONS
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
-_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "walk": ("walk", "walk")}
+_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "walk": ("walk", "walk"),
+         "by_age": ("", "ages")}
 
 COLUMNS = {
     "id": "编号",
     "name": "名称",
     "name_en": "英文名",
     "committee": "居民区",
+    "group": "年龄",
+    "profile": "步行者",
+    "speed_m_s": "速度（米/秒）",
     "people": "居民",
     "people_covered": "已覆盖",
     "people_gap": "缺口",
     "people_unknown": "未知",
+    "share_covered": "覆盖比例",
     "status": "结论",
     "walk_m": "步行（米）",
     "walk_min": "步行（分钟）",

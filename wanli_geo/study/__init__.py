@@ -8,14 +8,21 @@ from pathlib import Path
 
 from wanli_geo.access.reach import PROFILES, profile_of, reach_of
 from wanli_geo.answer import Answer
+from wanli_geo.errors import BadMeasure
+from wanli_geo.network.pace import Waits
+from wanli_geo.study.ages import by_age
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.isochrone import isochrone
 from wanli_geo.study.walk import walk
+from wanli_geo.workspace.hours import moment
 from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.store import Workspace, open_workspace
 
-__all__ = ["PROFILES", "Study", "open_study"]
+__all__ = ["PROFILES", "Study", "Waits", "open_study"]
+
+# How many networks (of walkers with and without steps, at different times) are kept for the next question.
+GROUNDS = 6
 
 
 class Study:
@@ -25,15 +32,24 @@ class Study:
     `Refused` for data that cannot answer it.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, waits: Waits | None = None) -> None:
+        """Take a workspace; `waits` at crossings count in time mode, 30, 10 and 60 s where none are given."""
         self.workspace = workspace
-        self._grounds = {steps: Ground(workspace, steps) for steps in (True, False)}
+        self.waits = waits or Waits()
+        self._grounds: dict[tuple[bool, str, int], Ground] = {}
 
-    def ground(self, profile: str = "adult") -> Ground:
-        """Give the network of a walker, with homes and gates attached: for asking further by hand."""
-        return self._grounds[profile_of(profile).steps]
+    def ground(self, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Ground:
+        """Give the network of a walker at a time, with homes and gates attached: for asking further by hand."""
+        steps, (on, minute) = profile_of(profile).steps, moment(day, time)
+        ground = self._grounds.pop((steps, on, minute), None) or Ground(self.workspace, steps, on, minute)
+        self._grounds[steps, on, minute] = ground
+        for oldest in list(self._grounds)[:-GROUNDS]:
+            self._grounds.pop(oldest, None)
+        return ground
 
-    def coverage(self, kind: str, within: str = "500m", *, people: str = "all", profile: str = "adult") -> Answer:
+    def coverage(
+        self, kind: str, within: str = "500m", *, people: str = "all", profile: str = "adult", day: str = "Tu", time: str = "10:00"
+    ) -> Answer:
         """Say who lives within a walk of a kind of facility, who does not, and of whom it is not known.
 
         Args:
@@ -41,30 +57,42 @@ class Study:
             within: metres ("500m", "1km") or minutes at the walker's speed ("10min").
             people: `all`, `0-6`, `7-18`, `19-59`, `60-79`, `80+` or `60+`.
             profile: `adult`, `elder`, `frail`, `escorted_child` or `wheelchair`.
+            day, time: when gates and streets must be open: `Mo` to `Su` or `PH`, and “22:30”.
         """
-        walker = profile_of(profile)
-        return coverage(self._grounds[walker.steps], kind_of(kind), reach_of(within, walker), people, walker)
+        walker, ground = profile_of(profile), self.ground(profile, day, time)
+        return coverage(ground, kind_of(kind), reach_of(within, walker), people, walker, self.waits)
 
-    def gaps(self, kind: str, within: str = "500m", *, people: str = "all", profile: str = "adult") -> Answer:
+    def by_age(self, kind: str, within: str = "10min", *, day: str = "Tu", time: str = "10:00") -> Answer:
+        """Judge every age group at its own walking speed, in one answer with one row a group."""
+        return by_age(self.ground("adult", day, time), kind_of(kind), within, self.waits)
+
+    def gaps(
+        self, kind: str, within: str = "500m", *, people: str = "all", profile: str = "adult", day: str = "Tu", time: str = "10:00"
+    ) -> Answer:
         """Rank the compounds that have people in a gap, heaviest burden (people × metres beyond) first."""
-        whole = self.coverage(kind, within, people=people, profile=profile)
+        whole = self.coverage(kind, within, people=people, profile=profile, day=day, time=time)
         units, table = whole.features["units"], whole.tables["units"]
         features = {**whole.features, "units": units[units["people_gap"] > 0].reset_index(drop=True)}
         return replace(whole, question="gaps", features=features, tables={"units": table[table["people_gap"] > 0].reset_index(drop=True)})
 
     def isochrone(
-        self, lon: float, lat: float, *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (), profile: str = "adult"
+        self, lon: float, lat: float, *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (), profile: str = "adult",
+        day: str = "Tu", time: str = "10:00",
     ) -> Answer:
         """Draw how far one walks from a place, in minutes; or in metres, where `metres` are given."""
         walker = profile_of(profile)
         texts = [f"{value:g}m" for value in metres] or [f"{value:g}min" for value in minutes]
         reaches = [reach_of(text, walker) for text in texts]
-        return isochrone(self._grounds[walker.steps], lon, lat, reaches, walker)
+        return isochrone(self.ground(profile, day, time), lon, lat, reaches, walker, self.waits)
 
-    def walk(self, unit: str, kind: str, *, profile: str = "adult") -> Answer:
-        """Draw the walk of a compound (its middle house) to its nearest facility of a kind."""
-        walker = profile_of(profile)
-        return walk(self._grounds[walker.steps], unit, kind_of(kind), walker)
+    def walk(
+        self, unit: str, kind: str, *, profile: str = "adult", mode: str = "distance", day: str = "Tu", time: str = "10:00"
+    ) -> Answer:
+        """Draw the walk of a compound (its middle house) to its nearest facility of a kind: the shortest, or in mode `time` the quickest."""
+        if mode not in ("distance", "time"):
+            raise BadMeasure(f"没有“{mode}”这种算法；可用：distance、time。", f"There is no mode “{mode}”; use distance or time.")
+        waits = self.waits if mode == "time" else None
+        return walk(self.ground(profile, day, time), unit, kind_of(kind), profile_of(profile), waits)
 
 
 def open_study(path: str | Path | None = None) -> Study:

@@ -16,14 +16,15 @@ from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, b
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.network.graph import Floats, Ints
+from wanli_geo.network.pace import Pace, Waits
 from wanli_geo.study.ground import Ground
-from wanli_geo.study.words import data_caveats, made_of, walk_caveats
+from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.people import GROUPS, Demand, demand_of
-from wanli_geo.workspace.services import DAYTIME, Services, services_of
+from wanli_geo.workspace.services import Services, services_of
 from wanli_geo.workspace.store import Workspace, to_degrees
 
-_INPUTS = ("boundary", "streets", "compounds", "homes", "gates", "entrances", "blue_net", "barriers")
+INPUTS = ("boundary", "streets", "compounds", "homes", "gates", "entrances", "blue_net", "barriers")
 # Why a place is not covered; where several hold, the first. `no_data`: the kind is not surveyed, or the walk leaves the data.
 REASONS = ("none_exists", "planned_only", "off_network", "no_data", "river", "detour", "too_far")
 
@@ -32,46 +33,50 @@ REASONS = ("none_exists", "planned_only", "off_network", "no_data", "river", "de
 class Found:
     """What the walks say of every place of the demand, arrays in its order (n,).
 
+    `walk_m` is on the ground; `cost_m` is what is judged, in time mode with the waits as the metres walked meanwhile.
     `door` is the row of the door reached, -1 for none; `reason` indexes `REASONS`, -1 for covered; `circle` whether a used
     facility lies within the threshold as the crow flies.
     """
 
     walk_m: Floats
+    cost_m: Floats
     door: Ints
     status: Ints
     reason: Ints
     circle: NDArray[np.bool_]
 
 
-def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Profile) -> Answer:
+def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Profile, waits: Waits) -> Answer:
     """Judge every place of the demand and count its people, once each."""
     workspace, services = ground.workspace, services_of(ground.workspace, kind.code)
     demand = demand_of(workspace, group)
-    found = _judged(ground, demand, services, reach, workspace.survey_of(kind.code) == "complete")
+    pace = None if reach.minutes is None else Pace(profile.m_per_s, waits)
+    found = judged(ground, demand, services, reach, pace, workspace.survey_of(kind.code) == "complete")
     totals = count(found.status, demand.people)
     units = _units(workspace, demand, services, found, reach, profile)
     facility_layer = "green_vein" if kind.code == "PARK" else "facilities"
-    made = made_of(workspace, (*_INPUTS, facility_layer))
+    made = made_of(workspace, (*INPUTS, facility_layer))
     return Answer(
         question="coverage",
-        params=_params(workspace, kind, reach, group, profile),
+        params={**_params(workspace, kind, reach, group, profile), **when(ground, pace)},
         features={"units": units, "homes": _homes(workspace, demand, found, reach), "facilities": _facilities(services)},
         tables={"units": _ranked(units)},
         facts=_facts(totals, demand, found, units, services, kind, reach, group),
         caveats=(
-            *walk_caveats(ground, reach, profile),
-            *_kind_caveats(workspace, services, kind),
+            *walk_caveats(ground, profile, pace),
+            *kind_caveats(workspace, services, kind),
             *data_caveats(made, totals.unstated),
         ),
         made_of=made,
     )
 
 
-def _judged(ground: Ground, demand: Demand, services: Services, reach: Reach, complete: bool) -> Found:
-    _, _, walk_m, door = ground.walks_to(services)
+def judged(ground: Ground, demand: Demand, services: Services, reach: Reach, pace: Pace | None, complete: bool) -> Found:
+    """Say of every place of the demand whether it is covered, in a gap or unknown, and why."""
+    to = ground.walks_to(services, pace)
     attached = np.zeros(len(demand.ids), dtype=bool)
     attached[ground.homes.place] = True
-    status = judge(walk_m, ground.to_edge_of_data, attached, within_m=reach.metres, complete=complete)
+    status = judge(to.cost, ground.to_edge_of_data(pace), attached, within_m=reach.metres, complete=complete)
     near_m, near_door = _as_the_crow_flies(demand.xy, services.doors)
     circle = near_m <= reach.metres + TOLERANCE_M
     barred = np.zeros(len(demand.ids), dtype=bool)
@@ -89,7 +94,7 @@ def _judged(ground: Ground, demand: Demand, services: Services, reach: Reach, co
         ]
     )
     reason = np.where(status == COVERED, -1, holds.argmax(axis=0))
-    return Found(walk_m, door, status, reason, circle)
+    return Found(to.metres, to.cost, to.door, status, reason, circle)
 
 
 def _as_the_crow_flies(xy: Floats, doors: Floats) -> tuple[Floats, Ints]:
@@ -119,8 +124,6 @@ def _params(workspace: Workspace, kind: Kind, reach: Reach, group: str, profile:
         "people": group,
         "profile": profile.code,
         "speed_m_s": profile.m_per_s,
-        "day": DAYTIME[0],
-        "minute": DAYTIME[1],
         "metric_crs": workspace.catalogue.metric_crs,
     }
 
@@ -145,7 +148,7 @@ def _facts(
     )
 
 
-def _kind_caveats(workspace: Workspace, services: Services, kind: Kind) -> list[Caveat]:
+def kind_caveats(workspace: Workspace, services: Services, kind: Kind) -> list[Caveat]:
     survey = workspace.survey_of(kind.code)
     notes = []
     if survey != "complete":
@@ -174,14 +177,17 @@ def _units(
     """One row a unit (a compound, or a house outside any), with its people by status and the walk they have.
 
     `walk_m` is the mean walk of the people in the gap where there are any, else of all: so `walk_m` less the threshold is `beyond_m`.
+    In time mode `walk_min` and `beyond_m` count the waits, `walk_m` is on the ground.
     """
     number = len(demand.unit_ids)
     people = by_unit(demand.unit, number, found.status, demand.people)
     in_gap = found.status == GAP
-    beyond = np.where(in_gap & np.isfinite(found.walk_m), found.walk_m - reach.metres, np.nan)
-    walks = np.where(np.isfinite(found.walk_m), found.walk_m, np.nan)
+    beyond = np.where(in_gap & np.isfinite(found.cost_m), found.cost_m - reach.metres, np.nan)
     has_gap = people[:, GAP] > 0
-    walk_m = weighted_mean(demand.unit, number, np.where(in_gap | ~has_gap[demand.unit], walks, np.nan), demand.people)
+    told = np.isfinite(found.cost_m) & (in_gap | ~has_gap[demand.unit])
+    walk_m, cost_m = (
+        weighted_mean(demand.unit, number, np.where(told, metres, np.nan), demand.people) for metres in (found.walk_m, found.cost_m)
+    )
     beyond_m = weighted_mean(demand.unit, number, beyond, demand.people)
     burden = np.bincount(demand.unit, np.nan_to_num(beyond) * np.nan_to_num(demand.people), minlength=number)
     facility = np.where(found.door >= 0, _taken(services.door_of, found.door), -1)
@@ -198,7 +204,7 @@ def _units(
         "people_unknown": people[:, UNKNOWN],
         "status": np.where(total > 0, np.array(STATUS, dtype=object)[people.argmax(axis=1)], "empty"),
         "walk_m": walk_m,
-        "walk_min": walk_m / profile.m_per_s / 60,
+        "walk_min": cost_m / profile.m_per_s / 60,
         "beyond_m": beyond_m,
         "burden": burden,
         "nearest_id": _named(services.features["id"], nearest),
@@ -263,7 +269,7 @@ def _homes(workspace: Workspace, demand: Demand, found: Found, reach: Reach) -> 
         "people": demand.people,
         "status": np.array(STATUS, dtype=object)[found.status],
         "walk_m": np.where(finite, found.walk_m, np.nan),
-        "beyond_m": np.where(finite & (found.status == GAP), found.walk_m - reach.metres, np.nan),
+        "beyond_m": np.where(finite & (found.status == GAP), found.cost_m - reach.metres, np.nan),
         "reason": _named(pd.Series(REASONS, dtype=object), found.reason),
     }
     is_home = demand.layer == "homes"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork, build_network
-from wanli_geo.network.search import Walks, nearest
+from wanli_geo.network.pace import Pace, drawn, in_time, placed, waits_along
+from wanli_geo.network.search import Walks, meet, nearest, spread
 from wanli_geo.network.snap import Attachments, at_border, snap, through_gates, together
-from wanli_geo.workspace.hours import usable
+from wanli_geo.workspace.hours import Day, usable
 from wanli_geo.workspace.people import Demand, demand_of
 from wanli_geo.workspace.services import DAYTIME, Gates, Services, gates_of, in_service
 from wanli_geo.workspace.store import Workspace
@@ -22,14 +24,39 @@ from wanli_geo.workspace.store import Workspace
 FRONT_M = 10.0
 # A street drawn along a wall touches the compound: only what goes farther in cuts through it.
 WALL_M = 0.5
+_OVER_OR_UNDER = ("footbridge", "underpass")
+
+
+@dataclass(frozen=True, eq=False)
+class ToDoors:
+    """The walk of every place of the demand to its nearest door.
+
+    Attributes:
+        walks: over the network; their `source` is a row of the doors, `doors` says where these step onto it.
+        cost: (n,) what is judged: metres; in time mode with the waits as the metres walked meanwhile. `inf` where there is no way.
+        metres: (n,) on the ground.
+        door: (n,) the door reached, one inside the same compound included, which is reached without passing a gate; -1 for none.
+    """
+
+    walks: Walks
+    doors: Attachments
+    cost: Floats
+    metres: Floats
+    door: Ints
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What does not depend on the kind of service asked for; `steps` says whether the walker can climb steps."""
+    """What does not depend on the kind of service asked for, at one time of one day.
+
+    `steps` says whether the walker can climb steps. A `pace` asks in time; without one, in metres.
+    """
 
     workspace: Workspace
     steps: bool
+    day: Day = DAYTIME[0]
+    minute: int = DAYTIME[1]
+    _paced: dict[Pace, WalkNetwork] = field(default_factory=dict)
 
     @cached_property
     def network(self) -> WalkNetwork:
@@ -38,18 +65,35 @@ class Ground:
         Raises:
             NothingToAnswer: the workspace has no street one may walk.
         """
-        streets = self.workspace.metric("streets")
-        walkable = in_service(streets) & (streets["access"].isna() | (streets["access"] == "public")).to_numpy(bool)
-        walkable &= usable(streets["open_hours"].tolist(), *DAYTIME)
-        if not self.steps:
-            walkable &= (streets["kind"] != "steps").to_numpy(bool) & streets["step_free"].fillna(True).astype(bool).to_numpy()
-        network = build_network(streets.geometry.to_numpy()[walkable])
+        network = build_network(self.streets.geometry.to_numpy())
         if not len(network.length):
             raise NothingToAnswer(
-                "这个工作区没有可走的道路，算不出步行距离；请补 streets 图层。",
-                "This workspace has no street one may walk, so no walk can be measured; add the streets layer.",
+                "这个工作区此时没有可走的道路，算不出步行距离；请补 streets 图层，或换一个时间。",
+                "This workspace has no street one may walk at this time, so no walk can be measured; add the streets layer or ask for another time.",
             )
         return network
+
+    @cached_property
+    def streets(self) -> gpd.GeoDataFrame:
+        """The rows of the streets layer that the network is built from, in its order; metric."""
+        streets = self.workspace.metric("streets")
+        walkable = in_service(streets) & (streets["access"].isna() | (streets["access"] == "public")).to_numpy(bool)
+        walkable &= usable(streets["open_hours"].tolist(), self.day, self.minute)
+        if not self.steps:
+            walkable &= (streets["kind"] != "steps").to_numpy(bool) & streets["step_free"].fillna(True).astype(bool).to_numpy()
+        return streets[walkable].reset_index(drop=True)
+
+    def paced(self, pace: Pace | None) -> WalkNetwork:
+        """The network in time at a pace, its crossings longer by their waits; without a pace the network itself."""
+        if pace is None:
+            return self.network
+        if pace not in self._paced:
+            kind, lights = self.streets["kind"].to_numpy(object), self.streets["signalised"].fillna(False).to_numpy(bool)
+            over = np.isin(kind, _OVER_OR_UNDER)
+            at_grade = np.where(lights, pace.waits.signalised_s, pace.waits.unsignalised_s)
+            wait_s = np.where(over, pace.waits.over_or_under_s, np.where(kind == "crossing", at_grade, 0.0))
+            self._paced[pace] = in_time(self.network, waits_along(self.network, wait_s, over), pace.m_per_s)
+        return self._paced[pace]
 
     @cached_property
     def demand(self) -> Demand:
@@ -57,7 +101,7 @@ class Ground:
 
     @cached_property
     def gates(self) -> Gates:
-        return gates_of(self.workspace)
+        return gates_of(self.workspace, self.day, self.minute)
 
     @cached_property
     def gate_rows(self) -> Attachments:
@@ -103,11 +147,11 @@ class Ground:
         """Where the demand steps onto the network."""
         return self.attach(self.demand.xy, self.demand.compound, everyone=True)
 
-    @cached_property
-    def to_edge_of_data(self) -> Floats:
+    def to_edge_of_data(self, pace: Pace | None = None) -> Floats:
         """(n,) metres from each place of the demand to where the data ends; 0 for a place outside it."""
-        count = len(self.demand.ids)
-        walks = nearest(self.network, at_border(self.network, self.workspace.extent), self.homes, count)
+        network = self.paced(pace)
+        edges = placed(network, at_border(self.network, self.workspace.extent))
+        walks = nearest(network, edges, placed(network, self.homes), len(self.demand.ids))
         inside = shapely.intersects_xy(self.workspace.extent, self.demand.xy)
         return np.where(inside, walks.metres, 0.0)
 
@@ -143,22 +187,24 @@ class Ground:
             found[point[deep]] = compound[deep]
         return found
 
-    def walks_to(self, services: Services) -> tuple[Walks, Attachments, Floats, Ints]:
-        """Walk from every place of the demand to its nearest door.
-
-        Returns:
-            the walks over the network (their `source` is a row of the doors), the doors' attachments, and for each place the
-            metres (n,) and the door (n,) after a door inside the same compound was considered, which is reached without passing a
-            gate; `inf` and -1 where there is none.
-        """
+    def walks_to(self, services: Services, pace: Pace | None = None) -> ToDoors:
+        """Walk from every place of the demand to its nearest door, the quickest at a pace."""
         inside = self.compound_at(services.doors, deep_m=FRONT_M)
-        doors = self.attach(services.doors, inside.copy(), everyone=False)
-        count = len(self.demand.ids)
-        walks = nearest(self.network, doors, self.homes, count)
-        metres, door = walks.metres.copy(), walks.source.copy()
+        network = self.paced(pace)
+        doors = placed(network, self.attach(services.doors, inside.copy(), everyone=False))
+        homes = placed(network, self.homes)
+        if pace is None:
+            walks = nearest(network, doors, homes, len(self.demand.ids))
+            metres = walks.metres.copy()
+        else:
+            away = spread(network, doors)
+            walks = meet(network, away, homes, len(self.demand.ids))
+            metres = drawn(network, away, homes, walks)
+        cost, door = walks.metres.copy(), walks.source.copy()
         for row in np.flatnonzero(inside >= 0):
             neighbours = np.flatnonzero(self.demand.compound == inside[row])
             straight = np.hypot(*(self.demand.xy[neighbours] - services.doors[row]).T)
-            closer = straight < metres[neighbours]
-            metres[neighbours[closer]], door[neighbours[closer]] = straight[closer], row
-        return walks, doors, metres, door
+            closer = straight < cost[neighbours]
+            door[neighbours[closer]] = row
+            cost[neighbours[closer]] = metres[neighbours[closer]] = straight[closer]
+        return ToDoors(walks, doors, cost, metres, door)

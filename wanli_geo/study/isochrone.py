@@ -15,16 +15,17 @@ from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import BadMeasure, OffNetwork
 from wanli_geo.network.graph import Floats
+from wanli_geo.network.pace import Pace, Waits, placed
 from wanli_geo.network.search import Walks, meet, spread
 from wanli_geo.network.snap import SNAP_M, Attachments, at_border
 from wanli_geo.study.ground import Ground
-from wanli_geo.study.words import data_caveats, made_of, walk_caveats
+from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.store import to_degrees, to_metres
 
 _INPUTS = ("streets", "compounds", "homes", "gates", "blue_net")
 
 
-def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], profile: Profile) -> Answer:
+def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], profile: Profile, waits: Waits) -> Answer:
     """Walk outward from a place; from inside a walled compound, through its gates.
 
     Raises:
@@ -42,19 +43,22 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
     if not len(start):
         raise OffNetwork(f"这里 {SNAP_M:g} 米之内没有路，量不了步行范围；请点在路边或小区里。",
                          f"There is no street within {SNAP_M:g} m of here to walk from; choose a place by a street or in a compound.")
-    field = spread(ground.network, start, limit_m=bands[-1].metres + TOLERANCE_M)
-    walks = meet(ground.network, field, ground.homes, len(demand.ids))
+    pace = None if bands[0].minutes is None else Pace(profile.m_per_s, waits)
+    network = ground.paced(pace)
+    homes = placed(network, ground.homes)
+    field = spread(network, placed(network, start), limit_m=bands[-1].metres + TOLERANCE_M)
+    walks = meet(network, field, homes, len(demand.ids))
     metres = walks.metres
     if compound[0] >= 0:
         own = demand.compound == compound[0]
         metres[own] = np.minimum(metres[own], np.hypot(*(demand.xy[own] - here[0]).T))
-    lines = [reached(ground.network, field, band.metres) for band in bands]
+    lines = [reached(network, field, band.metres) for band in bands]
     water = workspace.metric("blue_net").geometry.to_numpy()
     legs = [_legs(ground, here[0], start, walks, band.metres) for band in bands]
     drawn = areas([np.concatenate(both) for both in zip(lines, legs, strict=True)], water[shapely.get_dimensions(water) == 2])
     people = [float(np.nansum(demand.people[metres <= band.metres + TOLERANCE_M])) for band in bands]
-    edges = at_border(ground.network, workspace.extent)
-    to_edge = float(meet(ground.network, field, edges, len(edges)).metres.min(initial=np.inf))
+    edges = placed(network, at_border(ground.network, workspace.extent))
+    to_edge = float(meet(network, field, edges, len(edges)).metres.min(initial=np.inf))
     table = pd.DataFrame(
         {
             "minutes": [band.metres / profile.m_per_s / 60 for band in bands],
@@ -79,6 +83,7 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
             "profile": profile.code,
             "speed_m_s": profile.m_per_s,
             "metric_crs": crs,
+            **when(ground, pace),
         },
         features={
             "bands": feature[~feature.geometry.is_empty].reset_index(drop=True),
@@ -91,7 +96,7 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
             for band, number in zip(bands, people, strict=True)
         ),
         caveats=(
-            *walk_caveats(ground, None if bands[0].minutes is not None else bands[0], profile),
+            *walk_caveats(ground, profile, pace),
             *_where_the_data_ends(to_edge, bands),
             *data_caveats(made, int(np.isnan(demand.people).sum())),
         ),

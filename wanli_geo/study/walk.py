@@ -13,9 +13,10 @@ from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Answer, Fact
 from wanli_geo.errors import BadMeasure, OffNetwork
 from wanli_geo.network.graph import Floats
+from wanli_geo.network.pace import Pace, Waits, placed
 from wanli_geo.network.search import route, spread
 from wanli_geo.study.ground import Ground
-from wanli_geo.study.words import data_caveats, made_of, walk_caveats
+from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.services import Services, services_of
 from wanli_geo.workspace.store import to_degrees
@@ -23,8 +24,10 @@ from wanli_geo.workspace.store import to_degrees
 _INPUTS = ("streets", "compounds", "homes", "gates", "entrances")
 
 
-def walk(ground: Ground, unit: str, kind: Kind, profile: Profile) -> Answer:
+def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits | None) -> Answer:
     """Draw the walk of the house in the middle: half of the unit's people walk less, half walk more.
+
+    With `waits` the quickest walk, whose minutes count the waits at crossings; without, the shortest, whose minutes are length / speed.
 
     Raises:
         BadMeasure: there is no such compound or house.
@@ -38,21 +41,23 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile) -> Answer:
             f"There is no compound or house “{unit}”; ids stand in the table's id column.",
         )
     services = services_of(workspace, kind.code)
-    walks, doors, metres, door = ground.walks_to(services)
-    places = np.flatnonzero((demand.unit == found[0]) & np.isfinite(metres))
+    pace = None if waits is None else Pace(profile.m_per_s, waits)
+    network, to = ground.paced(pace), ground.walks_to(services, pace)
+    walks, door = to.walks, to.door
+    places = np.flatnonzero((demand.unit == found[0]) & np.isfinite(to.cost))
     if not len(places):
         raise OffNetwork(
             f"从这里走不到任何{kind.zh}：没有这类设施，或路不通。请看设施图层，或换一类设施。",
             f"No {kind.en.lower()} can be walked to from here: there is none, or no way leads there. See the facilities, or ask for another kind.",
         )
-    place = _middle(places, metres, demand.people)
-    inside = walks.source[place] != door[place] or walks.metres[place] != metres[place]
-    path = np.empty((0, 2)) if inside else route(ground.network, spread(ground.network, doors), ground.homes, walks, place)
+    place = _middle(places, to.cost, demand.people)
+    inside = walks.source[place] != door[place] or walks.metres[place] != to.cost[place]
+    path = np.empty((0, 2)) if inside else route(network, spread(network, to.doors), placed(network, ground.homes), walks, place)
     whole = _whole(ground, services, place, int(door[place]), path, int(walks.row[place]) if not inside else -1)
     crs = workspace.catalogue.metric_crs
     facility = services.features.iloc[int(services.door_of[door[place]])]
     made = made_of(workspace, (*_INPUTS, "green_vein" if kind.code == "PARK" else "facilities"))
-    length, minutes = float(metres[place]), float(metres[place]) / profile.m_per_s / 60
+    length, minutes = float(to.metres[place]), float(to.cost[place]) / profile.m_per_s / 60
     line = to_degrees(shapely.linestrings(whole), crs)
     lines = gpd.GeoDataFrame({"id": ["walk"], "metres": [length], "minutes": [minutes]}, geometry=[line], crs="EPSG:4326")
     ends = gpd.GeoDataFrame(
@@ -66,9 +71,11 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile) -> Answer:
             "workspace": workspace.catalogue.name,
             "unit": unit,
             "kind": kind.code,
+            "mode": "distance" if pace is None else "time",
             "profile": profile.code,
             "speed_m_s": profile.m_per_s,
             "metric_crs": crs,
+            **when(ground, pace),
         },
         features={"walk": lines, "ends": ends},
         tables={"walk": pd.DataFrame({"from": [demand.ids[place]], "to": [facility["id"]], "metres": [length], "minutes": [minutes]})},
@@ -78,7 +85,7 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile) -> Answer:
             Fact("nearest_name", "最近的一处", "Nearest", _text(facility["name"])),
             Fact("nearest_id", "编号", "Id", facility["id"]),
         ),
-        caveats=(*walk_caveats(ground, None, profile), *data_caveats(made, 0)),
+        caveats=(*walk_caveats(ground, profile, pace), *data_caveats(made, 0)),
         made_of=made,
     )
 

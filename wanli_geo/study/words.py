@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from wanli_geo.access.reach import Profile, Reach
+from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Caveat, Made
+from wanli_geo.network.pace import Pace
 from wanli_geo.network.snap import SNAP_M
 from wanli_geo.study.ground import Ground
+from wanli_geo.workspace.services import DAYTIME
 from wanli_geo.workspace.store import Workspace
+
+_DAYS = {
+    "Mo": ("周一", "a Monday"),
+    "Tu": ("周二", "a Tuesday"),
+    "We": ("周三", "a Wednesday"),
+    "Th": ("周四", "a Thursday"),
+    "Fr": ("周五", "a Friday"),
+    "Sa": ("周六", "a Saturday"),
+    "Su": ("周日", "a Sunday"),
+    "PH": ("法定节假日", "a public holiday"),
+}
 
 
 def made_of(workspace: Workspace, names: Iterable[str]) -> tuple[Made, ...]:
@@ -26,25 +40,57 @@ def made_of(workspace: Workspace, names: Iterable[str]) -> tuple[Made, ...]:
     return tuple(made)
 
 
-def walk_caveats(ground: Ground, reach: Reach | None, profile: Profile) -> list[Caveat]:
-    """How the walk was measured."""
+def when(ground: Ground, pace: Pace | None) -> Mapping[str, Any]:
+    """The parameters of the hour, and in time mode of the waits, as an Answer holds them."""
+    waits = {} if pace is None else {"waits_s": dict(vars(pace.waits))}
+    return {"day": ground.day, "minute": ground.minute, **waits}
+
+
+def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> list[Caveat]:
+    """How the walk was measured; `pace` in time mode only, no `profile` where each age has its own."""
+    zh, en = "工作日上午十点", "at ten on a working day"
+    if (ground.day, ground.minute) != DAYTIME:
+        clock = f"{ground.minute // 60:02d}:{ground.minute % 60:02d}"
+        zh, en = f"{_DAYS[ground.day][0]} {clock} ", f"at {clock} on {_DAYS[ground.day][1]}"
+    speed_zh, speed_en = ("各年龄段各自的速度", "each age group's own speed")
+    if profile is not None:
+        speed_zh, speed_en = f"{profile.zh} {profile.m_per_s:g} 米/秒", f"{profile.m_per_s:g} m/s ({profile.en})"
     notes = [
         Caveat(
             "walked",
-            "距离沿步行路网量取，从家出小区门、沿路到设施入口；小区内按直线；工作日上午十点开着的门和路才算。",
+            "距离沿步行路网量取，从家出小区门、沿路到设施入口；小区内按直线；" + zh + "开着的门和路才算，设施本身的开放时间不计。",
             "Distances run along the streets, from the home through a gate of its compound to the facility's entrance; straight inside "
-            "the compound; only gates and streets open at ten on a working day count.",
+            "the compound; only gates and streets open " + en + " count, the facilities' own hours do not.",
         )
     ]
-    if reach is None or reach.minutes is not None:
+    if pace is None:
+        notes.append(
+            Caveat(
+                "minutes_beside",
+                f"分钟只是路程除以速度（{speed_zh}），不含过街等候。",
+                f"Minutes are the length at {speed_en}, without waits at crossings.",
+            )
+        )
+    else:
+        lights, none, over = pace.waits.signalised_s, pace.waits.unsignalised_s, pace.waits.over_or_under_s
         notes.append(
             Caveat(
                 "time_mode",
-                f"分钟按{profile.zh} {profile.m_per_s:g} 米/秒换算；过街等候未计入。",
-                f"Minutes at {profile.m_per_s:g} m/s ({profile.en}); waits at crossings are not counted.",
+                f"分钟按{speed_zh}，另加过街等候：有信号灯 {lights:g} 秒、无信号灯 {none:g} 秒、"
+                f"天桥或地道 {over:g} 秒（假定值）；只计资料里画出的过街。",
+                f"Minutes at {speed_en} and the waits at crossings: {lights:g} s with lights, {none:g} s without, "
+                f"{over:g} s for a footbridge or underpass (assumed); only crossings drawn in the data count.",
             )
         )
-    if not profile.steps:
+    if shut := len(set(ground.gates.compound[ground.gates.shut].tolist())):
+        notes.append(
+            Caveat(
+                "gates_shut",
+                f"{shut} 个小区此时的门都关着：居民照常进出，外人进不去。",
+                f"The gates of {shut} compound(s) are all closed then: their residents still come and go, others cannot enter.",
+            )
+        )
+    if not ground.steps:
         notes.append(Caveat("no_steps", "不走台阶。", "Steps are not used."))
     if ground.ungated:
         notes.append(

@@ -28,7 +28,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from wanli_geo.errors import BadHours
+from wanli_geo.errors import BadHours, BadMeasure
 
 Day = Literal["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH"]
 Range = tuple[int, int]  # minutes after the day's midnight; the end may lie beyond 1,440
@@ -81,6 +81,22 @@ def usable(values: Sequence[str | None], day: Day = "Tu", minute: int = 600) -> 
         BadHours: a text is outside the grammar.
     """
     return np.array([not isinstance(text, str) or not text.strip() or parse_hours(text).is_open(day, minute) for text in values], dtype=bool)
+
+
+def moment(day: str, time: str) -> tuple[Day, int]:
+    """Read a day (`Mo` to `Su`, `PH`) and a time of it (“10:00”): the day and the minute after its midnight.
+
+    Raises:
+        BadMeasure: no such day or time.
+    """
+    known = next((one for one in DAYS if one.lower() == day.strip().lower()), None)
+    clock = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", time.strip(), re.ASCII)
+    if known is None or clock is None:
+        raise BadMeasure(
+            f"看不懂时间“{day} {time}”；星期请写 {'、'.join(DAYS)} 之一，时间请写 00:00 到 23:59，如 Tu 10:00。",
+            f"The time “{day} {time}” cannot be read; the day is one of {', '.join(DAYS)}, the time 00:00 to 23:59, such as Tu 10:00.",
+        )
+    return known, int(clock[1]) * 60 + int(clock[2])
 
 
 def _rule(rule: str, text: str) -> tuple[tuple[Day, ...], tuple[Range, ...]]:

@@ -82,21 +82,32 @@ def _without_entrance(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> t
 
 @dataclass(frozen=True, eq=False)
 class Gates:
-    """The gates one may pass at the time asked for: metric `xy` (g, 2), `compound` (g,) row, `residents_only` (g,)."""
+    """The gates one may pass at the time asked for: metric `xy` (g, 2), `compound` (g,) row, `residents_only` (g,).
+
+    `shut` (g,): closed then, as are all gates of its compound: its residents let themselves in and out, nobody else does.
+    """
 
     xy: NDArray[np.float64]
     compound: NDArray[np.int64]
     residents_only: NDArray[np.bool_]
+    shut: NDArray[np.bool_]
 
 
 def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[1]) -> Gates:
-    """Gather the gates that stand and are open on `day` at `minute` of it; a gate without hours is taken as open."""
+    """Gather the gates that stand and are open on `day` at `minute` of it; a gate without hours is taken as open.
+
+    Where a compound's gates are all closed then, its residents still come and go by them.
+    """
     gates = workspace.metric("gates")
     row_of = {identity: row for row, identity in enumerate(workspace.layer("compounds")["id"])}
     compound = np.array([row_of.get(identity, -1) for identity in gates["compound_id"]], dtype=np.int64)
-    passable = in_service(gates) & usable(gates["open_hours"].tolist(), day, minute) & (compound >= 0)
+    stands = in_service(gates) & (compound >= 0)
+    is_open = stands & usable(gates["open_hours"].tolist(), day, minute)
+    shut = stands & ~np.isin(compound, compound[is_open])
+    passable = is_open | shut
     return Gates(
         xy=shapely.get_coordinates(gates.geometry.to_numpy()).reshape(-1, 2)[passable],
         compound=compound[passable],
-        residents_only=gates["residents_only"].fillna(False).astype(bool).to_numpy()[passable],
+        residents_only=(gates["residents_only"].fillna(False).astype(bool).to_numpy() | shut)[passable],
+        shut=shut[passable],
     )
