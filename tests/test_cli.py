@@ -194,7 +194,8 @@ def test_check_of_a_broken_layer_lists_it_and_exits_with_1(folder: Path, tmp_pat
 
 
 def test_every_verb_has_a_help_with_an_example(capsys: Capture) -> None:
-    for verb in (["demo"], ["serve"], ["check"], ["import", "osm"], ["coverage"], ["gaps"], ["isochrone"], ["kinds"], ["schema"]):
+    for verb in (["demo"], ["serve"], ["check"], ["import", "osm"], ["coverage"], ["gaps"], ["isochrone"], ["ages"],
+                 ["topology"], ["kinds"], ["schema"]):
         assert run([*verb, "--help"]) == 0
         said = capsys.readouterr().out
         assert f"wanli-geo {' '.join(verb)}" in said
@@ -224,3 +225,29 @@ def test_ctrl_c_during_an_import_leaves_nothing_behind(tmp_path: Path) -> None:
         assert "已取消" in done.stderr
         assert "Traceback" not in done.stderr
         assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_the_ages_add_up_and_fit_a_spreadsheet(tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "ages.csv"
+    assert run(["ages", "--kind", "CANTEEN", "--within", "10min", "--json", "--out", str(out)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    rows = told["tables"]["ages"]
+    assert [row["group"] for row in rows] == ["0-6", "7-18", "19-59", "60-79", "80+"]
+    assert sum(row["people"] for row in rows) == told["facts"]["people_total"]["value"] > 0
+    assert "年龄" in out.read_text("utf-8-sig")
+    assert run(["ages", "--kind", "CANTEEN", "--out", str(tmp_path / "x.html")]) == 2
+
+
+def test_the_breaks_of_the_network_are_told_and_written(tmp_path: Path, capsys: Capture) -> None:
+    for name in ("x.geojson", "x.csv"):
+        assert run(["topology", "--out", str(tmp_path / name)]) == 0
+    assert run(["topology", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["facts"]["islands"]["value"] == 0
+    assert run(["topology", "--out", str(tmp_path / "x.html")]) == 2
+
+
+def test_the_hour_is_asked_for_by_day_and_time(capsys: Capture) -> None:
+    assert run(["coverage", "--kind", "CANTEEN", "--day", "Sa", "--time", "22:30", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["params"]["minute"] == 1350
+    assert run(["isochrone", "--at", "121.401,31.271", "--time", "25:00"]) == 2
+    assert "Tu 10:00" in capsys.readouterr().err

@@ -33,7 +33,8 @@ from webapp.settings import Settings
 _FORMATS = (".geojson", ".csv", ".html")
 _INTERRUPTED = 130
 # The columns of a table that fit a terminal.
-_TOLD = ("name", "group", "profile", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "reason", "minutes", "metres")
+_TOLD = ("name", "group", "profile", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "places", "streets", "reason",
+         "minutes", "metres")
 
 
 def main() -> NoReturn:
@@ -278,6 +279,25 @@ def isochrone(workspace: Path | None, at: str, minutes: str, metres: str, out: P
         raise BadMeasure(f"--at 要写成 经度,纬度，如 121.401,31.271；收到“{at}”。", f"--at takes LON,LAT such as 121.401,31.271; got “{at}”.")
     study = _open(workspace, out)
     _give(study, study.isochrone(here[0], here[1], minutes=bands, metres=lengths, **asked), out, as_json, lang)
+
+
+@cli.command()
+@_workspace
+@_profile
+@_day
+@_time
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成文件：.geojson .csv。 Write a file.")
+@_json
+def topology(workspace: Path | None, out: Path | None, as_json: bool, **asked: str) -> None:
+    """路网断在哪里：不相连的路和住在那里的人，接不上路的门。 Where the network is broken: islands with their people, gates that lead nowhere.
+
+    \b
+    例 / Example: wanli-geo topology my-district --out islands.geojson
+    """
+    if out is not None and out.suffix.lower() not in (".geojson", ".csv"):
+        raise WrongUsage("路网的断处只写 .geojson 和 .csv；请换一种。", "The breaks of the network are written as .geojson or .csv only; choose one.")
+    study = _open(workspace, out)
+    _give(study, study.topology(**asked), out, as_json, "zh")
 
 
 @cli.command()

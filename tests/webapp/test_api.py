@@ -52,6 +52,14 @@ def test_a_walk_is_the_studys_walk(client, study):
     assert told["features"]["walk"]["features"][0]["geometry"]["type"] == "LineString"
 
 
+def test_a_walk_in_minutes_and_at_night_is_the_studys(client, study):
+    told = client.get("/api/walk?unit=c2&kind=CANTEEN&mode=time&day=Sa&time=22:30").get_json()
+    assert told["answer"] == json.loads(study.walk("c2", "CANTEEN", mode="time", day="Sa", time="22:30").to_json())
+    assert [row["zh"] for row in told["answer"]["tables"]["turns"]]
+    told = client.get("/api/coverage?kind=CANTEEN&within=5min&day=PH&time=7:05").get_json()
+    assert (told["answer"]["params"]["day"], told["answer"]["params"]["minute"]) == ("PH", 425)
+
+
 def test_the_workspace_lists_what_may_be_asked(client, study):
     told = client.get("/api/workspace").get_json()
     for one in told["profiles"]:
@@ -134,6 +142,9 @@ def test_the_same_question_asked_by_many_at_once_has_one_answer(app):
     ("/api/isochrone?at=121.4,31.2&minutes=1,2,3,4,5,6,7", "BadMeasure"),
     ("/api/isochrone?at=121.4,31.2&minutes=1e1", "BadMeasure"),
     ("/api/walk?unit=c1", "WrongUsage"),
+    ("/api/walk?unit=c1&kind=CANTEEN&mode=bus", "BadMeasure"),
+    ("/api/coverage?kind=CANTEEN&time=25:00", "BadMeasure"),
+    ("/api/coverage?kind=CANTEEN&day=Someday", "BadMeasure"),
     ("/api/walk?unit=nobody&kind=CANTEEN", "BadMeasure"),
 ])
 def test_a_question_that_cannot_be_read_is_400_with_the_way_out(client, address, kind):

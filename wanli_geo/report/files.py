@@ -15,7 +15,7 @@ from wanli_geo.report.say import REASONS
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
 _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "walk": ("walk", "walk"),
-         "by_age": ("", "ages")}
+         "by_age": ("", "ages"), "topology": ("islands", "islands")}
 
 COLUMNS = {
     "id": "编号",
@@ -42,6 +42,9 @@ COLUMNS = {
     "metres": "米",
     "area_m2": "面积（平方米）",
     "street_m": "可达道路（米）",
+    "places": "楼或小区（处）",
+    "streets": "道路编号",
+    "compound_id": "小区编号",
     "from": "起点",
     "to": "终点",
 }
@@ -50,6 +53,8 @@ WORDS = {
     "gap": "缺口",
     "unknown": "未知",
     "empty": "无居民",
+    "no_street": "附近没有路",
+    "cut_off": "所接的路与主网不相连",
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.

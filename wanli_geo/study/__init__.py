@@ -14,6 +14,7 @@ from wanli_geo.study.ages import by_age
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.isochrone import isochrone
+from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
 from wanli_geo.workspace.hours import moment
 from wanli_geo.workspace.kinds import kind_of
@@ -84,6 +85,10 @@ class Study:
         texts = [f"{value:g}m" for value in metres] or [f"{value:g}min" for value in minutes]
         reaches = [reach_of(text, walker) for text in texts]
         return isochrone(self.ground(profile, day, time), lon, lat, reaches, walker, self.waits)
+
+    def topology(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
+        """List the parts of the network that are cut off, the people on them, and the gates that lead nowhere."""
+        return topology(self.ground(profile, day, time))
 
     def walk(
         self, unit: str, kind: str, *, profile: str = "adult", mode: str = "distance", day: str = "Tu", time: str = "10:00"

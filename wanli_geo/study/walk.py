@@ -15,7 +15,10 @@ from wanli_geo.errors import BadMeasure, OffNetwork
 from wanli_geo.network.graph import Floats
 from wanli_geo.network.pace import Pace, Waits, placed
 from wanli_geo.network.search import route, spread
+from wanli_geo.network.turns import metres as part_m
+from wanli_geo.network.turns import stretches
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.turns import turn_list
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.services import Services, services_of
@@ -52,7 +55,8 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
         )
     place = _middle(places, to.cost, demand.people)
     inside = walks.source[place] != door[place] or walks.metres[place] != to.cost[place]
-    path = np.empty((0, 2)) if inside else route(network, spread(network, to.doors), placed(network, ground.homes), walks, place)
+    away, homes = spread(network, to.doors), placed(network, ground.homes)
+    path = np.empty((0, 2)) if inside else route(network, away, homes, walks, place)
     whole = _whole(ground, services, place, int(door[place]), path, int(walks.row[place]) if not inside else -1)
     crs = workspace.catalogue.metric_crs
     facility = services.features.iloc[int(services.door_of[door[place]])]
@@ -65,6 +69,9 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
         geometry=to_degrees(shapely.points(whole[[0, -1]]), crs),
         crs="EPSG:4326",
     )
+    parts = [] if inside else stretches(network, away, homes, walks, place)
+    start_m = 0.0 if inside else float(homes.leg[walks.row[place]])
+    turns = turn_list(ground, network, parts, start_m, length - start_m - sum(part_m(network, part) for part in parts))
     return Answer(
         question="walk",
         params={
@@ -78,7 +85,10 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
             **when(ground, pace),
         },
         features={"walk": lines, "ends": ends},
-        tables={"walk": pd.DataFrame({"from": [demand.ids[place]], "to": [facility["id"]], "metres": [length], "minutes": [minutes]})},
+        tables={
+            "walk": pd.DataFrame({"from": [demand.ids[place]], "to": [facility["id"]], "metres": [length], "minutes": [minutes]}),
+            "turns": turns,
+        },
         facts=(
             Fact("walk_m", f"到最近的{kind.zh}", f"To the nearest {kind.en.lower()}", length, "米"),
             Fact("walk_min", f"{profile.zh}步行", f"Walking time, {profile.en}", minutes, "分钟"),

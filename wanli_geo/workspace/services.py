@@ -82,11 +82,12 @@ def _without_entrance(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> t
 
 @dataclass(frozen=True, eq=False)
 class Gates:
-    """The gates one may pass at the time asked for: metric `xy` (g, 2), `compound` (g,) row, `residents_only` (g,).
+    """The gates one may pass at the time asked for: `ids` (g,), metric `xy` (g, 2), `compound` (g,) row, `residents_only` (g,).
 
     `shut` (g,): closed then, as are all gates of its compound: its residents let themselves in and out, nobody else does.
     """
 
+    ids: NDArray[np.object_]
     xy: NDArray[np.float64]
     compound: NDArray[np.int64]
     residents_only: NDArray[np.bool_]
@@ -106,6 +107,7 @@ def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[
     shut = stands & ~np.isin(compound, compound[is_open])
     passable = is_open | shut
     return Gates(
+        ids=gates["id"].to_numpy(object)[passable],
         xy=shapely.get_coordinates(gates.geometry.to_numpy()).reshape(-1, 2)[passable],
         compound=compound[passable],
         residents_only=(gates["residents_only"].fillna(False).astype(bool).to_numpy() | shut)[passable],

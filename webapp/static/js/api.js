@@ -89,6 +89,8 @@ export const isochrone = (at, profile) =>
  * @param {string} unit
  * @param {string} kind
  * @param {string} profile
+ * @param {string} within  minutes ask for the quickest walk, metres for the shortest
  * @returns {Promise<Api.Walk>}
  */
-export const walk = (unit, kind, profile) => ask(address("/api/walk", { unit, kind, profile }));
+export const walk = (unit, kind, profile, within) =>
+  ask(address("/api/walk", { unit, kind, profile, mode: within.endsWith("min") ? "time" : "distance" }));

@@ -248,16 +248,16 @@ class Desk {
    * @param {() => void} close
    */
   async walk(unit, close) {
-    const { lang, kind, profile } = this.state;
+    const { lang, kind, profile, within } = this.state;
     const middle = L.geoJSON(unit).getBounds().getCenter();
     const act = {
       close,
       bands: () => this.choose({ at: this.clicked ?? [middle.lng, middle.lat] }),
       called: (/** @type {string} */ name) => this.called(name),
     };
-    const still = () => this.state.unit === String(unit.id) && this.state.kind === kind && this.state.lang === lang;
+    const still = () => this.state.unit === String(unit.id) && this.state.kind === kind && this.state.within === within && this.state.lang === lang;
     unitDetail(unit.properties ?? {}, this.kind, null, lang, act);
-    const walk = await told(api.walk(String(unit.id), kind, profile));
+    const walk = await told(api.walk(String(unit.id), kind, profile, within));
     if (!still()) return;
     unitDetail(unit.properties ?? {}, this.kind, walk, lang, act);
     this.picture.choice.walk("answer" in walk ? walk : null, lang);
