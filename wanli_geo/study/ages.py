@@ -30,6 +30,7 @@ class _Row:
     counted: Coverage
     walk_m: float | None
     walk_min: float | None
+    cut_off: int
 
 
 def by_age(ground: Ground, kind: Kind, within: str, waits: Waits) -> Answer:
@@ -49,7 +50,7 @@ def by_age(ground: Ground, kind: Kind, within: str, waits: Waits) -> Answer:
         found = judged(ground, demand, services, reach, Pace(walker.m_per_s, waits) if timed else None, complete)
         counted = count(found.status, demand.people)
         minutes = _mean(found.cost_m / walker.m_per_s / 60, demand.people)
-        rows.append(_Row(group, walker, counted, _mean(found.walk_m, demand.people), minutes))
+        rows.append(_Row(group, walker, counted, _mean(found.walk_m, demand.people), minutes, found.cut_off))
     made = made_of(workspace, (*INPUTS, "green_vein" if kind.code == "PARK" else "facilities"))
     sums = {part: sum(float(getattr(row.counted, part)) for row in rows) for part in ("total", "covered", "gap", "unknown")}
     adult = PROFILES["adult"]
@@ -78,7 +79,7 @@ def by_age(ground: Ground, kind: Kind, within: str, waits: Waits) -> Answer:
         ),
         caveats=(
             *walk_caveats(ground, None, pace),
-            *kind_caveats(workspace, services, kind),
+            *kind_caveats(workspace, services, kind, rows[0].cut_off),
             *data_caveats(made, max(row.counted.unstated for row in rows)),
         ),
         made_of=made,

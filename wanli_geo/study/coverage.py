@@ -17,7 +17,7 @@ from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.pace import Pace, Waits
-from wanli_geo.study.ground import Ground
+from wanli_geo.study.ground import Ground, ToDoors
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.people import GROUPS, Demand, demand_of
@@ -35,7 +35,7 @@ class Found:
 
     `walk_m` is on the ground; `cost_m` is what is judged, in time mode with the waits as the metres walked meanwhile.
     `door` is the row of the door reached, -1 for none; `reason` indexes `REASONS`, -1 for covered; `circle` whether a used
-    facility lies within the threshold as the crow flies.
+    facility lies within the threshold as the crow flies; `cut_off` how many facilities have no door on the main network.
     """
 
     walk_m: Floats
@@ -44,6 +44,7 @@ class Found:
     status: Ints
     reason: Ints
     circle: NDArray[np.bool_]
+    cut_off: int
 
 
 def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Profile, waits: Waits) -> Answer:
@@ -64,7 +65,7 @@ def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Prof
         facts=_facts(totals, demand, found, units, services, kind, reach, group),
         caveats=(
             *walk_caveats(ground, profile, pace),
-            *kind_caveats(workspace, services, kind),
+            *kind_caveats(workspace, services, kind, found.cut_off),
             *data_caveats(made, totals.unstated),
         ),
         made_of=made,
@@ -94,7 +95,13 @@ def judged(ground: Ground, demand: Demand, services: Services, reach: Reach, pac
         ]
     )
     reason = np.where(status == COVERED, -1, holds.argmax(axis=0))
-    return Found(to.metres, to.cost, to.door, status, reason, circle)
+    return Found(to.metres, to.cost, to.door, status, reason, circle, _cut_off(ground, services, to))
+
+
+def _cut_off(ground: Ground, services: Services, to: ToDoors) -> int:
+    """How many facilities that count have no door the public can walk to from the main network."""
+    joined = to.doors.place[ground.network.component[to.doors.edge] == 0]
+    return len(np.setdiff1d(services.door_of, services.door_of[joined]))
 
 
 def _as_the_crow_flies(xy: Floats, doors: Floats) -> tuple[Floats, Ints]:
@@ -148,7 +155,8 @@ def _facts(
     )
 
 
-def kind_caveats(workspace: Workspace, services: Services, kind: Kind) -> list[Caveat]:
+def kind_caveats(workspace: Workspace, services: Services, kind: Kind, cut_off: int) -> list[Caveat]:
+    """What one must know of the facilities: how far surveyed, how entered, how many cannot be walked to."""
     survey = workspace.survey_of(kind.code)
     notes = []
     if survey != "complete":
@@ -158,6 +166,15 @@ def kind_caveats(workspace: Workspace, services: Services, kind: Kind) -> list[C
                 "not_surveyed",
                 f"{kind.zh}{zh}：步行范围内没有找到的，都算“未知”，不算缺口。",
                 f"“{kind.en}” is {en}: where none was found within the walk the answer is “unknown”, not “gap”.",
+            )
+        )
+    if cut_off:
+        notes.append(
+            Caveat(
+                "facilities_cut_off",
+                f"{cut_off} 处{kind.zh}接不上主路网：附近没有路、那里的路与别处不相连，或在外人进不去的小区里；请核对位置和道路。",
+                f"{cut_off} of “{kind.en}” cannot be walked to from the main network: no street is near, the streets there are cut off, or it lies "
+                "in a compound closed to others; see to its place and the streets.",
             )
         )
     if services.assumed:

@@ -55,7 +55,7 @@ def check_workspace(folder: Path) -> list[Finding]:
         findings += _sources(catalogue, layers)
         ground, far = _near(catalogue, layers, index)
         findings += far
-        for measured in (_outside, _gates, _overlaps, _in_water, _twice_drawn, _joints):
+        for measured in (_outside, _gates, _overlaps, _in_water, _twice_drawn, _self_crossed, _joints):
             findings += measured(ground)
     return [*_ordered(findings), *_unknown_files(folder)]
 
@@ -283,6 +283,20 @@ def _twice_drawn(ground: _Ground) -> Iterator[Finding]:
     for row, key in enumerate(zip(shapely.to_wkb(shapely.normalize(ground.layers["streets"].geometry.to_numpy())), levels, strict=True)):
         if first.setdefault(key, row) != row:
             yield ground.say("twice_drawn", "streets", row, "geometry", key=ground.ids("streets")[first[key]])
+
+
+def _self_crossed(ground: _Ground) -> Iterator[Finding]:
+    """A street that crosses itself has a vertex there: the walk network has no corner there else."""
+    if not ground.has("streets"):
+        return
+    lines = ground.metric("streets")
+    for row in np.flatnonzero(~shapely.is_simple(lines)).tolist():
+        own = shapely.points(shapely.get_coordinates(lines[row]))
+        knots = shapely.points(shapely.get_coordinates(shapely.node(lines[row])))
+        loose = knots[shapely.distance(knots, shapely.multipoints(own)) > _SAME_VERTEX_M]
+        if len(loose):
+            at = shapely.get_coordinates(loose[0])[0]
+            yield ground.say("crosses_itself", "streets", row, "geometry", at=place_of(*ground.degrees(at)))
 
 
 def _joints(ground: _Ground) -> Iterator[Finding]:

@@ -158,6 +158,8 @@ FAULTS: dict[str, _Row] = {
                   "Its end at {at} is only {metres} m from the street “{key}” but does not meet it.",
                   "若应相通，请接上。", "Join them if one can walk through."),
     "twice_drawn": ("warning", "与道路“{key}”完全相同。", "It is the same line as the street “{key}”.", "请删去一条。", "Delete one of them."),
+    "crosses_itself": ("warning", "在 {at} 处与自己交叉，交叉处没有顶点。", "It crosses itself at {at} without a vertex there.",
+                       "若那里是路口，请加一个顶点。", "If it is a corner there, add a vertex."),
     "open_loop": ("error", "夜跑环道在 {at} 处没有闭合。", "The night-run loop is open at {at}.", "请首尾相接。", "Let it end where it begins."),
 }
 
