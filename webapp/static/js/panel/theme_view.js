@@ -9,6 +9,8 @@ import { gpx } from "./gpx.js";
 /** @typedef {import("../state/url.js").State} State */
 
 const ITEMS = Object.freeze({ blue: "blue_net", green: "green_vein", red: "walkway_stops", night: "run_amenities", plan: "plan_projects" });
+/** Facts of which nothing need be said where there is none. */
+const SILENT_AT_ZERO = /^(projects_|blue_not_known)/;
 const STROLL_M_PER_MIN = 72; // 1.2 m/s
 
 /**
@@ -24,11 +26,13 @@ export function themeView(theme, view, state, isInside, choose) {
   panel.removeAttribute("aria-busy");
   const [first, ...rest] = view.facts;
   const items = itemsOf(view, theme.code).filter(isInside);
+  const empty = items.length === 0 && !first?.value;
   keepFocus(panel, () =>
     fill(
       panel,
       h("h2", { id: "answer-title", class: "label" }, lang === "zh" ? theme.zh : theme.en),
-      first
+      empty ? h("p", { class: "failure" }, say(lang, "no_theme_data", { theme: lang === "zh" ? theme.zh : theme.en })) : null,
+      first && !empty
         ? h(
             "p",
             { class: "figure theme-figure-large" },
@@ -39,9 +43,11 @@ export function themeView(theme, view, state, isInside, choose) {
       h(
         "dl",
         { class: "tiles" },
-        rest.map(({ value, unit, zh, en }) =>
-          h("div", { class: "tile" }, h("dd", {}, value === null ? "—" : sayFact(value, unit, lang)), h("dt", {}, lang === "zh" ? zh : en)),
-        ),
+        rest
+          .filter(({ key, value }) => value !== null && (value !== 0 || !(empty || SILENT_AT_ZERO.test(key))))
+          .map(({ value, unit, zh, en }) =>
+            h("div", { class: "tile" }, h("dd", {}, sayFact(value, unit, lang)), h("dt", {}, lang === "zh" ? zh : en)),
+          ),
       ),
       signLegend(view.legend, lang),
       theme.code === "night" && loopOf(view)
