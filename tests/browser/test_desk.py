@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -278,12 +279,32 @@ def test_the_whole_neighbourhood_stays_in_view_when_the_window_changes(page):
 def test_on_paper_the_map_shows_the_whole_and_the_controls_are_gone(page):
     come_to(page, f"/?{VIEW}")
     page.emulate_media(media="print")
-    page.wait_for_selector("#question", state="hidden")
+    page.wait_for_selector("#question .chips", state="hidden")
     assert page.locator("#tools").is_hidden()
     assert page.locator("#list tbody tr").first.is_visible()
     page.emulate_media(media="screen")
-    page.wait_for_selector("#question", state="visible")
+    page.wait_for_selector("#question .chips", state="visible")
     assert VIEW in page.evaluate("location.search")
+
+
+def test_the_printed_map_holds_its_ground_and_its_legend(page):
+    """A canvas drawn while printing goes to the paper as pixels: as strokes it would hide what lies beneath."""
+    come_to(page)
+    paper = page.pdf(format="A4", print_background=True)
+    widths = [int(width) for width in re.findall(rb"/Subtype /Image\s*/Width (\d+)", paper)]
+    assert len([width for width in widths if width > 1000]) >= 2, "the ground and the names"
+    page.emulate_media(media="print")
+    assert page.locator(".ramp").is_visible()
+    assert page.locator(".chips").first.is_hidden()
+
+
+def test_two_hundred_per_cent_leaves_the_map_and_the_answer_in_sight(page):
+    page.set_viewport_size({"width": 683, "height": 384})
+    come_to(page)
+    map_, answer = (page.locator(name).bounding_box() for name in (".stage", "#answer"))
+    assert map_["x"] + map_["width"] <= answer["x"]
+    assert map_["height"] > 200
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_table_is_saved_as_csv(page):
@@ -293,6 +314,8 @@ def test_the_table_is_saved_as_csv(page):
     lines = Path(saved.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("id,小区,居民")
     assert len(lines) == 1 + page.locator("#list tbody tr").count()
+    assert "示意" in lines[1]
+    assert "OpenStreetMap" in lines[1]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (1024, 768)])

@@ -184,8 +184,25 @@ function save(units, answer, titles, lang) {
     walk_m: `${say(lang, "col_walk")} m`,
     beyond_m: `${say(lang, "col_beyond")} m`,
     reason: say(lang, "col_reason"),
+    about: say(lang, "col_about"),
+    run: say(lang, "col_run"),
   };
-  const rows = units.map((unit) => ({ ...unit, name: nameOf(unit, lang), reason: sayCode(lang, "reason_", unit.reason) }));
+  const sketchy = answer.made_of.some(({ accuracy }) => accuracy === "sketch");
+  const estimated = answer.caveats.some(({ key }) => key === "residents_estimated");
+  const about = [
+    sketchy ? say(lang, "sketch") : "",
+    estimated ? say(lang, "estimated") : "",
+    ...new Set(answer.made_of.map(({ attribution }) => attribution).filter(Boolean)),
+  ]
+    .filter(Boolean)
+    .join(lang === "zh" ? "；" : "; ");
+  const rows = units.map((unit) => ({
+    ...unit,
+    name: nameOf(unit, lang),
+    reason: sayCode(lang, "reason_", unit.reason),
+    about,
+    run: answer.run_id,
+  }));
   const { kind, within, people } = answer.params;
   const link = h("a", {
     href: URL.createObjectURL(new Blob([csv(words, rows)], { type: "text/csv" })),

@@ -100,6 +100,8 @@ export const WORDS = Object.freeze(
     col_beyond: ["超出", "Beyond"],
     col_nearest: ["最近", "Nearest"],
     col_reason: ["原因", "Why"],
+    col_about: ["数据说明", "About the data"],
+    col_run: ["运行编号", "Run"],
     unnamed: ["未命名", "unnamed"],
     all_covered: ["没有缺口：{count} 处住处都在 {reach}内。", "No gap: all {count} places to live are within {reach}."],
     rest_covered: ["其余 {count} 处没有缺口。", "The other {count} have no gap."],
@@ -107,7 +109,7 @@ export const WORDS = Object.freeze(
 
     reason_too_far: ["太远", "too far"],
     reason_detour: ["绕行", "long way round"],
-    reason_river: ["隔河或铁路", "river or railway between"],
+    reason_river: ["隔河或隔铁路", "river or railway between"],
     reason_none_exists: ["没有此类设施", "there is none"],
     reason_planned_only: ["仅规划中", "only planned"],
     reason_off_network: ["接不上路网", "not joined to the streets"],
