@@ -307,6 +307,24 @@ def test_two_hundred_per_cent_leaves_the_map_and_the_answer_in_sight(page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_table_fits_a_small_laptop(page, lang):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for address in (f"/?lang={lang}", f"/?lang={lang}&kind=MARKET&within=15min&people=60%2B&profile=elder"):
+        come_to(page, address)
+        assert page.evaluate("(() => { const box = document.querySelector('.table-box'); return box.scrollWidth - box.clientWidth; })()") <= 1
+
+
+def test_the_place_that_the_bands_start_from_lies_over_the_names(page):
+    come_to(page, "/?at=121.402200,31.271200")
+    page.wait_for_selector(".band-origin")
+    levels = page.evaluate(
+        "['names', 'chosen'].map((name) => Number(document.querySelector(`.leaflet-${name}-pane`).style.zIndex))"
+    )
+    assert levels[0] < levels[1]
+    assert page.locator(".leaflet-chosen-pane .band-origin").count() == 1
+
+
 def test_the_table_is_saved_as_csv(page):
     come_to(page)
     with page.expect_download() as saved:

@@ -73,7 +73,7 @@ function table(units, { lang }, titles, nearest, act) {
   ];
   return h(
     "table",
-    { class: "units" },
+    { class: "units", "aria-labelledby": "list-title" },
     h(
       "thead",
       {},
@@ -143,7 +143,8 @@ function row(unit, lang, has, nearest, act) {
 export function mark(unit) {
   for (const row of at("list").querySelectorAll("tr[data-unit]")) {
     const chosen = row instanceof HTMLElement && row.dataset.unit === unit;
-    row.toggleAttribute("aria-current", chosen);
+    if (chosen) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
     if (chosen) scrollTo(row);
   }
 }

@@ -105,6 +105,17 @@ function titleOf(properties, lang) {
 }
 
 /**
+ * What an office wrote, in Chinese; in English only where it wrote that too.
+ * @param {Api.Properties} properties
+ * @param {string} column
+ * @param {Api.Lang} lang
+ * @returns {string}
+ */
+function ownWords(properties, column, lang) {
+  return properties[lang === "zh" ? column : `${column}_en`] ?? "";
+}
+
+/**
  * @param {Api.Feature} item
  * @param {Api.ThemeView} view
  * @param {string} layer
@@ -119,7 +130,7 @@ function itemLine(item, view, layer, lang) {
   const more = [
     row ? (lang === "zh" ? row.zh : row.en) : "",
     properties.due ? say(lang, "due", { date: properties.due }) : "",
-    properties.break_reason ?? "",
+    ownWords(properties, "break_reason", lang),
     properties.confirmed === false ? say(lang, "unconfirmed") : "",
     typeof properties.chainage_m === "number" ? say(lang, "from_start", { metres: metres(properties.chainage_m, lang) }) : "",
   ]
@@ -153,11 +164,10 @@ export function itemDetail(item, view, state, { close, choose }) {
     (lang === "en" && properties.story_en) ||
     properties.story ||
     (lang === "zh" ? properties.evidence : "") ||
-    properties.break_reason ||
-    "";
+    ownWords(properties, "break_reason", lang);
   const more = [
     typeof properties.chainage_m === "number" ? say(lang, "from_start", { metres: metres(properties.chainage_m, lang) }) : "",
-    properties.department ?? "",
+    ownWords(properties, "department", lang),
     properties.due ? say(lang, "due", { date: properties.due }) : "",
     properties.confirmed === false ? say(lang, "unconfirmed") : "",
   ]

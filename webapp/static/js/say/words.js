@@ -109,7 +109,7 @@ export const WORDS = Object.freeze(
 
     reason_too_far: ["太远", "too far"],
     reason_detour: ["绕行", "long way round"],
-    reason_river: ["隔河或隔铁路", "river or railway between"],
+    reason_river: ["隔河或隔铁路", "river or railway"],
     reason_none_exists: ["没有此类设施", "there is none"],
     reason_planned_only: ["仅规划中", "only planned"],
     reason_off_network: ["接不上路网", "not joined to the streets"],
