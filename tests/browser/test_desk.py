@@ -325,6 +325,32 @@ def test_the_place_that_the_bands_start_from_lies_over_the_names(page):
     assert page.locator(".leaflet-chosen-pane .band-origin").count() == 1
 
 
+def test_a_place_without_canteens_is_first_asked_about_what_it_has(page):
+    def without(route):
+        told = route.fetch().json()
+        for kind in told["kinds"]:
+            kind["count"] = 0 if kind["code"] == "CANTEEN" else kind["count"]
+        route.fulfill(json=told)
+
+    page.route("**/api/workspace", without)
+    come_to(page)
+    page.wait_for_function("() => new URLSearchParams(location.search).has('kind')")
+    kind = page.evaluate("new URLSearchParams(location.search).get('kind')")
+    assert page.locator(f'#question [data-key="{kind}"]').get_attribute("aria-pressed") == "true"
+
+
+def test_estimated_residents_and_a_theme_without_data_are_said_to_be_so(page, coverage):
+    changed = json.loads(json.dumps(coverage))
+    changed["answer"]["caveats"].append({"key": "residents_estimated", "zh": "居民人数由建筑估算。", "en": "Residents are estimated."})
+    page.route("**/api/coverage*", lambda route: route.fulfill(json=changed))
+    page.route("**/api/theme/plan", lambda route: route.fulfill(json={"legend": [], "layers": {}, "facts": []}))
+    come_to(page)
+    assert page.locator("#answer .figure .badge").inner_text() == "居民为估算"
+    page.click('#themes [data-key="plan"]')
+    page.wait_for_selector("#answer .failure")
+    assert "还没有" in page.locator("#answer .failure").inner_text()
+
+
 def test_the_table_is_saved_as_csv(page):
     come_to(page)
     with page.expect_download() as saved:
