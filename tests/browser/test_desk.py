@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -124,7 +125,7 @@ def test_the_whole_page_turns_english_and_back(page):
     page.wait_for_selector("html[lang=en]")
     page.wait_for_function("() => document.querySelector('#answer-title').textContent.startsWith('Residents')")
     for name in ("#themes", "#question", "#answer .facts", "#list thead", "#tools"):
-        text = page.locator(name).inner_text().replace("中文", "")
+        text = page.locator(name).inner_text().replace("中文", "").replace("餐", "")  # the other language's button; the sign, the same in both
         assert not any("\u4e00" <= glyph <= "\u9fff" for glyph in text), f"{name}: {text}"
     page.click('#tools [data-key="lang"]')
     page.wait_for_selector("html[lang=zh-Hans]")
@@ -278,12 +279,76 @@ def test_the_whole_neighbourhood_stays_in_view_when_the_window_changes(page):
 def test_on_paper_the_map_shows_the_whole_and_the_controls_are_gone(page):
     come_to(page, f"/?{VIEW}")
     page.emulate_media(media="print")
-    page.wait_for_selector("#question", state="hidden")
+    page.wait_for_selector("#question .chips", state="hidden")
     assert page.locator("#tools").is_hidden()
     assert page.locator("#list tbody tr").first.is_visible()
     page.emulate_media(media="screen")
-    page.wait_for_selector("#question", state="visible")
+    page.wait_for_selector("#question .chips", state="visible")
     assert VIEW in page.evaluate("location.search")
+
+
+def test_the_printed_map_holds_its_ground_and_its_legend(page):
+    """A canvas drawn while printing goes to the paper as pixels: as strokes it would hide what lies beneath."""
+    come_to(page)
+    paper = page.pdf(format="A4", print_background=True)
+    widths = [int(width) for width in re.findall(rb"/Subtype /Image\s*/Width (\d+)", paper)]
+    assert len([width for width in widths if width > 1000]) >= 2, "the ground and the names"
+    page.emulate_media(media="print")
+    assert page.locator(".ramp").is_visible()
+    assert page.locator(".chips").first.is_hidden()
+
+
+def test_two_hundred_per_cent_leaves_the_map_and_the_answer_in_sight(page):
+    page.set_viewport_size({"width": 683, "height": 384})
+    come_to(page)
+    map_, answer = (page.locator(name).bounding_box() for name in (".stage", "#answer"))
+    assert map_["x"] + map_["width"] <= answer["x"]
+    assert map_["height"] > 200
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_table_fits_a_small_laptop(page, lang):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for address in (f"/?lang={lang}", f"/?lang={lang}&kind=MARKET&within=15min&people=60%2B&profile=elder"):
+        come_to(page, address)
+        assert page.evaluate("(() => { const box = document.querySelector('.table-box'); return box.scrollWidth - box.clientWidth; })()") <= 1
+
+
+def test_the_place_that_the_bands_start_from_lies_over_the_names(page):
+    come_to(page, "/?at=121.402200,31.271200")
+    page.wait_for_selector(".band-origin")
+    levels = page.evaluate(
+        "['names', 'chosen'].map((name) => Number(document.querySelector(`.leaflet-${name}-pane`).style.zIndex))"
+    )
+    assert levels[0] < levels[1]
+    assert page.locator(".leaflet-chosen-pane .band-origin").count() == 1
+
+
+def test_a_place_without_canteens_is_first_asked_about_what_it_has(page):
+    def without(route):
+        told = route.fetch().json()
+        for kind in told["kinds"]:
+            kind["count"] = 0 if kind["code"] == "CANTEEN" else kind["count"]
+        route.fulfill(json=told)
+
+    page.route("**/api/workspace", without)
+    come_to(page)
+    page.wait_for_function("() => new URLSearchParams(location.search).has('kind')")
+    kind = page.evaluate("new URLSearchParams(location.search).get('kind')")
+    assert page.locator(f'#question [data-key="{kind}"]').get_attribute("aria-pressed") == "true"
+
+
+def test_estimated_residents_and_a_theme_without_data_are_said_to_be_so(page, coverage):
+    changed = json.loads(json.dumps(coverage))
+    changed["answer"]["caveats"].append({"key": "residents_estimated", "zh": "居民人数由建筑估算。", "en": "Residents are estimated."})
+    page.route("**/api/coverage*", lambda route: route.fulfill(json=changed))
+    page.route("**/api/theme/plan", lambda route: route.fulfill(json={"legend": [], "layers": {}, "facts": []}))
+    come_to(page)
+    assert page.locator("#answer .figure .badge").inner_text() == "居民为估算"
+    page.click('#themes [data-key="plan"]')
+    page.wait_for_selector("#answer .failure")
+    assert "还没有" in page.locator("#answer .failure").inner_text()
 
 
 def test_the_table_is_saved_as_csv(page):
@@ -293,6 +358,8 @@ def test_the_table_is_saved_as_csv(page):
     lines = Path(saved.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("id,小区,居民")
     assert len(lines) == 1 + page.locator("#list tbody tr").count()
+    assert "示意" in lines[1]
+    assert "OpenStreetMap" in lines[1]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (1024, 768)])

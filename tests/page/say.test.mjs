@@ -89,7 +89,7 @@ test("English takes the right article and keeps its acronyms", () => {
 });
 
 test("reasons are words; a reason unknown to the page is shown as it came", () => {
-  assert.equal(sayCode("zh", "reason_", "river"), "隔河或铁路");
+  assert.equal(sayCode("zh", "reason_", "river"), "隔河或隔铁路");
   assert.equal(sayCode("en", "reason_", "something_new"), "something_new");
   assert.equal(sayCode("en", "reason_", null), "");
 });

@@ -81,7 +81,7 @@ _INK = {theme.code: theme.ink for theme in THEMES}
 
 def _signs(layer: str, column: str, color: str, symbol: str, glyphs: Mapping[str, str]) -> tuple[Sign, ...]:
     """One sign for each choice of a column, named as the layer's contract names it."""
-    choices = {code: (zh, en) for code, zh, en in SPECS[layer].column(column).choices}
+    choices = {code: (zh, en[:1].upper() + en[1:]) for code, zh, en in SPECS[layer].column(column).choices}
     return tuple(Sign(layer, column, code, *choices[code], symbol, color, glyph) for code, glyph in glyphs.items())
 
 

@@ -27,7 +27,7 @@ declare namespace Api {
 
   interface GapClass { color: string; from_m: number; to_m: number | null }
   interface CoverageLegend { covered: string; gap: GapClass[]; unknown: string }
-  interface Coverage { answer: Answer; features: { units: Collection; homes: Collection; facilities: Collection }; legend: CoverageLegend }
+  interface Coverage { answer: Answer; features: { units: Collection; homes: Collection; facilities: Collection }; legend: CoverageLegend; houses?: boolean }
   interface Isochrone { answer: Answer; features: { bands: Collection; origin: Collection; reach?: Collection } }
   interface Walk { answer: Answer; features: { walk: Collection; ends: Collection } }
 

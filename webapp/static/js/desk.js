@@ -10,6 +10,7 @@ import { Picture } from "./map/picture.js";
 import { scaleBar, stage } from "./map/stage.js";
 import { answer, failed, spoken, waiting } from "./panel/answer.js";
 import { bar } from "./panel/bar.js";
+import { callUnits } from "./panel/call_units.js";
 import { copy } from "./panel/copy.js";
 import { bandsDetail, hideDetail, unitDetail } from "./panel/detail.js";
 import { at } from "./panel/dom.js";
@@ -82,6 +83,12 @@ class Desk {
     return kinds.find(({ code }) => code === this.state.kind) ?? kinds[0];
   }
 
+  /** Whose people are counted, in the reader's language; "" for everyone. */
+  get group() {
+    const group = this.workspace.people.find(({ code }) => code === this.state.people);
+    return group && group.code !== "all" ? either(group, this.state.lang) : "";
+  }
+
   /** Draw everything for the first time. */
   begin() {
     this.dress();
@@ -151,7 +158,7 @@ class Desk {
     try {
       if (state.theme === "orange") {
         const coverage = await api.coverage(state);
-        if (turn === this.turn) this.showCoverage(coverage);
+        if (turn === this.turn) this.showCoverage(callUnits(coverage, this.base, this.local));
       } else {
         const view = await api.theme(state.theme);
         if (turn === this.turn) this.showTheme(view);
@@ -177,7 +184,7 @@ class Desk {
     this.picture.cover(coverage, this.kind.glyph);
     this.askPanel();
     answer(workspace, state, coverage, (unit) => this.choose({ unit }));
-    list(state, coverage, { choose: (unit) => this.choose({ unit }), hover: (unit) => this.picture.choice.hover(this.unit(unit)) });
+    list(state, coverage, this.group, { choose: (unit) => this.choose({ unit }), hover: (unit) => this.picture.choice.hover(this.unit(unit)) });
     this.offerSearch(coverage.features.facilities.features);
     at("live").textContent = spoken(workspace, state, coverage.answer);
     this.chosen();
@@ -254,6 +261,7 @@ class Desk {
       close,
       bands: () => this.choose({ at: this.clicked ?? [middle.lng, middle.lat] }),
       called: (/** @type {string} */ name) => this.called(name),
+      group: this.group,
     };
     const still = () => this.state.unit === String(unit.id) && this.state.kind === kind && this.state.within === within && this.state.lang === lang;
     unitDetail(unit.properties ?? {}, this.kind, null, lang, act);
@@ -416,6 +424,15 @@ async function told(asked) {
   }
 }
 
+/**
+ * The service asked for where the link names none: the usual one, or where there is none of it here the first that there is.
+ * @param {Api.Kind[]} kinds
+ */
+function firstKind(kinds) {
+  const has = kinds.filter(({ count, code }) => count > 0 || (code === FIRST.kind && kinds.every((one) => one.count === 0)));
+  return (has.find(({ code }) => code === FIRST.kind) ?? has.find(({ first_page }) => first_page) ?? has[0])?.code ?? FIRST.kind;
+}
+
 async function start() {
   const store = new Store(window);
   waiting(null, store.state);
@@ -423,6 +440,7 @@ async function start() {
   if (store.state.theme === "orange") api.coverage(store.state).catch(() => {}); // asked ahead; whoever needs it handles its failure
   try {
     const [workspace, base] = await Promise.all([api.workspace(), api.base()]);
+    if (!new URLSearchParams(window.location.search).has("kind")) store.set({ kind: firstKind(workspace.kinds) }, { quietly: true });
     await new Desk(store, workspace, base).begin();
   } catch (error) {
     if (!(error instanceof api.ApiError)) throw error;

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./local.js").XY} XY */
 
-const ROUNDS = 40;
+const ROUNDS = 300; // a crowd of twenty needs about a hundred
 
 /**
  * @param {XY[]} places  in pixels

@@ -52,7 +52,8 @@ export class CanvasLayer extends L.Renderer {
     super._update();
     const min = /** @type {L.Point} */ (this._bounds.min);
     const { x: width, y: height } = this._bounds.getSize();
-    const ratio = Math.min(SHARPEST, window.devicePixelRatio || 1);
+    const printed = window.matchMedia("print").matches;
+    const ratio = printed ? SHARPEST : Math.min(SHARPEST, window.devicePixelRatio || 1);
     const canvas = this._container;
     L.DomUtil.setPosition(canvas, min);
     canvas.width = Math.round(width * ratio);
@@ -64,5 +65,17 @@ export class CanvasLayer extends L.Renderer {
     const zoom = map.getZoom();
     const origin = map.project([this.local.lat, this.local.lon], zoom).subtract(map.getPixelOrigin()).subtract(min);
     this.paint({ ctx, zoom, k: this.local.pixelsPerMetre(zoom), tx: origin.x, ty: origin.y, width, height, ratio });
+    if (printed) asPixels(ctx);
   }
+}
+
+/**
+ * Have a picture printed as the pixels it is. Chromium prints one drawn while printing stroke by stroke, with white for what is clear, so
+ * that it hides all beneath; one that was read and touched again it prints as pixels.
+ * @param {CanvasRenderingContext2D} ctx
+ */
+function asPixels(ctx) {
+  const corner = ctx.getImageData(0, 0, 1, 1);
+  ctx.putImageData(corner, 0, 0);
+  ctx.getImageData(0, 0, 1, 1);
 }

@@ -78,7 +78,7 @@ export class Choice {
       if (bounds.isValid()) tag(top(layer, bounds), say(lang, "band_tag", { minutes }), "band-tag").addTo(this.#bands);
     }
     L.geoJSON(bands.features.origin, {
-      pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, className: "band-origin", interactive: false, pane: "walk" }),
+      pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, className: "band-origin", interactive: false, pane: "chosen" }),
     }).addTo(this.#bands);
   }
 

@@ -46,8 +46,8 @@ export function paintGround(frame, scene, look, { cover, night, faint }) {
   strokeAll(ctx, scene.bridges, look.road, px, 2.6);
 
   if (zoom >= 15.5) stroke(ctx, scene.walls, look.wall, px * 0.8);
-  stroke(ctx, scene.railways, look.railway, px * 3.4);
-  stroke(ctx, scene.railways, look.railwayGap, px * 1.8, [px * 8, px * 8]);
+  stroke(ctx, scene.railways, look.railway, px * (scene.station ? 0.7 : 3.4));
+  if (!scene.station) stroke(ctx, scene.railways, look.railwayGap, px * 1.8, [px * 8, px * 8]);
   veil(frame, scene, look);
   if (cover) paintEdges(ctx, cover, look, px, faint);
   if (zoom >= 15.75) paintGates(ctx, scene, look, px);

@@ -11,6 +11,8 @@ import { chain } from "../geo/chain.js";
 /** @typedef {{name: Api.Properties, lines: XY[][], width: number, rank: Rank}} NamedLine */
 /** @typedef {{name: Api.Properties, id: string, rings: XY[][], seat: import("../geo/seat.js").Seat, weight: number}} NamedArea */
 
+const STATION = 60; // tracks
+
 /**
  * @typedef {object} Scene
  * @property {Path2D} boundary
@@ -25,6 +27,7 @@ import { chain } from "../geo/chain.js";
  * @property {Stroke[]} bridges
  * @property {Stroke[]} underpasses
  * @property {Path2D} railways
+ * @property {boolean} station  are there so many tracks side by side that each can only be a hair?
  * @property {Path2D} walls
  * @property {XY[]} gates
  * @property {NamedLine[]} streetNames
@@ -81,6 +84,7 @@ export function sceneOf(base, local) {
       of("barriers").filter(({ properties }) => properties?.kind === "railway" || properties?.kind === "expressway"),
       local,
     ),
+    station: of("barriers").filter(({ properties }) => properties?.kind === "railway").length > STATION,
     walls: tracks(
       of("barriers").filter(({ properties }) => properties?.kind === "wall" || properties?.kind === "fence"),
       local,

@@ -26,7 +26,7 @@ const SMALL = new Set(["lamps", "signs", "entrances"]);
 const NEAR = 16;
 /** Farther away than this the many signs of the plan stand as dots too. */
 const FAR = 14.5;
-const APART = 28; // pixels between two signs that can be pressed
+const APART = 32; // pixels between two signs that can be pressed
 
 /** @type {Record<string, number>} */
 const FILL = { green_vein: 0.55, blue_net: 0.28 };

@@ -36,9 +36,9 @@ export function answer(workspace, state, coverage, choose) {
     fill(
       panel,
       h("h2", { id: "answer-title", class: "label" }, headline(workspace, state)),
-      figure(facts, total, lang),
+      figure(facts, total, isEstimated(coverage.answer), lang),
       stack(facts, total, lang),
-      rows(facts, coverage, surveyed(workspace, state), lang),
+      rows(facts, coverage, workspace, state),
       surveyNote(workspace, state),
       h("p", { class: "note hint" }, say(lang, "bands_hint")),
       worst(coverage, lang, choose),
@@ -51,13 +51,15 @@ export function answer(workspace, state, coverage, choose) {
  * The share covered. Where some people are unknown it is the least it can be; where all are, it is not known.
  * @param {Record<string, number | null>} facts
  * @param {number} total
+ * @param {boolean} estimated  are the residents no statistics?
  * @param {Api.Lang} lang
  */
-function figure(facts, total, lang) {
+function figure(facts, total, estimated, lang) {
+  const badge = estimated && h("span", { class: "badge" }, say(lang, "estimated"));
   if (total === 0) return h("p", { class: "figure" }, h("strong", {}, "—"), h("span", { class: "figure-people" }, say(lang, "nobody")));
   if (facts.people_unknown === total) {
     const people = `· ${sayPeople(total, lang)}`;
-    return h("p", { class: "figure" }, h("strong", {}, say(lang, "unknown")), h("span", { class: "figure-people" }, people));
+    return h("p", { class: "figure" }, h("strong", {}, say(lang, "unknown")), h("span", { class: "figure-people" }, people), badge);
   }
   return h(
     "p",
@@ -66,7 +68,13 @@ function figure(facts, total, lang) {
     h("strong", {}, percent(facts.share_covered)),
     h("span", {}, "%"),
     h("span", { class: "figure-people" }, `· ${sayPeople(facts.people_covered, lang)}`),
+    badge,
   );
+}
+
+/** @param {Api.Answer} answer */
+function isEstimated({ caveats }) {
+  return caveats.some(({ key }) => key === "residents_estimated");
 }
 
 /**
@@ -121,20 +129,20 @@ function stack(facts, total, lang) {
 /**
  * @param {Record<string, number | null>} facts
  * @param {Api.Coverage} coverage
- * @param {boolean} complete  was the kind surveyed throughout?
- * @param {Api.Lang} lang
+ * @param {Api.Workspace} workspace
+ * @param {State} state
  */
-function rows(facts, { features }, complete, lang) {
-  const compounds = features.units.features.some(({ geometry }) => geometry?.type.endsWith("Polygon"));
-  const gap = say(lang, compounds ? "of_units_compounds" : "of_units", {
+function rows(facts, { houses }, { kinds }, { kind, lang }) {
+  const asked = kinds.find(({ code }) => code === kind);
+  const gap = say(lang, houses ? "of_units" : "of_units_compounds", {
     people: sayPeople(facts.people_gap, lang),
     count: whole(facts.units_gap ?? 0),
   });
-  const row = (/** @type {string} */ mark, /** @type {string} */ name, /** @type {string} */ note, /** @type {string} */ value) =>
+  const row = (/** @type {string} */ mark, /** @type {string} */ name, /** @type {string} */ note, /** @type {string} */ value, glyph = "") =>
     h(
       "div",
       { class: "fact" },
-      h("dt", {}, h("span", { class: `swatch ${mark}`, "aria-hidden": "true" }), name, note && h("small", {}, note)),
+      h("dt", {}, h("span", { class: `swatch ${mark}`, "aria-hidden": "true" }, glyph), name, note && h("small", {}, note)),
       h("dd", {}, value),
     );
   return h(
@@ -144,22 +152,20 @@ function rows(facts, { features }, complete, lang) {
     row(
       "unknown",
       say(lang, "unknown"),
-      say(lang, complete ? "unknown_note" : "survey_partial_note"),
+      say(lang, asked?.survey === "complete" ? "unknown_note" : "survey_partial_note"),
       sayPeople(facts.people_unknown, lang),
     ),
     facts.people_circle_only === null || facts.people_circle_only === undefined
       ? null
       : row("circle", say(lang, "circle_only"), say(lang, "circle_only_note"), sayPeople(facts.people_circle_only, lang)),
-    row("service", say(lang, "facilities_used"), "", say(lang, "places", { count: whole(facts.facilities_used ?? 0) })),
+    row(
+      "service",
+      say(lang, "facilities_used"),
+      (facts.facilities_not_counted ?? 0) > 0 ? say(lang, "planned_count", { count: whole(facts.facilities_not_counted ?? 0) }) : "",
+      say(lang, "places", { count: whole(facts.facilities_used ?? 0) }),
+      asked?.glyph,
+    ),
   );
-}
-
-/**
- * @param {Api.Workspace} workspace
- * @param {State} state
- */
-function surveyed({ kinds }, { kind }) {
-  return kinds.find(({ code }) => code === kind)?.survey === "complete";
 }
 
 /**
@@ -225,8 +231,10 @@ export function notes(workspace, answer, lang) {
   const caveats = answer.caveats;
   const sources = [...new Map(answer.made_of.map((made) => [made.source, made])).values()];
   const sketchy = answer.made_of.some(({ accuracy }) => accuracy === "sketch");
+  const walker = answer.params.mode === "time" && workspace.profiles.find(({ code }) => code === answer.params.profile);
   const line = [
     say(lang, "along_streets"),
+    walker ? say(lang, "walk_pace", { walker: either(walker, lang), speed: walker.m_per_s }) : "",
     workspace.date ? say(lang, "data_of", { date: workspace.date }) : "",
     say(lang, "run", { id: answer.run_id.slice(0, 8) }),
   ];

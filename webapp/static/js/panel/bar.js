@@ -12,7 +12,7 @@ export function bar({ name, lang, night }, act) {
   const other = lang === "zh" ? "en" : "zh";
   fill(
     at("tools"),
-    h("button", { type: "button", class: "tool phone-only", "data-key": "search", onclick: act.search }, say(lang, "search_label")),
+    h("button", { type: "button", class: "tool phone-only", "data-key": "search", "aria-label": say(lang, "search_label"), onclick: act.search }),
     h("button", { type: "button", class: "tool wide-only", "data-key": "share", onclick: act.share }, say(lang, "share")),
     h("button", { type: "button", class: "tool wide-only", onclick: () => window.print() }, say(lang, "print")),
     h(

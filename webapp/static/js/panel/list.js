@@ -10,15 +10,19 @@ import { csv } from "./csv.js";
 /**
  * @param {State} state
  * @param {Api.Coverage} coverage
+ * @param {string} group  whose people are counted, "" for everyone
  * @param {{choose: (unit: string) => void, hover: (unit: string | null) => void}} act
  */
-export function list(state, coverage, act) {
+export function list(state, coverage, group, act) {
   const { lang } = state;
   const all = (coverage.answer.tables.units ?? []).filter(({ people }) => people > 0);
   const missed = all.filter(({ people_gap, people_unknown }) => people_gap > 0 || people_unknown > 0);
   const places = new Map(coverage.features.facilities.features.map(({ id, properties }) => [String(id), properties]));
   const nearest = (/** @type {Api.Properties} */ unit) => nameOf(places.get(unit.nearest_id) ?? null, lang) || unit.nearest_name || "—";
   const panel = at("list");
+  const gaps = missed.some(({ people_gap }) => people_gap > 0);
+  const title = gaps || missed.length === 0 ? (coverage.houses ? "table_houses" : "table") : "table_unknown";
+  const titles = { unit: say(lang, coverage.houses ? "col_house" : "col_unit"), people: group || say(lang, "col_people") };
   const reach = sayReach(reachOf(state.within), lang);
   const rest = all.length - missed.length;
   keepFocus(panel, () =>
@@ -27,11 +31,11 @@ export function list(state, coverage, act) {
       h(
         "div",
         { class: "list-head" },
-        h("h2", { id: "list-title", class: "label" }, say(lang, "table")),
+        h("h2", { id: "list-title", class: "label" }, say(lang, title)),
         missed.length > 0 &&
           h(
             "button",
-            { type: "button", class: "tool small", "data-key": "csv", onclick: () => save(missed, coverage.answer, lang) },
+            { type: "button", class: "tool small", "data-key": "csv", onclick: () => save(missed, coverage.answer, titles, lang) },
             say(lang, "export"),
           ),
       ),
@@ -40,7 +44,7 @@ export function list(state, coverage, act) {
         : h(
             "div",
             { class: "table-box" },
-            table(missed, state, nearest, act),
+            table(missed, state, titles, nearest, act),
             rest > 0 && h("p", { class: "note" }, say(lang, "rest_covered", { count: rest })),
           ),
     ),
@@ -51,14 +55,15 @@ export function list(state, coverage, act) {
 /**
  * @param {Api.Properties[]} units
  * @param {State} state
+ * @param {{unit: string, people: string}} titles
  * @param {(unit: Api.Properties) => string} nearest
  * @param {{choose: (unit: string) => void, hover: (unit: string | null) => void}} act
  */
-function table(units, { lang }, nearest, act) {
+function table(units, { lang }, titles, nearest, act) {
   const has = { gap: units.some(({ people_gap }) => people_gap > 0), unknown: units.some(({ people_unknown }) => people_unknown > 0) };
   const head = [
-    ["col_unit", ""],
-    ["col_people", "number"],
+    ["col_unit", "", titles.unit],
+    ["col_people", "number", titles.people],
     ...(has.gap ? [["col_gap", "number"]] : []),
     ...(has.unknown ? [["col_unknown", "number"]] : []),
     ["col_nearest", ""],
@@ -68,15 +73,15 @@ function table(units, { lang }, nearest, act) {
   ];
   return h(
     "table",
-    { class: "units" },
+    { class: "units", "aria-labelledby": "list-title" },
     h(
       "thead",
       {},
       h(
         "tr",
         {},
-        head.map(([word, kind]) =>
-          h("th", { scope: "col", class: `${kind} ${word}` }, say(lang, /** @type {import("../say/words.js").Word} */ (word))),
+        head.map(([word, kind, title]) =>
+          h("th", { scope: "col", class: `${kind} ${word}` }, title ?? say(lang, /** @type {import("../say/words.js").Word} */ (word))),
         ),
       ),
     ),
@@ -138,7 +143,8 @@ function row(unit, lang, has, nearest, act) {
 export function mark(unit) {
   for (const row of at("list").querySelectorAll("tr[data-unit]")) {
     const chosen = row instanceof HTMLElement && row.dataset.unit === unit;
-    row.toggleAttribute("aria-current", chosen);
+    if (chosen) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
     if (chosen) scrollTo(row);
   }
 }
@@ -165,21 +171,39 @@ function scrollTo(row) {
 /**
  * @param {Api.Properties[]} units
  * @param {Api.Answer} answer
+ * @param {{unit: string, people: string}} titles
  * @param {Api.Lang} lang
  */
-function save(units, answer, lang) {
+function save(units, answer, titles, lang) {
   const words = {
     id: "id",
-    name: say(lang, "col_unit"),
-    people: say(lang, "col_people"),
+    name: titles.unit,
+    people: titles.people,
     people_gap: say(lang, "col_gap"),
     people_unknown: say(lang, "col_unknown"),
     nearest_name: say(lang, "col_nearest"),
     walk_m: `${say(lang, "col_walk")} m`,
     beyond_m: `${say(lang, "col_beyond")} m`,
     reason: say(lang, "col_reason"),
+    about: say(lang, "col_about"),
+    run: say(lang, "col_run"),
   };
-  const rows = units.map((unit) => ({ ...unit, name: nameOf(unit, lang), reason: sayCode(lang, "reason_", unit.reason) }));
+  const sketchy = answer.made_of.some(({ accuracy }) => accuracy === "sketch");
+  const estimated = answer.caveats.some(({ key }) => key === "residents_estimated");
+  const about = [
+    sketchy ? say(lang, "sketch") : "",
+    estimated ? say(lang, "estimated") : "",
+    ...new Set(answer.made_of.map(({ attribution }) => attribution).filter(Boolean)),
+  ]
+    .filter(Boolean)
+    .join(lang === "zh" ? "；" : "; ");
+  const rows = units.map((unit) => ({
+    ...unit,
+    name: nameOf(unit, lang),
+    reason: sayCode(lang, "reason_", unit.reason),
+    about,
+    run: answer.run_id,
+  }));
   const { kind, within, people } = answer.params;
   const link = h("a", {
     href: URL.createObjectURL(new Blob([csv(words, rows)], { type: "text/csv" })),

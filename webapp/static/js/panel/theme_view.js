@@ -9,6 +9,8 @@ import { gpx } from "./gpx.js";
 /** @typedef {import("../state/url.js").State} State */
 
 const ITEMS = Object.freeze({ blue: "blue_net", green: "green_vein", red: "walkway_stops", night: "run_amenities", plan: "plan_projects" });
+/** Facts of which nothing need be said where there is none. */
+const SILENT_AT_ZERO = /^(projects_|blue_not_known)/;
 const STROLL_M_PER_MIN = 72; // 1.2 m/s
 
 /**
@@ -24,11 +26,13 @@ export function themeView(theme, view, state, isInside, choose) {
   panel.removeAttribute("aria-busy");
   const [first, ...rest] = view.facts;
   const items = itemsOf(view, theme.code).filter(isInside);
+  const empty = items.length === 0 && !first?.value;
   keepFocus(panel, () =>
     fill(
       panel,
       h("h2", { id: "answer-title", class: "label" }, lang === "zh" ? theme.zh : theme.en),
-      first
+      empty ? h("p", { class: "failure" }, say(lang, "no_theme_data", { theme: lang === "zh" ? theme.zh : theme.en })) : null,
+      first && !empty
         ? h(
             "p",
             { class: "figure theme-figure-large" },
@@ -39,9 +43,11 @@ export function themeView(theme, view, state, isInside, choose) {
       h(
         "dl",
         { class: "tiles" },
-        rest.map(({ value, unit, zh, en }) =>
-          h("div", { class: "tile" }, h("dd", {}, value === null ? "—" : sayFact(value, unit, lang)), h("dt", {}, lang === "zh" ? zh : en)),
-        ),
+        rest
+          .filter(({ key, value }) => value !== null && (value !== 0 || !(empty || SILENT_AT_ZERO.test(key))))
+          .map(({ value, unit, zh, en }) =>
+            h("div", { class: "tile" }, h("dd", {}, sayFact(value, unit, lang)), h("dt", {}, lang === "zh" ? zh : en)),
+          ),
       ),
       signLegend(view.legend, lang),
       theme.code === "night" && loopOf(view)
@@ -99,6 +105,17 @@ function titleOf(properties, lang) {
 }
 
 /**
+ * What an office wrote, in Chinese; in English only where it wrote that too.
+ * @param {Api.Properties} properties
+ * @param {string} column
+ * @param {Api.Lang} lang
+ * @returns {string}
+ */
+function ownWords(properties, column, lang) {
+  return properties[lang === "zh" ? column : `${column}_en`] ?? "";
+}
+
+/**
  * @param {Api.Feature} item
  * @param {Api.ThemeView} view
  * @param {string} layer
@@ -113,7 +130,7 @@ function itemLine(item, view, layer, lang) {
   const more = [
     row ? (lang === "zh" ? row.zh : row.en) : "",
     properties.due ? say(lang, "due", { date: properties.due }) : "",
-    properties.break_reason ?? "",
+    ownWords(properties, "break_reason", lang),
     properties.confirmed === false ? say(lang, "unconfirmed") : "",
     typeof properties.chainage_m === "number" ? say(lang, "from_start", { metres: metres(properties.chainage_m, lang) }) : "",
   ]
@@ -147,11 +164,10 @@ export function itemDetail(item, view, state, { close, choose }) {
     (lang === "en" && properties.story_en) ||
     properties.story ||
     (lang === "zh" ? properties.evidence : "") ||
-    properties.break_reason ||
-    "";
+    ownWords(properties, "break_reason", lang);
   const more = [
     typeof properties.chainage_m === "number" ? say(lang, "from_start", { metres: metres(properties.chainage_m, lang) }) : "",
-    properties.department ?? "",
+    ownWords(properties, "department", lang),
     properties.due ? say(lang, "due", { date: properties.due }) : "",
     properties.confirmed === false ? say(lang, "unconfirmed") : "",
   ]
