@@ -369,7 +369,7 @@ def _give(study: Study, answer: Answer, out: Path | None, as_json: bool, lang: s
 def _tell(answer: Answer) -> None:
     for fact in answer.facts:
         tell(f"{fact.zh} / {fact.en}\t{_shown(fact.value, fact.unit)}")
-    for table in answer.tables.values():
+    for table in filter(len, answer.tables.values()):
         rows = table.head(10)
         columns = [name for name in _TOLD if name in rows]
         tell("")

@@ -18,7 +18,7 @@ from wanli_geo.workspace.specs import SPECS
 from wanli_geo.workspace.store import bundled
 
 WALKERS = {"HUB": "adult", "ELDER_CENTRE": "elder"}
-METHOD = "沿步行路网按步速计算，wanli-geo isochrone / walked along the streets at the profile's speed"
+METHOD = "沿步行路网按步速计算并计入过街等候，wanli-geo isochrone / walked along the streets at the profile's speed, waits at crossings counted"
 
 
 def circles(study: Study) -> tuple[list[dict[str, Any]], list[shapely.Geometry]]:
