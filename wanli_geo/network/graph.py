@@ -11,6 +11,8 @@ import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csgraph, csr_array
 
+from wanli_geo.network import kernels
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -75,6 +77,11 @@ class WalkNetwork:
         start, end, edge = start[shortest], end[shortest], edge[shortest]
         indptr = np.concatenate([[0], np.cumsum(np.bincount(start, minlength=len(self.nodes)))])
         return indptr.astype(np.int64), end, self.length[edge], edge
+
+    @cached_property
+    def curve(self) -> kernels.Curve:
+        """The same ways out in the order the compiled kernels walk them; for these alone, and only where numba is installed."""
+        return kernels.curve(self.nodes, self.tail, self.head, self.length)
 
 
 def build_network(streets: NDArray[Any]) -> WalkNetwork:
