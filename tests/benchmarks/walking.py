@@ -31,7 +31,7 @@ from scipy.spatial import KDTree
 from tests.benchmarks.coverage import helsinki
 from tests.benchmarks.town import grid_town
 from wanli_geo.access.isochrones import areas, reached
-from wanli_geo.network import search
+from wanli_geo.network import kernels
 from wanli_geo.network.graph import WalkNetwork
 from wanli_geo.network.search import amount_within, nearest_few, nearest_of_each, spread
 from wanli_geo.network.snap import Attachments, snap
@@ -79,7 +79,7 @@ def fresh(network: WalkNetwork) -> WalkNetwork:
 def by(corners: int, work: Callable[[], object]) -> Callable[[], object]:
     """Let SciPy or the kernels do a work."""
     def run() -> object:
-        search.CITY_CORNERS = corners
+        kernels.CITY_CORNERS = corners
         return work()
     return run
 
@@ -226,7 +226,7 @@ def click(network: WalkNetwork) -> None:
     say("one click, three areas", result, {"ego graph + buffer union": took(recipe)})
 
 
-search_default = search.CITY_CORNERS
+search_default = kernels.CITY_CORNERS
 
 
 def town(size: str) -> WalkNetwork:

@@ -21,6 +21,7 @@ SCIPY, CITY = 10**9, 0  # from how many corners on the kernels search
 laws = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 shares = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 90)), min_size=1, max_size=6)
 limits = st.sampled_from([0.0, 100.0, 250.0, np.inf])
+wide = st.integers(-150, 450)
 MM = 0.001
 
 
@@ -39,7 +40,7 @@ def doors_on(network: WalkNetwork, at: list[tuple[float, float, float]]) -> Atta
 def by_both(monkeypatch: pytest.MonkeyPatch, ask: object) -> list[object]:
     answers = []
     for corners in (SCIPY, CITY):
-        monkeypatch.setattr(search, "CITY_CORNERS", corners)
+        monkeypatch.setattr(kernels, "CITY_CORNERS", corners)
         answers.append(ask())  # type: ignore[operator]
     return answers
 
@@ -103,6 +104,34 @@ def test_as_many_people_are_within_reach_by_the_kernel_as_by_scipy(
 
 
 @needs_numba
+@laws
+@given(crooked_towns(), st.lists(st.tuples(wide, wide), min_size=1, max_size=8), st.sampled_from([5.0, 100.0, 900.0]))
+def test_places_meet_the_same_edges_by_the_grid_as_by_the_tree(
+    monkeypatch: pytest.MonkeyPatch, town: list[list[tuple[float, float]]], spots: list[tuple[int, int]], within_m: float
+) -> None:
+    network = network_of(town)
+    xy = np.array(spots, dtype=float)
+    theirs, ours = by_both(monkeypatch, lambda: snap(network, xy, within_m=within_m))
+    assert_met_alike(network, xy, theirs, ours)
+
+
+def assert_met_alike(network: WalkNetwork, xy: np.ndarray, theirs: Attachments, ours: Attachments) -> None:
+    """Each place is met on each connected part at the same leg; a tie that only one side breaks is as near to a nanometre."""
+    legs = []
+    for rows in (theirs, ours):
+        key = rows.place * (network.component.max(initial=0) + 1) + network.component[rows.edge]
+        found, first = np.unique(key, return_index=True)
+        legs.append((found.tolist(), rows.leg[first]))
+    assert legs[0][0] == legs[1][0]
+    assert legs[1][1] == pytest.approx(legs[0][1], abs=1e-6)
+    feet = shapely.line_interpolate_point(network.lines[ours.edge], ours.offset)
+    assert shapely.distance(feet, shapely.points(xy[ours.place])) == pytest.approx(ours.leg, abs=1e-6)
+    both = {(int(place), int(edge)) for place, edge in zip(theirs.place, theirs.edge, strict=True)}
+    for place, edge, leg in zip(ours.place.tolist(), ours.edge.tolist(), ours.leg.tolist(), strict=True):
+        assert (place, edge) in both or leg == pytest.approx(theirs.leg[theirs.place == place].min(), abs=1e-9)
+
+
+@needs_numba
 def test_on_a_grid_of_3000_corners_all_searches_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     network = grid_town(55)
     rng = np.random.default_rng(3)
@@ -115,11 +144,14 @@ def test_on_a_grid_of_3000_corners_all_searches_agree(monkeypatch: pytest.Monkey
     assert ours == pytest.approx(theirs, abs=MM)
     theirs, ours = by_both(monkeypatch, lambda: search.amount_within(network, people, limit_m=1_000.0))
     assert ours.tolist() == theirs.tolist()
+    xy = rng.uniform(-300, 5_700, (5_000, 2))
+    theirs, ours = by_both(monkeypatch, lambda: snap(network, xy))
+    assert_met_alike(network, xy, theirs, ours)
 
 
 @pytest.mark.parametrize("corners", [SCIPY, pytest.param(CITY, marks=needs_numba)])
 def test_in_the_village_the_searches_count_as_one_does_on_ones_fingers(monkeypatch: pytest.MonkeyPatch, corners: int) -> None:
-    monkeypatch.setattr(search, "CITY_CORNERS", corners)
+    monkeypatch.setattr(kernels, "CITY_CORNERS", corners)
     network = village_network()
     doors = snap(network, np.array([[130.0, 0.0], [400.0, 400.0], [0.0, 370.0]]))
     at = int(np.flatnonzero((network.nodes == 0.0).all(axis=1))[0])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csgraph, csr_array
 
 from wanli_geo.network import kernels
+from wanli_geo.network.grid import Grid, grid_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -82,6 +83,16 @@ class WalkNetwork:
     def curve(self) -> kernels.Curve:
         """The same ways out in the order the compiled kernels walk them; for these alone, and only where numba is installed."""
         return kernels.curve(self.nodes, self.tail, self.head, self.length)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The edges of the longest connected part by the cells they pass; likewise only where numba is installed."""
+        return grid_of(self.xy, self.first, np.flatnonzero(self.component == 0))
+
+    @cached_property
+    def islands_grid(self) -> Grid:
+        """The same of all other parts together; asked for only where there are any."""
+        return grid_of(self.xy, self.first, np.flatnonzero(self.component != 0))
 
 
 def build_network(streets: NDArray[Any]) -> WalkNetwork:

@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
 
+# From this many corners on the kernels search, where the extra is installed. Below, SciPy is done before they are loaded.
+CITY_CORNERS = 20_000
 # Metres a bucket is wide. A tenth of a metre leaves nothing to do twice in one search over the whole network; the many small searches
 # of `sums_within` would then open more buckets than they meet corners.
 WIDTH_M = 0.1
@@ -34,6 +36,11 @@ _FIRST_ENTRIES = 1024
 def present() -> bool:
     """Whether the extra `city` is installed."""
     return find_spec("numba") is not None
+
+
+def serve(corners: int) -> bool:
+    """Whether the kernels search a network of so many corners; SciPy and Shapely do otherwise, and find the same."""
+    return corners >= CITY_CORNERS and present()
 
 
 @cache

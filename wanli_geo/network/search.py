@@ -18,8 +18,6 @@ from wanli_geo.network.kernels import Small
 from wanli_geo.network.snap import Attachments
 
 _TAIL, _HEAD, _ALONG = 0, 1, 2
-# From this many corners on the kernels of the extra `city` search, where it is installed. Below, SciPy takes less than loading them does.
-CITY_CORNERS = 20_000
 # Cells of the matrix of distances that SciPy fills at once where every source is searched by itself: 64 MB.
 _CELLS = 8_000_000
 
@@ -67,7 +65,7 @@ def spread(network: WalkNetwork, sources: Attachments, *, limit_m: float = np.in
     if not len(sources) or not len(network.nodes):
         nowhere = np.full(len(network.nodes), -1, dtype=np.int64)
         return Field(sources, np.full(len(network.nodes), np.inf), nowhere, nowhere)
-    if in_city_size(network):
+    if kernels.serve(len(network.nodes)):
         rank, order = network.curve.rank, network.curve.order
         found, via, following = _nearest_start(network, sources, limit_m)
         following = following[rank]
@@ -75,11 +73,6 @@ def spread(network: WalkNetwork, sources: Attachments, *, limit_m: float = np.in
     corners = len(network.nodes)
     found, following, via = _min_only(_with_sources(network, [sources]), corners, corners, len(sources), limit_m)
     return Field(sources, found, via.astype(np.int64), np.where(following < corners, following, -1).astype(np.int64))
-
-
-def in_city_size(network: WalkNetwork) -> bool:
-    """Whether the compiled kernels search this network, SciPy otherwise; the walks found are as long."""
-    return len(network.nodes) >= CITY_CORNERS and kernels.present()
 
 
 def _starts(network: WalkNetwork, sources: Attachments) -> tuple[Ints, Floats]:
@@ -149,7 +142,7 @@ def nearest_of_each(
     corners = len(network.nodes)
     metres, via = np.full((len(kinds), corners), np.inf), np.full((len(kinds), corners), -1, dtype=np.int32)
     asked = [number for number, sources in enumerate(kinds) if len(sources)]
-    city = in_city_size(network)
+    city = kernels.serve(len(network.nodes))
     first = corners + np.concatenate([[0], np.cumsum([len(sources) for sources in kinds])]).astype(np.int64)
     graph = None if city else _with_sources(network, kinds)
 
@@ -182,7 +175,7 @@ def nearest_few(network: WalkNetwork, sources: Attachments, few: int, *, limit_m
     corners = len(network.nodes)
     if not len(sources) or not corners:
         return np.full((corners, few), np.inf), np.full((corners, few), -1, dtype=np.int32)
-    if not in_city_size(network):
+    if not kernels.serve(len(network.nodes)):
         return _few_by_scipy(network, sources, few, limit_m)
     found, who = kernels.compiled(kernels.nearest_few)(*_on_the_curve(network, sources, sources.place, limit_m), few)
     return found[network.curve.rank], who[network.curve.rank]
@@ -217,7 +210,7 @@ def amount_within(network: WalkNetwork, amounts: Floats, *, limit_m: float, thre
         (n,) in the unit of `amounts`.
     """
     corners = len(network.nodes)
-    if not in_city_size(network):
+    if not kernels.serve(len(network.nodes)):
         return _within_by_scipy(network, amounts, limit_m)
     curve, total = network.curve, np.empty(corners)
     search, sorted_amounts = kernels.compiled(kernels.sums_within), amounts[curve.order].astype(np.float64)
