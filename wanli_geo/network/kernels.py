@@ -142,8 +142,11 @@ def nearest_start(
     corners = len(indptr) - 1
     found = np.full(corners, np.inf)
     via, previous = np.full(corners, -1, dtype=np.int32), np.full(corners, -1, dtype=np.int32)
-    buckets = int(longest / width) + 3
-    first = np.full(buckets, -1, dtype=np.int64)
+    per_m, last_bucket = 1.0 / width, 4
+    while last_bucket < longest * per_m + 3:
+        last_bucket *= 2
+    last_bucket -= 1  # a power of two less one: the bucket's number is cut to it, round and round
+    first = np.full(last_bucket + 1, -1, dtype=np.int64)
     size = max(_FIRST_ENTRIES, len(start))
     node, label, after = np.empty(size, dtype=np.int64), np.empty(size), np.empty(size, dtype=np.int64)
     used, spare, waiting = 0, -1, 0
@@ -151,7 +154,7 @@ def nearest_start(
         at = start[row]
         if start_m[row] < found[at] and start_m[row] <= limit_m:
             found[at], via[at] = start_m[row], start_row[row]
-            bucket = int(start_m[row] / width) % buckets
+            bucket = int(start_m[row] * per_m) & last_bucket
             node[used], label[used], after[used] = at, start_m[row], first[bucket]
             first[bucket] = used
             used += 1
@@ -160,9 +163,7 @@ def nearest_start(
     while waiting > 0:
         entry = first[bucket]
         if entry < 0:
-            bucket += 1
-            if bucket == buckets:
-                bucket = 0
+            bucket = (bucket + 1) & last_bucket
             continue
         at, here = node[entry], label[entry]
         first[bucket], after[entry] = after[entry], spare
@@ -185,7 +186,7 @@ def nearest_start(
                 else:
                     entry = used
                     used += 1
-                target = int(walked / width) % buckets
+                target = int(walked * per_m) & last_bucket
                 node[entry], label[entry], after[entry] = there, walked, first[target]
                 first[target] = entry
                 waiting += 1
@@ -202,15 +203,18 @@ def nearest_few(  # noqa: PLR0912, PLR0915  one loop, written out: a kernel call
     """
     corners = len(indptr) - 1
     found, who = np.full((corners, few), np.inf), np.full((corners, few), -1, dtype=np.int32)
-    buckets = int(longest / width) + 3
-    first = np.full(buckets, -1, dtype=np.int64)
+    per_m, last_bucket = 1.0 / width, 4
+    while last_bucket < longest * per_m + 3:
+        last_bucket *= 2
+    last_bucket -= 1  # a power of two less one: the bucket's number is cut to it, round and round
+    first = np.full(last_bucket + 1, -1, dtype=np.int64)
     size = max(_FIRST_ENTRIES, len(start))
     node, label, after = np.empty(size, dtype=np.int64), np.empty(size), np.empty(size, dtype=np.int64)
     whose = np.empty(size, dtype=np.int64)
     used, spare, waiting = 0, -1, 0
     for row in range(len(start)):
         if start_m[row] <= limit_m:
-            bucket = int(start_m[row] / width) % buckets
+            bucket = int(start_m[row] * per_m) & last_bucket
             node[used], whose[used], label[used], after[used] = start[row], start_id[row], start_m[row], first[bucket]
             first[bucket] = used
             used += 1
@@ -219,9 +223,7 @@ def nearest_few(  # noqa: PLR0912, PLR0915  one loop, written out: a kernel call
     while waiting > 0:
         entry = first[bucket]
         if entry < 0:
-            bucket += 1
-            if bucket == buckets:
-                bucket = 0
+            bucket = (bucket + 1) & last_bucket
             continue
         at, here, own = node[entry], label[entry], whose[entry]
         first[bucket], after[entry] = after[entry], spare
@@ -257,7 +259,7 @@ def nearest_few(  # noqa: PLR0912, PLR0915  one loop, written out: a kernel call
                 else:
                     entry = used
                     used += 1
-                target = int(walked / width) % buckets
+                target = int(walked * per_m) & last_bucket
                 node[entry], whose[entry], label[entry], after[entry] = there, own, walked, first[target]
                 first[target] = entry
                 waiting += 1
@@ -270,8 +272,11 @@ def sums_within(  # noqa: PLR0912, PLR0915  one loop, written out
     """Search from each position of `begin` up to `end` by itself and add up the `amounts` (n,) within the limit: (end - begin,)."""
     total = np.zeros(end - begin)
     found = np.full(len(indptr) - 1, np.inf)
-    buckets = int(min(longest, limit_m) / width) + 3
-    first = np.full(buckets, -1, dtype=np.int64)
+    per_m, last_bucket = 1.0 / width, 4
+    while last_bucket < min(longest, limit_m) * per_m + 3:
+        last_bucket *= 2
+    last_bucket -= 1
+    first = np.full(last_bucket + 1, -1, dtype=np.int64)
     touched = np.empty(_FIRST_ENTRIES, dtype=np.int64)
     node, label, after = np.empty(_FIRST_ENTRIES, dtype=np.int64), np.empty(_FIRST_ENTRIES), np.empty(_FIRST_ENTRIES, dtype=np.int64)
     for origin in range(begin, end):
@@ -284,9 +289,7 @@ def sums_within(  # noqa: PLR0912, PLR0915  one loop, written out
         while waiting > 0:
             entry = first[bucket]
             if entry < 0:
-                bucket += 1
-                if bucket == buckets:
-                    bucket = 0
+                bucket = (bucket + 1) & last_bucket
                 continue
             at, here = node[entry], label[entry]
             first[bucket], after[entry] = after[entry], spare
@@ -315,7 +318,7 @@ def sums_within(  # noqa: PLR0912, PLR0915  one loop, written out
                     else:
                         entry = used
                         used += 1
-                    target = int(walked / width) % buckets
+                    target = int(walked * per_m) & last_bucket
                     node[entry], label[entry], after[entry] = there, walked, first[target]
                     first[target] = entry
                     waiting += 1
