@@ -71,11 +71,14 @@ class WalkNetwork:
         edge = np.concatenate([real, real])
         start = np.concatenate([self.tail[real], self.head[real]])
         end = np.concatenate([self.head[real], self.tail[real]])
-        order = np.lexsort((edge, self.length[edge], end, start))
-        start, end, edge = start[order], end[order], edge[order]
-        shortest = np.ones(len(start), dtype=bool)
-        shortest[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-        start, end, edge = start[shortest], end[shortest], edge[shortest]
+        way = start * len(self.nodes) + end
+        order = np.argsort(way, kind="stable")
+        way, edge = way[order], edge[order]
+        first = np.flatnonzero(np.append(True, way[1:] != way[:-1])) if len(way) else np.empty(0, dtype=np.int64)
+        if len(first) < len(way):
+            shortest = np.repeat(np.minimum.reduceat(self.length[edge], first), np.diff(np.append(first, len(way))))
+            edge = np.minimum.reduceat(np.where(self.length[edge] == shortest, edge, len(self.tail)), first)
+        start, end = np.divmod(way[first], max(len(self.nodes), 1))
         indptr = np.concatenate([[0], np.cumsum(np.bincount(start, minlength=len(self.nodes)))])
         return indptr.astype(np.int64), end, self.length[edge], edge
 
