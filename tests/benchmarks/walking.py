@@ -158,7 +158,7 @@ def many(network: WalkNetwork, kinds: list[Attachments], peer: Pandana | None) -
     city = took(by(CITY, lambda: nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M)))
     say("20 kinds, city, preparation included", city, {**peers, "base": base})
     two = took(by(CITY, lambda: nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M, threads=2)))
-    print(f"  {'20 kinds, city, two threads, wall':<58}{two}  {base.wall_s / two.wall_s:.1f} × base in wall seconds", flush=True)
+    print(f"  {'20 kinds, city, two threads':<58}{two}  {base.cpu_s / two.wall_s:.1f} × base, its CPU seconds to our wall seconds", flush=True)
     ours, theirs = (by(which, lambda: nearest_of_each(network, kinds, limit_m=WITHIN_M))()[0] for which in (CITY, SCIPY))
     reach = np.isfinite(theirs)
     print(f"  same corners reached: {bool((np.isfinite(ours) == reach).all())}, largest difference {np.abs(ours[reach] - theirs[reach]).max():.6f} m")
