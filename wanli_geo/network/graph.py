@@ -11,6 +11,9 @@ import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csgraph, csr_array
 
+from wanli_geo.network import kernels
+from wanli_geo.network.grid import Grid, grid_of
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -70,13 +73,31 @@ class WalkNetwork:
         edge = np.concatenate([real, real])
         start = np.concatenate([self.tail[real], self.head[real]])
         end = np.concatenate([self.head[real], self.tail[real]])
-        order = np.lexsort((edge, self.length[edge], end, start))
-        start, end, edge = start[order], end[order], edge[order]
-        shortest = np.ones(len(start), dtype=bool)
-        shortest[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-        start, end, edge = start[shortest], end[shortest], edge[shortest]
+        way = start * len(self.nodes) + end
+        order = np.argsort(way, kind="stable")
+        way, edge = way[order], edge[order]
+        first = np.flatnonzero(np.append(True, way[1:] != way[:-1])) if len(way) else np.empty(0, dtype=np.int64)
+        if len(first) < len(way):
+            shortest = np.repeat(np.minimum.reduceat(self.length[edge], first), np.diff(np.append(first, len(way))))
+            edge = np.minimum.reduceat(np.where(self.length[edge] == shortest, edge, len(self.tail)), first)
+        start, end = np.divmod(way[first], max(len(self.nodes), 1))
         indptr = np.concatenate([[0], np.cumsum(np.bincount(start, minlength=len(self.nodes)))])
         return indptr.astype(np.int64), end, self.length[edge], edge
+
+    @cached_property
+    def curve(self) -> kernels.Curve:
+        """The same ways out in the order the compiled kernels walk them; for these alone, and only where numba is installed."""
+        return kernels.curve(self.nodes, self.tail, self.head, self.length)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The edges of the longest connected part by the cells they pass; likewise only where numba is installed."""
+        return grid_of(self.xy, self.first, np.flatnonzero(self.component == 0))
+
+    @cached_property
+    def islands_grid(self) -> Grid:
+        """The same of all other parts together; asked for only where there are any."""
+        return grid_of(self.xy, self.first, np.flatnonzero(self.component != 0))
 
 
 def build_network(streets: NDArray[Any]) -> WalkNetwork:

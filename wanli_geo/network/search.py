@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from wanli_geo.network import kernels
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
+from wanli_geo.network.kernels import Small
 from wanli_geo.network.snap import Attachments
 
 _TAIL, _HEAD, _ALONG = 0, 1, 2
+# Cells of the matrix of distances that SciPy fills at once where every source is searched by itself: 64 MB.
+_CELLS = 8_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,28 +62,179 @@ def spread(network: WalkNetwork, sources: Attachments, *, limit_m: float = np.in
 
     Each source row becomes a corner of its own with ways to both ends of its edge, so the distance is exact along the edge.
     """
-    corners, rows = len(network.nodes), len(sources)
-    if not rows or not corners:
-        nowhere = np.full(corners, -1, dtype=np.int64)
-        return Field(sources, np.full(corners, np.inf), nowhere, nowhere)
-    indptr, index, metres, _ = network.neighbours
-    ends = np.column_stack([network.tail[sources.edge], network.head[sources.edge]]).ravel()
+    if not len(sources) or not len(network.nodes):
+        nowhere = np.full(len(network.nodes), -1, dtype=np.int64)
+        return Field(sources, np.full(len(network.nodes), np.inf), nowhere, nowhere)
+    if kernels.serve(len(network.nodes)):
+        rank, order = network.curve.rank, network.curve.order
+        found, via, following = _nearest_start(network, sources, limit_m)
+        following = following[rank]
+        return Field(sources, found[rank], via[rank].astype(np.int64), np.where(following >= 0, order[following], -1))
+    corners = len(network.nodes)
+    found, following, via = _min_only(_with_sources(network, [sources]), corners, corners, len(sources), limit_m)
+    return Field(sources, found, via.astype(np.int64), np.where(following < corners, following, -1).astype(np.int64))
+
+
+def _starts(network: WalkNetwork, sources: Attachments) -> tuple[Ints, Floats]:
+    """(k, 2) the corners to both sides of each source and (k, 2) the metres to them."""
     rest = network.length[sources.edge] - sources.offset
-    starts = np.column_stack([sources.leg + sources.offset, sources.leg + rest]).ravel()
-    graph = csr_array(
+    ends = np.column_stack([network.tail[sources.edge], network.head[sources.edge]])
+    return ends, np.column_stack([sources.leg + sources.offset, sources.leg + rest])
+
+
+def _with_sources(network: WalkNetwork, kinds: Sequence[Attachments]) -> csr_array:
+    """Give the graph of the corners, then of every source row: ways lead from sources into the network, none back."""
+    indptr, index, metres, _ = network.neighbours
+    ways = [_starts(network, sources) for sources in kinds]
+    rows = sum(len(sources) for sources in kinds)
+    size = len(network.nodes) + rows
+    return csr_array(
         (
-            np.concatenate([metres, starts]),
-            np.concatenate([index, ends]),
-            np.concatenate([indptr, indptr[-1] + 2 * np.arange(1, rows + 1)]),
+            np.concatenate([metres, *[start.ravel() for _, start in ways]]),
+            np.concatenate([index, *[ends.ravel() for ends, _ in ways]]).astype(np.int32),
+            np.concatenate([indptr, indptr[-1] + 2 * np.arange(1, rows + 1)]).astype(np.int32),
         ),
-        shape=(corners + rows, corners + rows),
+        shape=(size, size),
     )
+
+
+def _min_only(graph: csr_array, corners: int, first: int, rows: int, limit_m: float) -> tuple[Floats, Small, Small]:
+    """Search once from the `rows` sources that begin at row `first`: metres, next corner or -1, source row or -1, each (corners,)."""
     found, before, root = dijkstra(
-        graph, directed=True, indices=np.arange(corners, corners + rows), limit=limit_m, min_only=True, return_predecessors=True
+        graph, directed=True, indices=np.arange(first, first + rows), limit=limit_m, min_only=True, return_predecessors=True
     )
-    found, before, root = found[:corners], before[:corners].astype(np.int64), root[:corners].astype(np.int64)
+    found, before, root = found[:corners], before[:corners], root[:corners]
     reached = np.isfinite(found)
-    return Field(sources, found, np.where(reached, root - corners, -1), np.where(reached & (before < corners), before, -1))
+    return found, np.where(reached, before, -1), np.where(reached, root - first, -1)
+
+
+def _width(longest: float) -> float:
+    """Width of the queue's buckets, metres: a decimetre, wider only where an edge or a leg of more than 20 km would ask for too many."""
+    return max(kernels.WIDTH_M, longest / 200_000)
+
+
+def _nearest_start(network: WalkNetwork, sources: Attachments, limit_m: float) -> tuple[Floats, Small, Small]:
+    """Search by the kernel: metres, source row, next position, each (n,) in the order of the curve."""
+    return kernels.compiled(kernels.nearest_start)(*_on_the_curve(network, sources, np.arange(len(sources)), limit_m))
+
+
+def _on_the_curve(network: WalkNetwork, sources: Attachments, ids: Ints, limit_m: float) -> tuple[Any, ...]:
+    """Give what the kernels that search from starts take; `ids` (k,) names each source row."""
+    curve = network.curve
+    ends, starts = _starts(network, sources)
+    longest = min(max(curve.longest, float(starts.max())), limit_m)
+    begin = curve.rank[ends.ravel()]
+    return curve.indptr, curve.index, curve.metres, begin, starts.ravel(), np.repeat(ids, 2), float(limit_m), longest, _width(longest)
+
+
+def nearest_of_each(
+    network: WalkNetwork, kinds: Sequence[Attachments], *, limit_m: float = np.inf, threads: int = 1
+) -> tuple[Floats, Small]:
+    """Walk from every corner to the nearest source of every kind.
+
+    Args:
+        kinds: one set of sources a kind of service.
+        threads: searches at a time.
+
+    Returns:
+        (kinds, n) metres, `inf` beyond `limit_m` or unreachable; (kinds, n) the row reached among the kind's sources, -1 there.
+    """
+    corners = len(network.nodes)
+    metres, via = np.full((len(kinds), corners), np.inf), np.full((len(kinds), corners), -1, dtype=np.int32)
+    asked = [number for number, sources in enumerate(kinds) if len(sources)]
+    city = kernels.serve(len(network.nodes))
+    first = corners + np.concatenate([[0], np.cumsum([len(sources) for sources in kinds])]).astype(np.int64)
+    graph = None if city else _with_sources(network, kinds)
+
+    def ask(number: int) -> None:
+        if graph is None:
+            found, reached, _ = _nearest_start(network, kinds[number], limit_m)
+            np.take(found, network.curve.rank, out=metres[number])
+            np.take(reached, network.curve.rank, out=via[number])
+        else:
+            metres[number], _, via[number] = _min_only(graph, corners, int(first[number]), len(kinds[number]), limit_m)
+
+    if city:
+        _ = network.curve  # once, before the threads ask for it
+    _in_threads(ask, asked, threads)
+    return metres, via
+
+
+def _in_threads(ask: Callable[[int], None], numbers: Sequence[int], threads: int) -> None:
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+        for _ in pool.map(ask, numbers):
+            pass
+
+
+def nearest_few(network: WalkNetwork, sources: Attachments, few: int, *, limit_m: float = np.inf) -> tuple[Floats, Small]:
+    """Walk from every corner to its `few` nearest source places, each counted once however many rows it has.
+
+    Returns:
+        (n, few) metres, nearest first, `inf` where there are fewer within `limit_m`; (n, few) the source places, -1 there.
+    """
+    corners = len(network.nodes)
+    if not len(sources) or not corners:
+        return np.full((corners, few), np.inf), np.full((corners, few), -1, dtype=np.int32)
+    if not kernels.serve(len(network.nodes)):
+        return _few_by_scipy(network, sources, few, limit_m)
+    found, who = kernels.compiled(kernels.nearest_few)(*_on_the_curve(network, sources, sources.place, limit_m), few)
+    return found[network.curve.rank], who[network.curve.rank]
+
+
+def _few_by_scipy(network: WalkNetwork, sources: Attachments, few: int, limit_m: float) -> tuple[Floats, Small]:
+    """One search a source place, a block of places at a time; the few nearest kept from block to block."""
+    corners = len(network.nodes)
+    graph, places = _with_sources(network, [sources]), np.unique(sources.place)
+    found, who = np.full((corners, few), np.inf), np.full((corners, few), -1, dtype=np.int32)
+    block = max(1, _CELLS // corners)
+    for low in range(0, len(places), block):
+        some = places[low : low + block]
+        rows = np.flatnonzero(np.isin(sources.place, some))
+        walked = dijkstra(graph, directed=True, indices=corners + rows, limit=limit_m)[:, :corners]
+        of_place = np.full((len(some), corners), np.inf)
+        np.minimum.at(of_place, np.searchsorted(some, sources.place[rows]), walked)
+        all_m = np.concatenate([found, of_place.T], axis=1)
+        all_who = np.concatenate([who, np.where(np.isfinite(of_place.T), some.astype(np.int32), np.int32(-1))], axis=1)
+        best = np.argsort(all_m, axis=1, kind="stable")[:, :few]
+        found, who = np.take_along_axis(all_m, best, axis=1), np.take_along_axis(all_who, best, axis=1)
+    return found, who
+
+
+def amount_within(network: WalkNetwork, amounts: Floats, *, limit_m: float, threads: int = 1) -> Floats:
+    """Add up what stands at the corners within a walk of every corner, its own included: people, jobs, square metres.
+
+    Args:
+        amounts: (n,) what stands at each corner.
+
+    Returns:
+        (n,) in the unit of `amounts`.
+    """
+    corners = len(network.nodes)
+    if not kernels.serve(len(network.nodes)):
+        return _within_by_scipy(network, amounts, limit_m)
+    curve, total = network.curve, np.empty(corners)
+    search, sorted_amounts = kernels.compiled(kernels.sums_within), amounts[curve.order].astype(np.float64)
+    longest = min(curve.longest, limit_m)
+    width = max(kernels.WIDTH_SMALL_M, longest / 200_000)
+    block = -(-corners // (8 * max(threads, 1)))
+
+    def ask(low: int) -> None:
+        end = min(low + block, corners)
+        part = search(curve.indptr, curve.index, curve.metres, sorted_amounts, low, end, limit_m, longest, width)
+        total[curve.order[low:end]] = part
+
+    _in_threads(ask, range(0, corners, block), threads)
+    return total
+
+
+def _within_by_scipy(network: WalkNetwork, amounts: Floats, limit_m: float) -> Floats:
+    graph, corners = _with_sources(network, []), len(network.nodes)
+    block = max(1, _CELLS // max(corners, 1))
+    parts = [np.empty(0)]
+    for low in range(0, corners, block):
+        walked = dijkstra(graph, directed=True, indices=np.arange(low, min(low + block, corners)), limit=limit_m)
+        parts.append(np.isfinite(walked) @ amounts)
+    return np.concatenate(parts)
 
 
 def meet(network: WalkNetwork, field: Field, places: Attachments, count: int) -> Walks:

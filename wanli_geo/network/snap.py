@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from wanli_geo.network import kernels
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
+from wanli_geo.network.grid import nearest_on_grid
 
 SNAP_M = 100.0
+# More than two ways of reckoning one distance differ by.
+_SLACK_M = 1e-6
 Shapes = NDArray[np.object_]
 
 
@@ -63,19 +67,20 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
         within_m: a place farther than this from every edge gets no row.
         barred_by: water, railways and the like, which no leg may cross; an edge behind one gives way to the next nearest.
     """
-    points = shapely.points(xy)
     mainland = network.component == 0
-    pairs = [_nearest_in(network, np.flatnonzero(mainland), points, within_m)]
+    city = mainland.any() and kernels.serve(len(network.nodes))
+    found = _nearest_by_kernel(network, xy, within_m) if city else _nearest_by_tree(network, np.flatnonzero(mainland), xy, within_m)
     if not mainland.all():
-        pairs.append(_nearest_by_part(network, np.flatnonzero(~mainland), points, within_m))
-    place, edge = np.concatenate(pairs, axis=1)
-    found = _attached(network, points, place, edge)
+        by_an_island = np.unique(nearest_on_grid(network.islands_grid, xy, within_m + _SLACK_M)[0]) if city else np.arange(len(xy))
+        islands = _nearest_by_part(network, np.flatnonzero(~mainland), shapely.points(xy[by_an_island]), within_m)
+        found = together(found, replace(islands, place=by_an_island[islands.place]))
+        found = found.take(np.lexsort((found.edge, found.place)))
     if barred_by is None or not len(barred_by):
         return found
     obstacles = shapely.STRtree(barred_by)
     barred = np.unique(found.place[_crosses(network, xy, found, obstacles)])
-    near, edge = shapely.STRtree(network.lines).query(points[barred], predicate="dwithin", distance=within_m)
-    instead = _attached(network, points, barred[near], edge.astype(np.int64))
+    near, edge = shapely.STRtree(network.lines).query(shapely.points(xy[barred]), predicate="dwithin", distance=within_m)
+    instead = _attached(network, shapely.points(xy), barred[near], edge.astype(np.int64))
     instead = _nearest_of_part(network, instead.take(~_crosses(network, xy, instead, obstacles)))
     return together(found.take(~np.isin(found.place, barred)), instead)
 
@@ -88,21 +93,27 @@ def _attached(network: WalkNetwork, points: Shapes, place: Ints, edge: Ints) -> 
     return Attachments(place, edge, offset, leg, np.full(len(place), -1, dtype=np.int64))
 
 
-def _nearest_in(network: WalkNetwork, edges: Ints, points: Shapes, within_m: float) -> Ints:
-    """(2, k) rows (place, edge): each place's nearest of these edges, ties included."""
-    if not len(edges) or not len(points):
-        return np.empty((2, 0), dtype=np.int64)
+def _nearest_by_kernel(network: WalkNetwork, xy: Floats, within_m: float) -> Attachments:
+    """Attach each place to the nearest edge of the mainland, ties included."""
+    place, edge, offset, leg = nearest_on_grid(network.grid, xy, within_m)
+    return Attachments(place, edge, np.minimum(offset, network.length[edge]), leg, np.full(len(place), -1, dtype=np.int64))
+
+
+def _nearest_by_tree(network: WalkNetwork, edges: Ints, xy: Floats, within_m: float) -> Attachments:
+    """Attach each place to the nearest of these edges, ties included."""
+    if not len(edges) or not len(xy):
+        return _attached(network, shapely.points(xy), *np.empty((2, 0), dtype=np.int64))
+    points = shapely.points(xy)
     place, nearest = shapely.STRtree(network.lines[edges]).query_nearest(points, max_distance=within_m)
-    return np.stack([place, edges[nearest]]).astype(np.int64)
+    return _attached(network, points, place.astype(np.int64), edges[nearest])
 
 
-def _nearest_by_part(network: WalkNetwork, edges: Ints, points: Shapes, within_m: float) -> Ints:
-    """(2, k) rows (place, edge): each place's nearest edge on each connected part."""
+def _nearest_by_part(network: WalkNetwork, edges: Ints, points: Shapes, within_m: float) -> Attachments:
+    """Attach each place to the nearest of these edges on each connected part, ties included."""
     if not len(points):
-        return np.empty((2, 0), dtype=np.int64)
+        return _attached(network, points, *np.empty((2, 0), dtype=np.int64))
     place, near = shapely.STRtree(network.lines[edges]).query(points, predicate="dwithin", distance=within_m)
-    best = _nearest_of_part(network, _attached(network, points, place, edges[near]))
-    return np.stack([best.place, best.edge])
+    return _nearest_of_part(network, _attached(network, points, place, edges[near]))
 
 
 def _nearest_of_part(network: WalkNetwork, rows: Attachments) -> Attachments:
