@@ -70,8 +70,8 @@ def run(arguments: list[str]) -> int:
 
 
 def say(text: str) -> None:
-    """Tell the person something, on stderr."""
-    click.echo(harmless(text), err=True)
+    """Tell the person something, on stderr; what a progress bar left on the line goes."""
+    click.echo(("\r\033[K" if sys.stderr.isatty() else "") + harmless(text), err=True)
 
 
 def tell(text: str) -> None:
@@ -340,11 +340,13 @@ def _open(workspace: Path | None, out: Path | None) -> Study:
         raise Refused(f"文件夹“{out.parent}”不存在；请先建好。", f"The folder “{out.parent}” does not exist; make it first.")
     if out is not None and out.exists() and not out.is_file():
         raise Refused(f"“{out}”不是普通文件，不会覆盖；请换一个文件名。", f"“{out}” is no plain file and is not overwritten; choose another name.")
-    return open_study(workspace)
+    return open_study(workspace, progress=_bar() if sys.stderr.isatty() else None)
 
 
 def _give(study: Study, answer: Answer, out: Path | None, as_json: bool, lang: str) -> None:
     """Write the file asked for, then the answer: as JSON, or as a few lines to read."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
     if out is not None:
         writers: dict[str, Callable[[], bytes]] = {
             ".geojson": lambda: to_geojson(answer),

@@ -102,6 +102,14 @@ def test_a_kind_not_surveyed_completely_is_unknown_where_none_is_near(survey: st
     answer = Study(workspace).coverage("CANTEEN", "500m")
     assert counted(answer) == (8, 5, 0, 3)
     assert "not_surveyed" in {caveat.key for caveat in answer.caveats}
+    share = next(fact for fact in answer.facts if fact.key == "share_covered")
+    assert (share.value, share.en) == (5 / 8, "Share covered, at least")
+
+
+def test_a_share_that_is_known_of_nobody_is_absent_not_zero() -> None:
+    answer = Study(village(surveyed={}, homes=[home(0, 0, 5)])).coverage("CANTEEN", "500m")
+    assert counted(answer) == (5, 0, 0, 5)
+    assert answer.fact("share_covered") is None
 
 
 def test_a_kind_surveyed_completely_with_none_there_is_the_gap_none_exists() -> None:
@@ -255,6 +263,16 @@ def test_the_walk_told_of_a_compound_is_that_of_its_people_in_the_gap() -> None:
     row = Study(workspace).coverage("CANTEEN", "300m").tables["units"].iloc[0]
     assert (row["people_covered"], row["people_gap"]) == (30, 10)
     assert (row["walk_m"], row["beyond_m"], row["burden"]) == pytest.approx((400, 100, 1000), abs=0.05)
+
+
+def test_a_long_work_tells_how_far_it_is_and_never_goes_back() -> None:
+    told: list[tuple[str, float]] = []
+    workspace = village(homes=[home(0, 0, 5)], facilities=[canteen(0, 0)])
+    Study(workspace, progress=lambda stage, share: told.append((stage, share))).coverage("CANTEEN")
+    shares = [share for _, share in told]
+    assert len(told) >= 4
+    assert shares == sorted(shares)
+    assert all(" / " in stage and 0 <= share < 1 for stage, share in told)
 
 
 def test_a_notebook_shows_facts_and_tables_as_escaped_html() -> None:

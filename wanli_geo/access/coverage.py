@@ -51,8 +51,8 @@ class Coverage:
 
     @property
     def share(self) -> float | None:
-        """Covered share of all people counted, 0 to 1; None without people."""
-        return self.covered / self.total if self.total else None
+        """Covered share of all people counted, 0 to 1, a lower bound where some are unknown; None where it is known of nobody."""
+        return self.covered / self.total if self.covered or self.gap else None
 
 
 def count(status: Ints, people: Floats) -> Coverage:

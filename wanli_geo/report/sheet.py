@@ -125,7 +125,8 @@ def minutes_text(value: float) -> str:
 def _headline(answer: Answer, lang: say.Lang) -> Headline:
     if answer.question == "coverage":
         covered = say.fact(answer.fact("people_covered"), "人", lang) + say.pick(lang, "", " people")
-        return Headline(say.fact(answer.fact("share_covered"), "share", lang), f"· {covered}", ("share_covered", "people_covered"))
+        least = say.pick(lang, "至少 ", "≥ ") if answer.fact("people_unknown") and answer.fact("share_covered") is not None else ""
+        return Headline(least + say.fact(answer.fact("share_covered"), "share", lang), f"· {covered}", ("share_covered", "people_covered"))
     if answer.question == "gaps":
         of = say.fact(answer.fact("people_total"), "人", lang)
         figure = say.fact(answer.fact("people_gap"), "", lang)

@@ -12,7 +12,7 @@ from wanli_geo.errors import BadMeasure
 from wanli_geo.network.pace import Waits
 from wanli_geo.study.ages import by_age
 from wanli_geo.study.coverage import coverage
-from wanli_geo.study.ground import Ground
+from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone
 from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
@@ -33,8 +33,12 @@ class Study:
     `Refused` for data that cannot answer it.
     """
 
-    def __init__(self, workspace: Workspace, *, waits: Waits | None = None) -> None:
-        """Take a workspace; `waits` at crossings count in time mode, 30, 10 and 60 s where none are given."""
+    def __init__(self, workspace: Workspace, *, waits: Waits | None = None, progress: Progress | None = None) -> None:
+        """Take a workspace; `waits` at crossings count in time mode, 30, 10 and 60 s where none are given.
+
+        `progress` is called with the stage, in Chinese and English, and the share done, while the network is prepared.
+        """
+        self._progress = progress or (lambda stage, share: None)
         self.workspace = workspace
         self.waits = waits or Waits()
         self._grounds: dict[tuple[bool, str, int], Ground] = {}
@@ -42,7 +46,7 @@ class Study:
     def ground(self, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Ground:
         """Give the network of a walker at a time, with homes and gates attached: for asking further by hand."""
         steps, (on, minute) = profile_of(profile).steps, moment(day, time)
-        ground = self._grounds.pop((steps, on, minute), None) or Ground(self.workspace, steps, on, minute)
+        ground = self._grounds.pop((steps, on, minute), None) or Ground(self.workspace, steps, on, minute, self._progress)
         self._grounds[steps, on, minute] = ground
         for oldest in list(self._grounds)[:-GROUNDS]:
             self._grounds.pop(oldest, None)
@@ -100,10 +104,10 @@ class Study:
         return walk(self.ground(profile, day, time), unit, kind_of(kind), profile_of(profile), waits)
 
 
-def open_study(path: str | Path | None = None) -> Study:
-    """Open a workspace for questions; without a path, the bundled Wanli sketch.
+def open_study(path: str | Path | None = None, *, progress: Progress | None = None) -> Study:
+    """Open a workspace for questions; without a path, the bundled Wanli sketch. `progress` as `Study` takes it.
 
     Raises:
         NoWorkspace: the folder has no readable catalogue.
     """
-    return Study(open_workspace(path))
+    return Study(open_workspace(path), progress=progress)

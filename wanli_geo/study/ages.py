@@ -12,7 +12,7 @@ from wanli_geo.access.reach import PROFILES, Profile, reach_of
 from wanli_geo.answer import Answer, Fact
 from wanli_geo.network.graph import Floats
 from wanli_geo.network.pace import Pace, Waits
-from wanli_geo.study.coverage import INPUTS, judged, kind_caveats
+from wanli_geo.study.coverage import INPUTS, SHARE, judged, kind_caveats
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
@@ -52,7 +52,9 @@ def by_age(ground: Ground, kind: Kind, within: str, waits: Waits) -> Answer:
         minutes = _mean(found.cost_m / walker.m_per_s / 60, demand.people)
         rows.append(_Row(group, walker, counted, _mean(found.walk_m, demand.people), minutes, found.cut_off))
     made = made_of(workspace, (*INPUTS, "green_vein" if kind.code == "PARK" else "facilities"))
-    sums = {part: sum(float(getattr(row.counted, part)) for row in rows) for part in ("total", "covered", "gap", "unknown")}
+    parts = [row.counted for row in rows]
+    whole = Coverage(sum(part.covered for part in parts), sum(part.gap for part in parts), sum(part.unknown for part in parts),
+                     sum(part.unstated for part in parts))
     adult = PROFILES["adult"]
     pace = Pace(adult.m_per_s, waits) if timed else None
     reach = reach_of(within, adult)
@@ -71,11 +73,11 @@ def by_age(ground: Ground, kind: Kind, within: str, waits: Waits) -> Answer:
         features={},
         tables={"ages": _table(rows)},
         facts=(
-            Fact("people_total", "各年龄段合计", "People in all, by age", sums["total"], "人"),
-            Fact("people_covered", f"步行 {reach.zh}内有{kind.zh}", f"Within a {reach.en} walk of a {kind.en.lower()}", sums["covered"], "人"),
-            Fact("share_covered", "覆盖比例", "Share covered", sums["covered"] / sums["total"] if sums["total"] else None, "share"),
-            Fact("people_gap", "缺口", "In a gap", sums["gap"], "人"),
-            Fact("people_unknown", "未知", "Unknown", sums["unknown"], "人"),
+            Fact("people_total", "各年龄段合计", "People in all, by age", whole.total, "人"),
+            Fact("people_covered", f"步行 {reach.zh}内有{kind.zh}", f"Within a {reach.en} walk of a {kind.en.lower()}", whole.covered, "人"),
+            Fact("share_covered", *SHARE[bool(whole.unknown)], whole.share, "share"),
+            Fact("people_gap", "缺口", "In a gap", whole.gap, "人"),
+            Fact("people_unknown", "未知", "Unknown", whole.unknown, "人"),
         ),
         caveats=(
             *walk_caveats(ground, None, pace),

@@ -24,6 +24,8 @@ from wanli_geo.workspace.people import GROUPS, Demand, demand_of
 from wanli_geo.workspace.services import Services, services_of
 from wanli_geo.workspace.store import Workspace, to_degrees
 
+# How the share is called when all is known, and when some people are unknown: then it is a lower bound.
+SHARE = (("覆盖比例", "Share covered"), ("覆盖比例（至少）", "Share covered, at least"))
 INPUTS = ("boundary", "streets", "compounds", "homes", "gates", "entrances", "blue_net", "barriers")
 # Why a place is not covered; where several hold, the first. `no_data`: the kind is not surveyed, or the walk leaves the data.
 REASONS = ("none_exists", "planned_only", "off_network", "no_data", "river", "detour", "too_far")
@@ -144,7 +146,7 @@ def _facts(
     return (
         Fact("people_total", f"{who_zh}总数", f"People in all, {who_en}", totals.total, "人"),
         Fact("people_covered", f"步行 {reach.zh}内有{kind.zh}", f"Within a {reach.en} walk of a {kind.en.lower()}", totals.covered, "人"),
-        Fact("share_covered", "覆盖比例", "Share covered", totals.share, "share"),
+        Fact("share_covered", *SHARE[bool(totals.unknown)], totals.share, "share"),
         Fact("people_gap", "缺口", "In a gap", totals.gap, "人"),
         Fact("people_unknown", "未知（数据到此为止）", "Unknown (the data ends here)", totals.unknown, "人"),
         Fact("people_circle_only", "虚覆盖（圈内却走不到）", "In the circle, not in the walk", float(demand.people[circle_only].sum()), "人"),

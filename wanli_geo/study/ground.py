@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +25,8 @@ from wanli_geo.workspace.store import Workspace
 FRONT_M = 10.0
 # A street drawn along a wall touches the compound: only what goes farther in cuts through it.
 WALL_M = 0.5
+# What a long work is told by: the stage in Chinese and English, and the share done, 0 to 1.
+Progress = Callable[[str, float], None]
 _OVER_OR_UNDER = ("footbridge", "underpass")
 
 
@@ -56,6 +59,7 @@ class Ground:
     steps: bool
     day: Day = DAYTIME[0]
     minute: int = DAYTIME[1]
+    progress: Progress = lambda stage, share: None
     _paced: dict[Pace, WalkNetwork] = field(default_factory=dict)
 
     @cached_property
@@ -65,7 +69,10 @@ class Ground:
         Raises:
             NothingToAnswer: the workspace has no street one may walk.
         """
-        network = build_network(self.streets.geometry.to_numpy())
+        self.progress("读取道路 / reading the streets", 0.05)
+        streets = self.streets.geometry.to_numpy()
+        self.progress("连成路网 / joining the streets", 0.3)
+        network = build_network(streets)
         if not len(network.length):
             raise NothingToAnswer(
                 "这个工作区此时没有可走的道路，算不出步行距离；请补 streets 图层，或换一个时间。",
@@ -145,7 +152,12 @@ class Ground:
     @cached_property
     def homes(self) -> Attachments:
         """Where the demand steps onto the network."""
-        return self.attach(self.demand.xy, self.demand.compound, everyone=True)
+        self.progress("读取住宅和小区 / reading homes and compounds", 0.45)
+        demand = self.demand
+        self.progress("从家接到路上 / from the homes to the streets", 0.7)
+        rows = self.attach(demand.xy, demand.compound, everyone=True)
+        self.progress("量步行 / measuring the walks", 0.9)
+        return rows
 
     def to_edge_of_data(self, pace: Pace | None = None) -> Floats:
         """(n,) metres from each place of the demand to where the data ends; 0 for a place outside it."""
