@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ import hypothesis
 import pytest
 
 from wanli_geo.workspace.store import bundled
+
+# A run started in the background is deaf to Ctrl-C, and so is every program it starts; some tests send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Tests never time: a slow machine is no fault of the code.
 hypothesis.settings.register_profile("untimed", deadline=None)
