@@ -46,13 +46,15 @@ export function unitDetail(unit, kind, walk, lang, { close, bands, called, group
     gap: people(unit.people_gap, lang),
     unknown: people(unit.people_unknown, lang),
   };
+  // The reason is that of the people not covered: beside “covered” it stands with their number.
+  const ofMost = unit.status === "covered" ? "" : reason;
   const mixed = [unit.people_covered, unit.people_gap, unit.people_unknown].filter((count) => count > 0).length > 1;
   show(
     lang,
     nameOf(unit, lang) || `${say(lang, "unnamed")} ${unit.id}`,
     close,
-    h("p", { class: "detail-line" }, status, h("span", {}, `${say(lang, group ? "unit_people_of" : "unit_people", { people: people(unit.people, lang), group })}${reason}`)),
-    mixed ? h("p", { class: "note" }, say(lang, "unit_split", split)) : null,
+    h("p", { class: "detail-line" }, status, h("span", {}, `${say(lang, group ? "unit_people_of" : "unit_people", { people: people(unit.people, lang), group })}${ofMost}`)),
+    mixed ? h("p", { class: "note" }, `${say(lang, "unit_split", split)}${ofMost ? "" : reason}`) : null,
     h("h3", { class: "label" }, say(lang, "walk_to", { kind: shortName(kind, lang) })),
     walked(walk, unit, lang, called),
     h("button", { type: "button", class: "button small", onclick: bands }, say(lang, "bands_here")),
@@ -82,7 +84,7 @@ function walked(walk, unit, lang, called) {
       h(
         "small",
         { class: "note" },
-        `${say(lang, "walk_from")}${lang === "zh" ? "；" : "; "}${say(lang, "walk_mean", { metres: metres(unit.walk_m, lang), minutes: minutes(unit.walk_min, lang) })}`,
+        `${say(lang, "walk_from")}${lang === "zh" ? "；" : "; "}${say(lang, unit.people_gap > 0 ? "walk_mean_gap" : "walk_mean", { metres: metres(unit.walk_m, lang), minutes: minutes(unit.walk_min, lang), people: people(unit.people_gap, lang) })}`,
       ),
   );
 }

@@ -121,7 +121,8 @@ export const WORDS = Object.freeze(
 
     walk_to: ["步行到最近的{kind}", "Walk to the nearest: {kind}"],
     walk_from: ["地图画的是居中一栋楼的走法", "drawn: the way from the house in the middle"],
-    walk_mean: ["全小区平均 {metres} · {minutes}", "the mean of all its homes is {metres} · {minutes}"],
+    walk_mean_gap: ["走不到的 {people}平均 {metres} · {minutes}", "the {people} in the gap walk {metres} · {minutes} on average"],
+    walk_mean: ["全体居民平均 {metres} · {minutes}", "the mean of all its residents is {metres} · {minutes}"],
     estimated: ["居民为估算", "residents estimated"],
     no_theme_data: ["这里还没有“{theme}”的数据；没有数据不等于没有。", "There is no data on “{theme}” here yet; no data is not the same as nothing there."],
     near_street: ["{street} 旁第 {count} 栋", "{street}, house {count}"],
