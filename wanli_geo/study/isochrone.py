@@ -15,6 +15,7 @@ from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import BadMeasure, OffNetwork
 from wanli_geo.network.graph import Floats
+from wanli_geo.network.inner import ways_inside
 from wanli_geo.network.pace import Pace, Waits, placed
 from wanli_geo.network.search import Walks, meet, spread
 from wanli_geo.network.snap import SNAP_M, Attachments, at_border
@@ -50,8 +51,8 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
     walks = meet(network, field, homes, len(demand.ids))
     metres = walks.metres
     if compound[0] >= 0:
-        own = demand.compound == compound[0]
-        metres[own] = np.minimum(metres[own], np.hypot(*(demand.xy[own] - here[0]).T))
+        ways = ways_inside(ground.inner, demand.xy, demand.compound, here, compound)
+        metres[ways.place] = np.where(ways.barred, metres[ways.place], np.minimum(metres[ways.place], ways.metres))
     lines = [reached(network, field, band.metres) for band in bands]
     water = workspace.metric("blue_net").geometry.to_numpy()
     legs = [_legs(ground, here[0], start, walks, band.metres) for band in bands]
