@@ -201,7 +201,7 @@ class Town:
         walled = bool(self.gates.get(compound)) and compound not in self.open
         ways = [(gate, *self._inside(compound, at, spot(gate["shape"]))) for gate in gates]
         clear = [one for one in ways if not one[2]]
-        through = [(piece, along, leg + metres) for gate, metres, _ in clear or ways for piece, along, leg in gate["feet"]]
+        through = [(piece, along, leg + metres) for gate, metres, _ in clear or (ways if walled else []) for piece, along, leg in gate["feet"]]
         return through if walled else [*through, *self._lengthened(at, compound)]
 
     def _lengthened(self, at: Spot, compound: str) -> list[Foot]:

@@ -256,6 +256,7 @@ class Ground:
         rows = exits.rows if everyone else exits.rows.take(~exits.residents_only[exits.rows.place])
         whose = np.where(by_exit, compound, -1)
         out, shut_in = through_gates(self.inner, xy, whose, exits.xy, exits.compound, rows)
+        out = out.take(behind_walls[out.place] | ~np.isin(out.place, shut_in))
         outside = np.flatnonzero(~behind_walls)
         direct = snap(self.network, xy[outside], barred_by=self.closed_ground)
         direct = replace(direct, place=outside[direct.place])
