@@ -233,12 +233,12 @@ def mostly_in(line: shapely.Geometry, area: shapely.Geometry) -> bool:
 
 
 def edge_of(area: shapely.Geometry, ways: list[Feature]) -> Iterator[shapely.Point]:
-    """Points of an outline at most 50 m apart, and where ways cross it."""
-    for xy in shapely.get_coordinates(area.boundary.segmentize(WAY_OUT_STEP_M)):
-        yield shapely.Point(xy)
-    for way in ways:
-        for xy in shapely.get_coordinates(area.boundary.intersection(way["shape"])):
-            yield shapely.Point(xy)
+    """Points evenly along an outline, at most 50 m apart, and where ways cross it."""
+    for ring in shapely.get_parts(area.boundary):
+        steps = math.ceil(ring.length / WAY_OUT_STEP_M)
+        yield from (ring.interpolate(step / steps, normalized=True) for step in range(steps))
+        for way in ways:
+            yield from (one for one in shapely.get_parts(ring.intersection(way["shape"])) if one.geom_type == "Point")
 
 
 def features(folder: Path, name: str, move: pyproj.Transformer) -> Iterator[Feature]:
