@@ -12,10 +12,12 @@ import shapely
 from numpy.typing import NDArray
 
 from wanli_geo.errors import NothingToAnswer
-from wanli_geo.network.graph import Floats, Ints, WalkNetwork, build_network
+from wanli_geo.network.graph import Floats, Ints, WalkNetwork
+from wanli_geo.network.noding import Joints, Noded
 from wanli_geo.network.pace import Pace, drawn, in_time, placed, waits_along
 from wanli_geo.network.search import Walks, meet, nearest, spread
 from wanli_geo.network.snap import Attachments, at_border, snap, through_gates, together
+from wanli_geo.study.joining import joined_streets
 from wanli_geo.workspace.hours import Day, usable
 from wanli_geo.workspace.people import Demand, demand_of
 from wanli_geo.workspace.services import DAYTIME, Gates, Services, gates_of, in_service
@@ -52,7 +54,8 @@ class ToDoors:
 class Ground:
     """What does not depend on the kind of service asked for, at one time of one day.
 
-    `steps` says whether the walker can climb steps. A `pace` asks in time; without one, in metres.
+    `steps` says whether the walker can climb steps. A `pace` asks in time; without one, in metres. `noded` gives the streets joined,
+    which several grounds of one workspace may share.
     """
 
     workspace: Workspace
@@ -60,6 +63,7 @@ class Ground:
     day: Day = DAYTIME[0]
     minute: int = DAYTIME[1]
     progress: Progress = lambda stage, share: None
+    noded: Callable[[], Noded] | None = None
     _paced: dict[Pace, WalkNetwork] = field(default_factory=dict)
 
     @cached_property
@@ -69,10 +73,7 @@ class Ground:
         Raises:
             NothingToAnswer: the workspace has no street one may walk.
         """
-        self.progress("读取道路 / reading the streets", 0.05)
-        streets = self.streets.geometry.to_numpy()
-        self.progress("连成路网 / joining the streets", 0.3)
-        network = build_network(streets)
+        network, _ = self._joined
         if not len(network.length):
             raise NothingToAnswer(
                 "这个工作区此时没有可走的道路，算不出步行距离；请补 streets 图层，或换一个时间。",
@@ -80,15 +81,33 @@ class Ground:
             )
         return network
 
+    @property
+    def joints(self) -> Joints:
+        """Where the streets of the network were joined that were not drawn joined; rows of `streets`."""
+        return self._joined[1]
+
+    @cached_property
+    def _joined(self) -> tuple[WalkNetwork, Joints]:
+        self.progress("读取道路 / reading the streets", 0.05)
+        rows = self._walkable
+        self.progress("连成路网 / joining the streets", 0.3)
+        noded = self.noded() if self.noded else joined_streets(self.workspace)
+        return noded.network(rows)
+
     @cached_property
     def streets(self) -> gpd.GeoDataFrame:
         """The rows of the streets layer that the network is built from, in its order; metric."""
+        return self.workspace.metric("streets").iloc[self._walkable].reset_index(drop=True)
+
+    @cached_property
+    def _walkable(self) -> Ints:
+        """(k,) rows of the streets layer that one may walk."""
         streets = self.workspace.metric("streets")
         walkable = in_service(streets) & (streets["access"].isna() | (streets["access"] == "public")).to_numpy(bool)
         walkable &= usable(streets["open_hours"].tolist(), self.day, self.minute)
         if not self.steps:
             walkable &= (streets["kind"] != "steps").to_numpy(bool) & streets["step_free"].fillna(True).astype(bool).to_numpy()
-        return streets[walkable].reset_index(drop=True)
+        return np.flatnonzero(walkable)
 
     def paced(self, pace: Pace | None) -> WalkNetwork:
         """The network in time at a pace, its crossings longer by their waits; without a pace the network itself."""
