@@ -103,6 +103,8 @@ def node(
     told: list[Joints] = []
     for _ in range(_PASSES):
         one, other = _suspects(drawn)
+        if not len(one):
+            break
         meeting, piece, xy = _meetings(drawn, one, other)
         links: _Near | None = None
         if not len(piece):

@@ -97,7 +97,8 @@ class Drawing:
 
 def drawing(streets: NDArray[Any], level: Floats, link: Bools, settled: Bools) -> Drawing:
     """Take street lines (s,), single or multiple, apart; the other arrays are (s,) as `Drawing` has them by part."""
-    parts, street = shapely.get_parts(streets, return_index=True)
+    single = np.all(shapely.get_type_id(streets) == shapely.GeometryType.LINESTRING)  # as most are; taking them apart copies every one
+    parts, street = (streets, np.arange(len(streets))) if single else shapely.get_parts(streets, return_index=True)
     xy, part = shapely.get_coordinates(parts, return_index=True)
     return Drawing(xy, part.astype(np.int64), street.astype(np.int64), level[street], link[street], settled[street])
 
@@ -136,7 +137,8 @@ def near_pairs(start: Floats, end: Floats, within_m: float, wanted: Callable[[In
         kept = one != other
         kept[kept] = wanted(one[kept], other[kept])
         found.append(one[kept] * len(start) + other[kept])
-    return np.divmod(np.unique(np.concatenate(found)), len(start))
+    codes = np.sort(np.concatenate(found))
+    return np.divmod(codes[np.diff(codes, prepend=-1) > 0], len(start))
 
 
 def _by_cell(start: Floats, end: Floats, within_m: float) -> tuple[Ints, Ints]:
