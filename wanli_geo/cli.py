@@ -33,7 +33,7 @@ from webapp.settings import Settings
 _FORMATS = (".geojson", ".csv", ".html")
 _INTERRUPTED = 130
 # The columns of a table that fit a terminal.
-_TOLD = ("name", "group", "profile", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "places", "streets", "reason",
+_TOLD = ("name", "group", "profile", "kind", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "places", "streets", "reason",
          "minutes", "metres")
 
 

@@ -41,19 +41,36 @@ def test_a_street_drawn_three_times_is_found_and_changes_no_walk(tmp_path: Path)
     assert told(drawn(*lines), tmp_path)[:2] == ({"twice_drawn"}, pytest.approx(80, abs=0.01))
 
 
-def test_a_street_that_crosses_itself_without_a_corner_is_found(tmp_path: Path) -> None:
+def test_a_street_that_crosses_itself_without_a_corner_is_found_and_joined(tmp_path: Path) -> None:
     loop = [(0, 0), (100, 0), (100, 50), (50, 50), (50, -50)]
-    assert "crosses_itself" in told(drawn(loop), tmp_path)[0]
+    findings, metres, _ = told(drawn(loop, at=(50, -50)), tmp_path)
+    assert "crosses_itself" in findings
+    assert metres == pytest.approx(40 + 50, abs=0.01)
     mended = [(0, 0), (50, 0), (100, 0), (100, 50), (50, 50), (50, 0), (50, -50)]
     assert "crosses_itself" not in told(drawn(mended), tmp_path / "mended")[0]
 
 
 @pytest.mark.parametrize(("end", "code"), [(200.0, "crossing_unjoined"), (199.0, "near_miss")])
-def test_streets_that_only_touch_or_nearly_do_are_found_and_not_joined(end: float, code: str, tmp_path: Path) -> None:
+def test_streets_that_only_touch_or_nearly_do_are_found_and_joined(end: float, code: str, tmp_path: Path) -> None:
     findings, metres, caveats = told(drawn([(0, 0), (end, 0)], [(200, -200), (200, 200)], at=(200, 150)), tmp_path)
-    assert code in findings
-    assert isnan(metres)  # no way is made up
-    assert "island" in caveats or "facilities_cut_off" in caveats
+    assert findings == {code}
+    assert metres == pytest.approx(190 + 150, abs=0.02)  # the metre of the gap is walked too
+    assert ("near_joined" in caveats) is (code == "near_miss")
+
+
+def test_streets_of_openstreetmap_are_joined_at_their_nodes_only(tmp_path: Path) -> None:
+    rows = [({"kind": "road", "accuracy": "osm"}, shapely.LineString(line)) for line in ([(0, 0), (300, 0)], [(200, -200), (200, 200)])]
+    workspace = village(street_rows=rows, homes=[home(10, 0, 5)], facilities=[canteen(200, 150)])
+    findings, metres, _ = told(workspace, tmp_path)
+    assert "crossing_unjoined" in findings
+    assert isnan(metres)
+
+
+def test_a_railway_between_is_not_walked_over_however_near_the_ends(tmp_path: Path) -> None:
+    railway = [({"kind": "railway"}, shapely.LineString([(199.5, -300), (199.5, 300)]))]
+    findings, metres, _ = told(drawn([(0, 0), (199, 0)], [(200, -200), (200, 200)], at=(200, 150), barriers=railway), tmp_path)
+    assert "near_miss" in findings
+    assert isnan(metres)
 
 
 @pytest.mark.parametrize("at", [(750.0, 0.0), (50.0, 700.0)])

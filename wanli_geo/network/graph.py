@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # Two vertices are one corner when they agree to a millimetre: far below the 1 cm of GeoJSON's 7 decimals, far above float noise.
-_CORNER_MM = 1000.0
+CORNER_MM = 1000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +115,7 @@ def build_network(streets: NDArray[Any]) -> WalkNetwork:
         none, nowhere = np.empty(0, dtype=np.int64), np.empty((0, 2))
         return WalkNetwork(nowhere, none, none, np.empty(0), nowhere, np.zeros(1, dtype=np.int64), none)
 
-    keys = np.rint(xy * _CORNER_MM).astype(np.int64)
+    keys = np.rint(xy * CORNER_MM).astype(np.int64)
     place = _numbered(keys)
     is_corner = np.bincount(place)[place] > 1
     is_corner[0] = is_corner[-1] = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from wanli_geo.access.reach import PROFILES, profile_of, reach_of
@@ -15,6 +16,7 @@ from wanli_geo.study.ages import by_age
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone
+from wanli_geo.study.joining import joined_streets
 from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
 from wanli_geo.workspace.hours import moment
@@ -54,13 +56,14 @@ class Study:
         self._progress = progress or (lambda stage, share: None)
         self.workspace = workspace
         self.waits = waits or Waits()
+        self._noded = cache(lambda: joined_streets(workspace))
         self._grounds: dict[tuple[bool, str, int], Ground] = {}
 
     def ground(self, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Ground:
         """Give the network of a walker at a time, with homes and gates attached: for asking further by hand."""
         steps, (on, minute) = profile_of(profile).steps, moment(day, time)
         ground = self._grounds.pop((steps, on, minute), None) or Ground(
-            self.workspace, steps, on, minute, self._progress, self.inner_detour
+            self.workspace, steps, on, minute, self._progress, self.inner_detour, self._noded
         )
         self._grounds[steps, on, minute] = ground
         for oldest in list(self._grounds)[:-GROUNDS]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Caveat, Made
+from wanli_geo.network.noding import NEAR_MISS
 from wanli_geo.network.pace import Pace
 from wanli_geo.network.snap import SNAP_M
 from wanli_geo.study.ground import Ground
@@ -82,6 +83,14 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
                 f"天桥或地道 {over:g} 秒（假定值）；只计资料里画出的过街。",
                 f"Minutes at {speed_en} and the waits at crossings: {lights:g} s with lights, {none:g} s without, "
                 f"{over:g} s for a footbridge or underpass (assumed); only crossings drawn in the data count.",
+            )
+        )
+    if linked := int((ground.joints.kind == NEAR_MISS).sum()):
+        notes.append(
+            Caveat(
+                "near_joined",
+                f"有 {linked} 处路口相差不到 2 米，已接上；见 wanli-geo topology。",
+                f"At {linked} place(s) streets end less than 2 m short of each other; they were joined, see wanli-geo topology.",
             )
         )
     if shut := len(set(ground.gates.compound[ground.gates.shut].tolist())):
