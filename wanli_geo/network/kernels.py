@@ -28,11 +28,8 @@ CITY_CORNERS = 50_000
 KINDS_AT_ONCE, KINDS_STEP, FEW_KINDS = 32, 8, 4
 # Corners that `sweep` goes over before the next, and how often at most; corners handed over in one go.
 SWEPT_AT_ONCE, SWEEPS_AT_ONCE, HANDED_AT_ONCE = 1024, 4, 256
-# Metres a bucket of `sums_within` is wide: narrower ones would be more than the corners a search meets.
-WIDTH_M = 25.0
-# The curve has 2 ** 16 cells a side: about 1 m for a metropolis of 65 km.
-_CURVE_BITS = 16
-_FIRST_ENTRIES = 1024
+# A strip of the curve is as high as so many corners where they are spread evenly: a thousand corners are then a block, not a line.
+_STRIP_CORNERS = 8
 
 
 @cache
@@ -68,12 +65,11 @@ def lanes(kinds: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """A network with its corners numbered along a Hilbert curve, so that neighbours lie near one another in memory.
+    """A network with its corners numbered strip by strip from south to north, so that neighbours lie near one another in memory.
 
     Attributes:
         order: (n,) the corner at each position of the curve; `rank` (n,) the position of each corner.
         indptr: (n + 1,), index: (m,) positions reached, metres: (m,): the ways out of each position, both ways of every edge but loops.
-        longest: the longest edge, metres.
     """
 
     order: Ints
@@ -81,40 +77,17 @@ class Curve:
     indptr: Ints
     index: Small
     metres: Floats
-    longest: float
 
 
 def curve(nodes: Floats, tail: Ints, head: Ints, length: Floats) -> Curve:
-    """Number the corners (n, 2) along the curve and list the ways out of each."""
+    """Number the corners (n, 2) along the strips and list the ways out of each."""
     low = nodes.min(axis=0)
-    scale = (2**_CURVE_BITS - 1) / max(float(np.ptp(nodes, axis=0).max()), 1.0)
-    order = np.argsort(compiled(hilbert_keys)((nodes - low) * scale, _CURVE_BITS), kind="stable")
+    wide, high = (np.ptp(nodes, axis=0) + 1.0).tolist()
+    strip = np.floor((nodes[:, 1] - low[1]) / (_STRIP_CORNERS * np.sqrt(wide * high / len(nodes))))
+    order = np.argsort(strip * wide + (nodes[:, 0] - low[0]))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    indptr, index, metres = compiled(ways_out)(rank, tail, head, length)
-    return Curve(order, rank, indptr, index, metres, float(length.max(initial=0.0)))
-
-
-def hilbert_keys(xy: Floats, bits: int) -> Ints:
-    """(n,) positions along the Hilbert curve of 2 ** bits cells a side, of (n, 2) coordinates from 0 up to below that.
-
-    Warren, H. S. (2013): Hacker's Delight, 2nd ed., section 16-3.
-    """
-    keys = np.empty(len(xy), dtype=np.int64)
-    for row in range(len(xy)):
-        x, y = int(xy[row, 0]), int(xy[row, 1])
-        key = 0
-        bit = 1 << (bits - 1)
-        while bit > 0:
-            right, upper = int((x & bit) > 0), int((y & bit) > 0)
-            key += bit * bit * ((3 * right) ^ upper)
-            if upper == 0:
-                if right == 1:
-                    x, y = bit - 1 - (x & (bit - 1)), bit - 1 - (y & (bit - 1))
-                x, y = y, x
-            bit >>= 1
-        keys[row] = key
-    return keys
+    return Curve(order, rank, *compiled(ways_out)(rank, tail, head, length))
 
 
 def ways_out(rank: Ints, tail: Ints, head: Ints, length: Floats) -> tuple[Ints, Small, Floats]:
@@ -250,68 +223,33 @@ def hand_over(rank: Ints, found: Floats, who: Small, metres: Floats, via: Small)
                 metres[kind, corner], via[kind, corner] = found[rank[corner], kind], who[rank[corner], kind]
 
 
-def sums_within(  # noqa: PLR0912, PLR0915  one loop, written out
-    indptr: Ints, index: Small, metres: Floats, amounts: Floats, begin: int, end: int, limit_m: float, longest: float, width: float
-) -> Floats:
-    """Search from each position of `begin` up to `end` by itself and add up the `amounts` (n,) within the limit: (end - begin,).
-
-    The queue is Dial's: entries lie in buckets one `width` apart, a bucket is emptied before the next is opened, and a label that a later
-    one undercuts is passed over.
-    Dial, R. B. (1969): Algorithm 360, shortest-path forest with topological ordering. Communications of the ACM 12 (11), 632–633.
-    """
-    total = np.zeros(end - begin)
-    found = np.full(len(indptr) - 1, np.inf)
-    per_m, last_bucket = 1.0 / width, 4
-    while last_bucket < min(longest, limit_m) * per_m + 3:
-        last_bucket *= 2
-    last_bucket -= 1  # a power of two less one: the bucket's number is cut to it, round and round
-    first = np.full(last_bucket + 1, -1, dtype=np.int64)
-    touched = np.empty(_FIRST_ENTRIES, dtype=np.int64)
-    node, label, after = np.empty(_FIRST_ENTRIES, dtype=np.int64), np.empty(_FIRST_ENTRIES), np.empty(_FIRST_ENTRIES, dtype=np.int64)
+def sums_within(indptr: Ints, index: Small, metres: Floats, amounts: Floats, begin: int, end: int, limit_m: float) -> Floats:
+    """Search from each position of `begin` up to `end` by itself, as `spread_few` does, and add up the `amounts` (n,) within the limit."""
+    corners = len(indptr) - 1
+    total, found = np.zeros(end - begin), np.full(corners, np.inf)
+    ring, waits = np.empty(corners, dtype=np.int32), np.zeros(corners, dtype=np.uint8)
+    met = np.empty(corners, dtype=np.int32)
     for origin in range(begin, end):
-        found[origin] = 0.0
-        touched[0], count = origin, 1
-        node[0], label[0], after[0] = origin, 0.0, -1
-        first[0] = 0
-        used, spare, waiting, bucket = 1, -1, 1, 0
-        amount = amounts[origin]
-        while waiting > 0:
-            entry = first[bucket]
-            if entry < 0:
-                bucket = (bucket + 1) & last_bucket
-                continue
-            at, here = node[entry], label[entry]
-            first[bucket], after[entry] = after[entry], spare
-            spare = entry
-            waiting -= 1
-            if here != found[at]:
-                continue
-            low, high = indptr[at], indptr[at + 1]
-            if used + high - low > len(node):
-                more = np.empty(len(node) + high - low, dtype=np.int64)
-                node, after = np.concatenate((node, more)), np.concatenate((after, more))
-                label = np.concatenate((label, np.empty(len(more))))
-            if count + high - low > len(touched):
-                touched = np.concatenate((touched, np.empty(len(touched) + high - low, dtype=np.int64)))
-            for way in range(low, high):
-                there, walked = index[way], here + metres[way]
-                if walked < found[there] and walked <= limit_m:
-                    if found[there] == np.inf:
-                        touched[count] = there
-                        count += 1
-                        amount += amounts[there]
-                    found[there] = walked
-                    if spare >= 0:
-                        entry = spare
-                        spare = after[entry]
-                    else:
-                        entry = used
-                        used += 1
-                    target = int(walked * per_m) & last_bucket
-                    node[entry], label[entry], after[entry] = there, walked, first[target]
-                    first[target] = entry
-                    waiting += 1
-        total[origin - begin] = amount
-        for row in range(count):
-            found[touched[row]] = np.inf
+        found[origin], met[0], ring[0] = 0.0, origin, origin
+        known, count, turn, free = 1, 1, 0, 1 % corners
+        while count > 0:
+            at = ring[turn]
+            turn = turn + 1 if turn + 1 < corners else 0
+            count -= 1
+            waits[at] = 0
+            for way in range(indptr[at], indptr[at + 1]):
+                there, walked = index[way], found[at] + metres[way]
+                if walked >= found[there] or walked > limit_m:
+                    continue
+                if found[there] == np.inf:
+                    met[known] = there
+                    known += 1
+                found[there] = walked
+                if waits[there] == 0:
+                    ring[free], waits[there] = there, 1
+                    free = free + 1 if free + 1 < corners else 0
+                    count += 1
+        for row in range(known):
+            total[origin - begin] += amounts[met[row]]
+            found[met[row]] = np.inf
     return total

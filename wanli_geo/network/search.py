@@ -65,8 +65,8 @@ def spread(network: WalkNetwork, sources: Attachments, *, limit_m: float = np.in
         nowhere = np.full(len(network.nodes), -1, dtype=np.int64)
         return Field(sources, np.full(len(network.nodes), np.inf), nowhere, nowhere)
     if kernels.serve(len(network.nodes)):
-        found, via, following = _few_by_kernel(network, sources, np.arange(len(sources)), 1, limit_m)
-        onward = following[network.curve.rank]
+        found, via, onward = _few_by_kernel(network, sources, np.arange(len(sources)), 1, limit_m)
+        onward = onward[network.curve.rank]
         return Field(sources, found[:, 0], via[:, 0].astype(np.int64), np.where(onward >= 0, network.curve.order[onward], -1))
     corners = len(network.nodes)
     found, following, via = _min_only(_with_sources(network, [sources]), corners, corners, len(sources), limit_m)
@@ -241,14 +241,11 @@ def amount_within(network: WalkNetwork, amounts: Floats, *, limit_m: float, thre
         return _within_by_scipy(network, amounts, limit_m)
     curve, total = network.curve, np.empty(corners)
     search, sorted_amounts = kernels.compiled(kernels.sums_within), amounts[curve.order].astype(np.float64)
-    longest = min(curve.longest, limit_m)
-    width = max(kernels.WIDTH_M, longest / 200_000)
     block = -(-corners // (8 * max(threads, 1)))
 
     def ask(low: int) -> None:
         end = min(low + block, corners)
-        part = search(curve.indptr, curve.index, curve.metres, sorted_amounts, low, end, limit_m, longest, width)
-        total[curve.order[low:end]] = part
+        total[curve.order[low:end]] = search(curve.indptr, curve.index, curve.metres, sorted_amounts, low, end, float(limit_m))
 
     _in_threads(ask, range(0, corners, block), threads)
     return total
