@@ -148,21 +148,22 @@ def measure(size: str, network: WalkNetwork, pandana_too: bool, thorough: bool) 
     kinds = [services_at(network, some) for some in corners]
     people = rng.integers(0, 300, count).astype(float)
     peer = Pandana(network, corners, RUNS if count < 100_000 or thorough else 1) if pandana_too else None
-    many(table, network, kinds, people, peer)
+    many(table, network, kinds, peer)
     few(table, network, kinds[0], peer)
-    within(table, network, people, peer)
-    if size == "1500k":
+    if size == "1500k":  # of a metropolis no more is promised
         memory(table, network, corners)
         return
+    weighted(table, network, kinds, people)
+    within(table, network, people, peer)
     snapping(table, network)
     click(table, network)
     if size == "3k":
         first_answer(table, network)
 
 
-def many(table: Table, network: WalkNetwork, kinds: list[Attachments], people: np.ndarray, peer: Pandana | None) -> None:
-    def nearest(threads: int = 1) -> np.ndarray:
-        return nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M, threads=threads)[0]
+def many(table: Table, network: WalkNetwork, kinds: list[Attachments], peer: Pandana | None) -> None:
+    def nearest() -> np.ndarray:
+        return nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M)[0]
 
     peers = {}
     if peer is not None:
@@ -173,14 +174,7 @@ def many(table: Table, network: WalkNetwork, kinds: list[Attachments], people: n
     base = took(by(SCIPY, nearest))
     table.say("20 kinds, base", base, peers)
     table.say("20 kinds, city", took(by(CITY, nearest)), {**peers, "base": base})
-    weighed = took(by(SCIPY, lambda: covered(nearest(), people)))
-    table.say("20 kinds, people covered, base", weighed)
-    two = took(by(CITY, lambda: covered(nearest(threads=2), people)))
-    table.say("20 kinds, people covered, city, two threads", two, {"base": weighed}, wall=True)
     ours, theirs = (by(which, nearest)() for which in (CITY, SCIPY))
-    told = [covered(metres, people).astype(int) for metres in (ours, theirs)]
-    print(f"  people covered within {COVERED_M:,.0f} m, by kind: {', '.join(f'{some:,}' for some in told[0][:4])}, …; "
-          f"{'the same by base' if (told[0] == told[1]).all() else 'OTHERS by base'}")
     reach = np.isfinite(theirs)
     print(f"  same corners reached: {bool((np.isfinite(ours) == reach).all())}, largest difference {np.abs(ours[reach] - theirs[reach]).max():.6f} m")
     if peer is not None:
@@ -188,6 +182,19 @@ def many(table: Table, network: WalkNetwork, kinds: list[Attachments], people: n
         both = (far < WITHIN_M) & reach
         apart_m = np.abs(far - ours)[both].max()
         print(f"  pandana: {(both == reach).mean():.6f} of the answers alike in reach, largest difference {apart_m:.3f} m", flush=True)
+
+
+def weighted(table: Table, network: WalkNetwork, kinds: list[Attachments], people: np.ndarray) -> None:
+    """Who lives within a standard walk of each kind, from the streets as they are; SciPy keeps to one thread by itself."""
+    def told(threads: int = 1) -> np.ndarray:
+        return covered(nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M, threads=threads)[0], people)
+
+    base = took(by(SCIPY, told))
+    table.say("20 kinds, people covered, base", base)
+    table.say("20 kinds, people covered, city, two threads", took(by(CITY, lambda: told(2))), {"base": base}, wall=True)
+    ours, theirs = (by(which, told)().astype(int) for which in (CITY, SCIPY))
+    same = "the same by base" if (ours == theirs).all() else "OTHERS by base"
+    print(f"  people covered within {COVERED_M:,.0f} m, by kind: {', '.join(f'{some:,}' for some in ours[:4])}, …; {same}", flush=True)
 
 
 def covered(metres: np.ndarray, people: np.ndarray) -> np.ndarray:
