@@ -1,0 +1,123 @@
+"""Lines of OPL, the text form of OpenStreetMap data, become ids, tags and vertices: the only file that knows that form.
+
+pyosmium makes a Python object of every node and tag that it hands over, a microsecond or three each. The library beneath it writes an
+object as one line (osmcode.org/opl-file-format) in a tenth of that, whatever form the file was in, and many lines are read as arrays.
+One thing is lost by it: of the private characters beyond U+FFFFF, which mean nothing, it writes the number short.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+# What the library is to write: no author and no version, but with each way the places of its nodes.
+FORM = "opl,locations_on_ways=true,add_metadata="
+# OSM keeps coordinates as whole numbers of 1e-7 degrees.
+UNITS = 1e7
+Tags = dict[str, str]
+Ints = NDArray[np.int64]
+# A node that the file lacks stands at no place: both its coordinates are this.
+NOWHERE = np.iinfo(np.int64).min
+# Ways whose vertices are read at once: enough for arrays to pay, little enough to hold.
+_WAYS_AT_ONCE = 50_000
+# `n1x121.5y31.2,n2xy` → a row `1,121.5,31.2` and a row `2,,`.
+_AS_ROWS, _DROPPED = bytes.maketrans(b"xy,", b",,\n"), b"n"
+_ESCAPED = re.compile("%([0-9a-f]+)%")
+
+
+@dataclass
+class Objects:
+    """What the lines say, in their order. Objects that bear the same tags share one dictionary, which nobody changes.
+
+    Attributes:
+        point_xy: (n, 2) of each node, in 1e-7 degrees.
+        sizes: how many vertices each way has; `refs` (v,) and `xy` (v, 2) those of all ways, one way after the other.
+        relations: id → tags.
+        newest: the latest time of any object, "2026-11-01T00:00:00Z"; empty where none was written.
+    """
+
+    point_ids: list[str] = field(default_factory=list)
+    point_tags: list[Tags] = field(default_factory=list)
+    point_xy: Ints = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
+    way_ids: list[str] = field(default_factory=list)
+    way_tags: list[Tags] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    refs: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    xy: Ints = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
+    relations: dict[str, Tags] = field(default_factory=dict)
+    newest: str = ""
+
+
+def read_lines(lines: Iterable[bytes]) -> Objects:
+    """Read nodes, ways and relations, one a line.
+
+    Raises:
+        ValueError: a tag holds what is no character.
+    """
+    found, known = Objects(), dict[bytes, Tags]()
+    places, vertices = list[bytes](), list[bytes]()
+    parts: list[tuple[Ints, Ints]] = []
+    newest = b""
+    for line in lines:
+        fields = line.rstrip(b"\n").split(b" ")
+        kind, identity, at = line[:1], fields[0].decode(), -3 if line[:1] == b"n" else -2
+        tags = known.get(fields[at])
+        if tags is None:
+            tags = known[fields[at]] = _tags(fields[at][1:].decode())
+        newest = max(newest, fields[at - 1]) if fields[at - 1][:1] == b"t" else newest
+        if kind == b"n":
+            found.point_ids.append(identity)
+            found.point_tags.append(tags)
+            places.append(b"0" + fields[-2] + fields[-1])
+        elif kind == b"w":
+            found.way_ids.append(identity)
+            found.way_tags.append(tags)
+            vertices.append(fields[-1][1:])
+            if len(vertices) == _WAYS_AT_ONCE:
+                parts.append(_placed(vertices))
+                found.sizes += _sizes(vertices)
+                vertices.clear()
+        else:
+            found.relations[identity] = tags
+    parts.append(_placed(vertices))
+    found.sizes += _sizes(vertices)
+    found.point_xy = _placed(places)[1]
+    found.refs, found.xy = (np.concatenate(column) for column in zip(*parts, strict=True))
+    found.newest = newest[1:].decode()
+    return found
+
+
+def _tags(text: str) -> Tags:
+    """Read `key=value,key=value`, in which every other sign of that kind is escaped."""
+    pairs = (pair.partition("=") for pair in text.split(",") if pair)
+    return {_plain(key): _plain(value) for key, _, value in pairs}
+
+
+def _plain(text: str) -> str:
+    """Put back the characters that are written as their numbers, `%8def%` for 路."""
+    if "%" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    plain.encode()  # half a pair of surrogates is no text, and would fail only where it is written
+    return plain
+
+
+def _sizes(texts: Sequence[bytes]) -> list[int]:
+    return [text.count(b",") + 1 if text else 0 for text in texts]
+
+
+def _placed(texts: Sequence[bytes]) -> tuple[Ints, Ints]:
+    """Read many lists of `n1x121.5y31.2`: (v,) the ids, (v, 2) the coordinates in 1e-7 degrees, `NOWHERE` where they lie on no map."""
+    rows = b",".join(text for text in texts if text).translate(_AS_ROWS, _DROPPED)
+    if not rows:
+        return np.empty(0, dtype=np.int64), np.empty((0, 2), dtype=np.int64)
+    read = pd.read_csv(io.BytesIO(rows), header=None, names=["ref", "x", "y"], dtype={"ref": np.int64, "x": np.float64, "y": np.float64})
+    xy = np.rint(read[["x", "y"]].to_numpy() * UNITS)
+    on_map = (np.abs(xy) <= (180 * UNITS, 90 * UNITS)).all(axis=1)
+    return read["ref"].to_numpy(), np.where(on_map[:, None], xy, NOWHERE).astype(np.int64)
