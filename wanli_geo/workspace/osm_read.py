@@ -163,10 +163,11 @@ def _read(file: Path, wanted: _Wanted, progress: Progress) -> Extract:
         raise BadExtract("这是历史文件（含旧版本）；请先用 osmium time-filter 取出某一天的数据。",
                          "This is a history file; take one day out of it first with `osmium time-filter`.")
     date = (header.get("osmosis_replication_timestamp") or header.get("timestamp"))[:10]
+    dated = bool(date) or not wanted.area_keys  # who wants the ways alone asks for no date
     with tempfile.TemporaryDirectory(prefix="wanli-geo-") as folder:
         lines = Path(folder) / "objects.opl"
         try:
-            areas = _written(osmium, file, wanted, lines, progress, dated=bool(date))
+            areas = _written(osmium, file, wanted, lines, progress, dated=dated)
             with lines.open("rb") as content:
                 objects = read_lines(content)
         except (RuntimeError, ValueError, osmium.InvalidLocationError) as wrong:  # a block, a date or a text, a coordinate that cannot be read

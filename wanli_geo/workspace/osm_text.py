@@ -118,6 +118,6 @@ def _placed(texts: Sequence[bytes]) -> tuple[Ints, Ints]:
     if not rows:
         return np.empty(0, dtype=np.int64), np.empty((0, 2), dtype=np.int64)
     read = pd.read_csv(io.BytesIO(rows), header=None, names=["ref", "x", "y"], dtype={"ref": np.int64, "x": np.float64, "y": np.float64})
-    xy = np.rint(read[["x", "y"]].to_numpy() * UNITS)
-    on_map = (np.abs(xy) <= (180 * UNITS, 90 * UNITS)).all(axis=1)
-    return read["ref"].to_numpy(), np.where(on_map[:, None], xy, NOWHERE).astype(np.int64)
+    x, y = (np.rint(read[axis].to_numpy() * UNITS) for axis in ("x", "y"))
+    on_map = (np.abs(x) <= 180 * UNITS) & (np.abs(y) <= 90 * UNITS)
+    return read["ref"].to_numpy(), np.column_stack([np.where(on_map, axis, NOWHERE).astype(np.int64) for axis in (x, y)])
