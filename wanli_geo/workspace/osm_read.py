@@ -164,7 +164,7 @@ def _read(file: Path, wanted: _Wanted, progress: Progress) -> Extract:
                          "This is a history file; take one day out of it first with `osmium time-filter`.")
     date = (header.get("osmosis_replication_timestamp") or header.get("timestamp"))[:10]
     dated = bool(date) or not wanted.area_keys  # who wants the ways alone asks for no date
-    with tempfile.TemporaryDirectory(prefix="wanli-geo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="wanli-geo-", ignore_cleanup_errors=True) as folder:
         lines = Path(folder) / "objects.opl"
         try:
             areas = _written(osmium, file, wanted, lines, progress, dated=dated)

@@ -63,34 +63,40 @@ def read_lines(lines: Iterable[bytes]) -> Objects:
     found, known = Objects(), dict[bytes, Tags]()
     places, vertices = list[bytes](), list[bytes]()
     parts: list[tuple[Ints, Ints]] = []
-    newest = b""
     for line in lines:
-        fields = line.rstrip(b"\n").split(b" ")
-        kind, identity, at = line[:1], fields[0].decode(), -3 if line[:1] == b"n" else -2
-        tags = known.get(fields[at])
+        identity, when, said, last = _fields(line)
+        found.newest = max(found.newest, when)
+        tags = known.get(said)
         if tags is None:
-            tags = known[fields[at]] = _tags(fields[at][1:].decode())
-        newest = max(newest, fields[at - 1]) if fields[at - 1][:1] == b"t" else newest
-        if kind == b"n":
-            found.point_ids.append(identity)
-            found.point_tags.append(tags)
-            places.append(b"0" + fields[-2] + fields[-1])
-        elif kind == b"w":
+            tags = known[said] = _tags(said[1:].decode())
+        if identity[0] == "w":
             found.way_ids.append(identity)
             found.way_tags.append(tags)
-            vertices.append(fields[-1][1:])
+            found.sizes.append(last.count(b"n"))
+            vertices.append(last[1:])
             if len(vertices) == _WAYS_AT_ONCE:
                 parts.append(_placed(vertices))
-                found.sizes += _sizes(vertices)
                 vertices.clear()
+        elif identity[0] == "n":
+            found.point_ids.append(identity)
+            found.point_tags.append(tags)
+            places.append(b"0" + last)
         else:
             found.relations[identity] = tags
-    parts.append(_placed(vertices))
-    found.sizes += _sizes(vertices)
+    found.refs, found.xy = (np.concatenate(column) for column in zip(*parts, _placed(vertices), strict=True))
     found.point_xy = _placed(places)[1]
-    found.refs, found.xy = (np.concatenate(column) for column in zip(*parts, strict=True))
-    found.newest = newest[1:].decode()
     return found
+
+
+def _fields(line: bytes) -> tuple[str, str, bytes, bytes]:
+    """Cut a line into id, time, tags, and the rest: the nodes of a way, the place of a node, the members of a relation."""
+    rest, _, last = line.rstrip(b"\n").rpartition(b" ")
+    if line[:1] == b"n":
+        rest, _, east = rest.rpartition(b" ")
+        last = east + last
+    rest, _, said = rest.rpartition(b" ")
+    identity, _, when = rest.decode().partition(" ")
+    return identity, when.rpartition(" t")[2], said, last
 
 
 def _tags(text: str) -> Tags:
@@ -106,10 +112,6 @@ def _plain(text: str) -> str:
     plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     plain.encode()  # half a pair of surrogates is no text, and would fail only where it is written
     return plain
-
-
-def _sizes(texts: Sequence[bytes]) -> list[int]:
-    return [text.count(b",") + 1 if text else 0 for text in texts]
 
 
 def _placed(texts: Sequence[bytes]) -> tuple[Ints, Ints]:
