@@ -56,7 +56,10 @@ def measure(file: Path, runs: int, osmnx_runs: int) -> None:
     say("ours: walk_graph", ours)
     with_pyrosm(file, runs, ours, made)
     if osmnx_runs:
-        with_osmnx(file, osmnx_runs, ours, made)
+        try:
+            with_osmnx(file, osmnx_runs, ours, made)
+        except ValueError as refused:  # an extract in which ways go on outside it
+            print(f"  OSMnx: {refused}")
 
 
 def with_pyrosm(file: Path, runs: int, ours: Took, made: WalkGraph) -> None:
