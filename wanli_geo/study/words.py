@@ -9,7 +9,7 @@ from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Caveat, Made
 from wanli_geo.network.pace import Pace
 from wanli_geo.network.snap import SNAP_M
-from wanli_geo.study.ground import Ground
+from wanli_geo.study.ground import STEEPEST_PCT, Ground
 from wanli_geo.workspace.services import DAYTIME
 from wanli_geo.workspace.store import Workspace
 
@@ -41,8 +41,11 @@ def made_of(workspace: Workspace, names: Iterable[str]) -> tuple[Made, ...]:
 
 
 def when(ground: Ground, pace: Pace | None) -> Mapping[str, Any]:
-    """The parameters of the hour, of the ways inside compounds, and in time mode of the waits, as an Answer holds them."""
-    waits = {} if pace is None else {"waits_s": dict(vars(pace.waits))}
+    """The parameters of the hour, of the ways inside compounds, and in time mode of the waits and stairs, as an Answer holds them."""
+    waits: dict[str, Any] = {}
+    if pace is not None:
+        seconds = dict(vars(pace.waits))
+        waits = {"stairs_factor": seconds.pop("stairs_factor"), "waits_s": seconds}
     return {"day": ground.day, "minute": ground.minute, "inner_detour": ground.inner_detour, **waits}
 
 
@@ -84,6 +87,12 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
                 f"{over:g} s for a footbridge or underpass (assumed); only crossings drawn in the data count.",
             )
         )
+        stairs = pace.waits.stairs_factor
+        if (ground.streets["kind"] == "steps").any():
+            notes.append(Caveat("stairs", f"走台阶的每一米按平地的 {stairs:g} 倍时间计（假定值）。",
+                                f"A metre of steps lasts {stairs:g} times one on the level (assumed)."))
+    if ground.sloping:
+        notes.extend(_of_slopes(ground, pace))
     if shut := len(set(ground.gates.compound[ground.gates.shut].tolist())):
         notes.append(
             Caveat(
@@ -128,6 +137,28 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
                 "island",
                 f"{ground.stranded} 处只接得上与别处不相连的路；请看是不是少画了路口或桥。",
                 f"{ground.stranded} place(s) reach only streets that are not connected to the rest; see whether a joint or a bridge is missing.",
+            )
+        )
+    return notes
+
+
+def _of_slopes(ground: Ground, pace: Pace | None) -> list[Caveat]:
+    """How the slopes that the layer gives were taken."""
+    notes = []
+    if pace is not None:
+        notes.append(
+            Caveat(
+                "slope",
+                "填了坡度的路按 Tobler（1993）放慢，取上坡和下坡的平均；没有填的按平路。",
+                "Streets with a slope on record are slower by Tobler (1993), the mean of up and down; those without count as level.",
+            )
+        )
+    if not ground.steps:
+        notes.append(
+            Caveat(
+                "too_steep",
+                f"坡度超过 {STEEPEST_PCT:.1f}%（1:12，GB 50763）的路不走。",
+                f"Streets steeper than {STEEPEST_PCT:.1f} % (1:12, GB 50763) are not used.",
             )
         )
     return notes
