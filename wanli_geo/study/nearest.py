@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
@@ -230,15 +230,21 @@ def _answer(
         facts=tuple(facts),
         caveats=(
             *walk_caveats(ground, asked.profile, asked.pace),
-            *(note for one in found for note in one.goals.caveats()),
+            *(note for one in found for note in _of_kind(one.goals, len(found) > 1)),
             *([] if place else [Caveat("middle_home", "表里每个小区取中间一户：一半居民走得比它近，一半比它远；逐户结果见要素。",
                                        "The table takes each compound's middle home: half of its people walk less, half more; the features "
                                        "have every home.")]),
             *_beyond_the_data(found, edge),
-            *data_caveats(made, 0),
+            *data_caveats(made, 0 if place else int(np.isnan(ground.demand.people).sum())),
         ),
         made_of=made,
     )
+
+
+def _of_kind(goals: Goals, several: bool) -> list[Caveat]:
+    """What one must know of a kind; named where there are several."""
+    zh, en = (f"{goals.kind.zh}：", f"{goals.kind.en}: ") if several else ("", "")
+    return [replace(one, zh=zh + one.zh, en=en + one.en) for one in goals.caveats()]
 
 
 def _beyond_the_data(found: Sequence[_Found], edge: Floats) -> list[Caveat]:
