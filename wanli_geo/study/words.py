@@ -44,7 +44,7 @@ def when(ground: Ground, pace: Pace | None) -> Mapping[str, Any]:
     """The parameters of the hour, of the ways inside compounds, and in time mode of the waits and stairs, as an Answer holds them."""
     waits: dict[str, Any] = {}
     if pace is not None:
-        seconds = dict(vars(pace.waits))
+        seconds = {name: float(value) for name, value in vars(pace.waits).items()}  # 30 and 30.0 are one question
         waits = {"stairs_factor": seconds.pop("stairs_factor"), "waits_s": seconds}
     return {"day": ground.day, "minute": ground.minute, "inner_detour": ground.inner_detour, **waits}
 
