@@ -12,7 +12,7 @@ import json
 import math
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import util
 from itertools import pairwise
 from pathlib import Path
@@ -50,6 +50,30 @@ def helsinki_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("kind", ["CANTEEN", "PARK"])
 def test_every_walk_of_the_sketch_is_that_of_networkx_to_a_centimetre(wanli: Path, kind: str) -> None:
     assert_same_walks(wanli, kind)
+
+
+def test_every_walk_is_that_of_networkx_where_walls_gates_and_inner_paths_are_missing(wanli_copy: Path) -> None:
+    # Every fourth compound is open, every fifth has no gate, every third inner path is not drawn, a canal runs through the middle.
+    compounds = edit(wanli_copy, "compounds", lambda number, one: one | {"walled": number % 4 != 0})
+    ungated = {one["id"] for one in compounds[::5]}
+    edit(wanli_copy, "gates", lambda number, one: None if one["compound_id"] in ungated else one)
+    edit(wanli_copy, "streets", lambda number, one: None if one["access"] == "residents" and number % 3 == 0 else one)
+    water = json.loads((wanli_copy / "blue_net.geojson").read_text("utf-8"))
+    canal = {"type": "LineString", "coordinates": [[121.389, 31.2605], [121.412, 31.2745]]}
+    water["features"].append(water["features"][0] | {"id": "canal", "geometry": canal})
+    (wanli_copy / "blue_net.geojson").write_text(json.dumps(water), encoding="utf-8")
+    assert_same_walks(wanli_copy, "CANTEEN")
+    assert "no_gate" in {one.key for one in wanli_geo.open(wanli_copy).coverage("CANTEEN").caveats}
+
+
+def edit(folder: Path, layer: str, change: Callable[[int, Feature], Feature | None]) -> list[Feature]:
+    """Change the properties of every feature of a layer, or drop it; gives them as they are written, with their ids."""
+    file = folder / f"{layer}.geojson"
+    content = json.loads(file.read_text("utf-8"))
+    changed = [(one, change(number, one["properties"])) for number, one in enumerate(content["features"])]
+    content["features"] = [one | {"properties": properties} for one, properties in changed if properties is not None]
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return [{**one["properties"], "id": one["id"]} for one in content["features"]]
 
 
 @pytest.mark.parametrize("kind", ["PHARMACY", "PARK"])
@@ -153,7 +177,8 @@ class Town:
         for place, own in zip(self.places, rows, strict=True):
             at = place["shape"].point_on_surface()
             own_compound = place.get("compound_id", "")
-            straight = [metres for door in inside.get(own_compound, ()) for metres, barred in [self._inside(own_compound, spot(at), door)] if not barred]
+            ways = [self._inside(own_compound, spot(at), door) for door in inside.get(own_compound, ())]
+            straight = [metres for metres, barred in ways if not barred]
             blind = [] if own and self.extent.intersects(at) else [0.0]
             found[place["id"]] = (min([math.inf, *straight, *(next(to_door) for _ in own)]),
                                   min([math.inf, *blind, *(next(to_edge) for _ in own)]))
@@ -176,7 +201,7 @@ class Town:
         walled = bool(self.gates.get(compound)) and compound not in self.open
         ways = [(gate, *self._inside(compound, at, spot(gate["shape"]))) for gate in gates]
         clear = [one for one in ways if not one[2]]
-        through = [(piece, along, leg + metres) for gate, metres, _ in clear or ways for piece, along, leg in gate["feet"]]
+        through = [(piece, along, leg + metres) for gate, metres, _ in clear or (ways if walled else []) for piece, along, leg in gate["feet"]]
         return through if walled else [*through, *self._lengthened(at, compound)]
 
     def _lengthened(self, at: Spot, compound: str) -> list[Foot]:
@@ -196,11 +221,11 @@ class Town:
             for there in paths.feet(end):
                 legs = DETOUR * (here[2] + there[2])
                 best = min(best, (paths.walk([(*there[:2], 0.0)], [(*here[:2], 0.0)])[0] + legs, legs))
-        if best[1] < straight and math.isfinite(best[0]):
-            return best[0], False
         line, ends = shapely.LineString([start, end]), shapely.MultiPoint([start, end])
-        crossed = [bar for bar in paths.bars.query(line, predicate="intersects") if not paths.bars.geometries[bar].intersects(ends)]
-        return straight, bool(crossed)
+        crossed = any(not paths.bars.geometries[bar].intersects(ends) for bar in paths.bars.query(line, predicate="intersects"))
+        if math.isfinite(best[0]) and (crossed or best[1] < straight):
+            return best[0], False
+        return straight, crossed
 
 
 def mostly_in(line: shapely.Geometry, area: shapely.Geometry) -> bool:
@@ -208,12 +233,12 @@ def mostly_in(line: shapely.Geometry, area: shapely.Geometry) -> bool:
 
 
 def edge_of(area: shapely.Geometry, ways: list[Feature]) -> Iterator[shapely.Point]:
-    """Points of an outline at most 50 m apart, and where ways cross it."""
-    for xy in shapely.get_coordinates(area.boundary.segmentize(WAY_OUT_STEP_M)):
-        yield shapely.Point(xy)
-    for way in ways:
-        for xy in shapely.get_coordinates(area.boundary.intersection(way["shape"])):
-            yield shapely.Point(xy)
+    """Points evenly along an outline, at most 50 m apart, and where ways cross it."""
+    for ring in shapely.get_parts(area.boundary):
+        steps = math.ceil(ring.length / WAY_OUT_STEP_M)
+        yield from (ring.interpolate(step / steps, normalized=True) for step in range(steps))
+        for way in ways:
+            yield from (one for one in shapely.get_parts(ring.intersection(way["shape"])) if one.geom_type == "Point")
 
 
 def features(folder: Path, name: str, move: pyproj.Transformer) -> Iterator[Feature]:

@@ -1,8 +1,9 @@
 """Ways inside a compound: along its own paths where they are drawn, else straight, lengthened by a stated factor.
 
 The paths of a compound hang together with no other compound's, even where the lines touch: nobody passes from one into the next but by
-the gates. Paths lead from a place to a goal where both stand within reach of the same paths, and nearer to them than to one another: then
-they are what is walked, however short the crow's line; the steps off them are straight and lengthened like any other.
+the gates. Paths lead from a place to a goal where both stand within reach of the same paths, and nearer to them than to one another, or
+where the straight line is barred: then they are what is walked, however short the crow's line; the steps off them are straight and
+lengthened like any other.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork, build_network
 from wanli_geo.network.search import Walks, meet, route, spread
-from wanli_geo.network.snap import SNAP_M, Attachments, Shapes, attached, feet, nearest_of_part, touched
+from wanli_geo.network.snap import SNAP_M, Attachments, Shapes, attached, feet, nearest_of_part, on_pieces, touched
 from wanli_geo.network.turns import Stretch, stretches
 
 # Metres walked for a metre of straight line between houses: a planner's assumption (detour index of paths in estates), unverified.
@@ -129,6 +130,8 @@ def ways_inside(inner: Inner, xy: Floats, compound: Ints, goals_xy: Floats, goal
     barred = np.zeros(len(place), dtype=bool)
     unled = np.flatnonzero(~by_path)
     barred[unled] = _cut(inner, start[unled], end[unled], compound[place[unled]])
+    by_path |= barred & np.isfinite(metres)
+    barred &= ~by_path
     return Inside(place, goal, np.where(by_path, metres, straight), by_path, barred)
 
 
@@ -177,11 +180,11 @@ def _onto(inner: Inner, xy: Floats, compound: Ints, which: Ints) -> Attachments:
     near, edge = inner.paths.query(points[which], predicate="dwithin", distance=SNAP_M)
     place, edge = which[near], edge.astype(np.int64)
     own = inner.compound[edge] == compound[place]
-    rows = attached(inner.network, points, place[own], edge[own])
-    found = nearest_of_part(inner.network, rows)
+    found = nearest_of_part(inner.network, attached(inner.network, points, place[own], edge[own]))
     barred = np.unique(found.place[_cut(inner, xy[found.place], feet(inner.network, found), compound[found.place], goals_stand=False)])
     if len(barred):
-        again = rows.take(np.isin(rows.place, barred))
+        looked = np.isin(place[own], barred)
+        again = on_pieces(inner.network, xy, place[own][looked], edge[own][looked], SNAP_M)
         clear = again.take(~_cut(inner, xy[again.place], feet(inner.network, again), compound[again.place], goals_stand=False))
         both = [found.take(~np.isin(found.place, barred)), nearest_of_part(inner.network, clear)]
         found = Attachments(*(np.concatenate([getattr(part, name) for part in both]) for name in ("place", "edge", "offset", "leg", "gate")))

@@ -65,7 +65,8 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
     Args:
         xy: (p, 2) metric coordinates.
         within_m: a place farther than this from every edge gets no row.
-        barred_by: water, railways and the like, which no leg may cross; an edge behind one gives way to the next nearest.
+        barred_by: water, railways and the like, which no leg may cross; an edge behind one gives way to the nearest straight piece of any
+            edge that is not.
     """
     mainland = network.component == 0
     city = mainland.any() and kernels.serve(len(network.nodes))
@@ -80,7 +81,7 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
     obstacles = shapely.STRtree(barred_by)
     barred = np.unique(found.place[_crosses(network, xy, found, obstacles)])
     near, edge = shapely.STRtree(network.lines).query(shapely.points(xy[barred]), predicate="dwithin", distance=within_m)
-    instead = attached(network, shapely.points(xy), barred[near], edge.astype(np.int64))
+    instead = on_pieces(network, xy, barred[near], edge.astype(np.int64), within_m)
     instead = nearest_of_part(network, instead.take(~_crosses(network, xy, instead, obstacles)))
     return together(found.take(~np.isin(found.place, barred)), instead)
 
@@ -92,6 +93,29 @@ def attached(network: WalkNetwork, points: Shapes, place: Ints, edge: Ints) -> A
     offset = np.clip(shapely.line_locate_point(network.lines[edge], points[place]), 0.0, network.length[edge])
     leg = shapely.distance(network.lines[edge], points[place])
     return Attachments(place, edge, offset, leg, np.full(len(place), -1, dtype=np.int64))
+
+
+def on_pieces(network: WalkNetwork, xy: Floats, place: Ints, edge: Ints, within_m: float) -> Attachments:
+    """Attach places to every straight piece, within reach, of edges named beforehand.
+
+    Where the way to the nearest spot of an edge is barred, the way to another may not be.
+    """
+    count = network.first[edge + 1] - network.first[edge] - 1
+    row = np.repeat(np.arange(len(edge)), count)
+    nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    vertex = network.first[edge[row]] + nth
+    start, step = network.xy[vertex], network.xy[vertex + 1] - network.xy[vertex]
+    size = np.hypot(*step.T)
+    before = np.cumsum(size) - size
+    before -= np.repeat(before[np.cumsum(count) - count], count)
+    to = xy[place[row]] - start
+    along = np.clip(np.divide((to * step).sum(axis=1), size, out=np.zeros(len(size)), where=size > 0), 0.0, size)
+    foot = start + step * np.divide(along, size, out=np.zeros(len(size)), where=size > 0)[:, None]
+    leg = np.hypot(*(xy[place[row]] - foot).T)
+    offset = np.minimum(before + along, network.length[edge[row]])
+    _, first = np.unique(np.column_stack([place[row], edge[row], np.rint(offset * 1000)]), axis=0, return_index=True)
+    kept = first[leg[first] <= within_m]
+    return Attachments(place[row[kept]], edge[row[kept]], offset[kept], leg[kept], np.full(len(kept), -1, dtype=np.int64))
 
 
 def _nearest_by_kernel(network: WalkNetwork, xy: Floats, within_m: float) -> Attachments:
