@@ -9,6 +9,7 @@ from functools import cached_property
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from wanli_geo.access.choices import Beside
 from wanli_geo.access.reach import Reach
@@ -122,7 +123,6 @@ def one_mode(reaches: Sequence[Reach]) -> list[Reach]:
     return ordered
 
 
-def called(features: gpd.GeoDataFrame, column: str, rows: Ints) -> list[str | None]:
+def called(features: gpd.GeoDataFrame, column: str, rows: Ints) -> NDArray[np.object_]:
     """The names at `rows`; None for row -1 and for what has no name."""
-    values = [value if isinstance(value, str) else None for value in features[column]] + [None]
-    return [values[row] for row in rows.tolist()]
+    return np.array([*(value if isinstance(value, str) else None for value in features[column]), None], dtype=object)[rows]
