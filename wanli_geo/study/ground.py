@@ -15,7 +15,7 @@ from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.inner import DETOUR, Inner, inner_of, lengthened, through_gates, ways_inside
 from wanli_geo.network.noding import Joints, Noded
-from wanli_geo.network.pace import Pace, drawn, in_time, placed, waits_along
+from wanli_geo.network.pace import Pace, drawn, in_time, placed, slowed, uphill_and_down, waits_along
 from wanli_geo.network.search import Walks, meet, nearest, spread
 from wanli_geo.network.snap import Attachments, at_border, feet, snap, together
 from wanli_geo.study.joining import joined_streets
@@ -33,6 +33,8 @@ EDGE_M = 50.0
 # What a long work is told by: the stage in Chinese and English, and the share done, 0 to 1.
 Progress = Callable[[str, float], None]
 _OVER_OR_UNDER = ("footbridge", "underpass")
+# The steepest a wheelchair is taken up: 1:12, GB 50763-2012 §3.4.4.
+STEEPEST_PCT = 100 / 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,10 +136,16 @@ class Ground:
         walkable = access.to_numpy(bool) & in_service(streets) & usable(streets["open_hours"].tolist(), self.day, self.minute)
         if not self.steps:
             walkable &= (streets["kind"] != "steps").to_numpy(bool) & streets["step_free"].fillna(True).astype(bool).to_numpy()
+            walkable &= ~(streets["slope_pct"].abs() > STEEPEST_PCT).to_numpy(bool)
         return np.flatnonzero(walkable)
 
+    @cached_property
+    def sloping(self) -> bool:
+        """Whether the layer gives the slope of any street."""
+        return bool(self.workspace.layer("streets")["slope_pct"].notna().any())
+
     def paced(self, pace: Pace | None) -> WalkNetwork:
-        """The network in time at a pace, its crossings longer by their waits; without a pace the network itself."""
+        """The network in time at a pace, longer by waits at crossings, stairs and slopes; without a pace the network itself."""
         if pace is None:
             return self.network
         if pace not in self._paced:
@@ -145,7 +153,10 @@ class Ground:
             over = np.isin(kind, _OVER_OR_UNDER)
             at_grade = np.where(lights, pace.waits.signalised_s, pace.waits.unsignalised_s)
             wait_s = np.where(over, pace.waits.over_or_under_s, np.where(kind == "crossing", at_grade, 0.0))
-            self._paced[pace] = in_time(self.network, waits_along(self.network, wait_s, over), pace.m_per_s)
+            slope = uphill_and_down(self.streets["slope_pct"].to_numpy(np.float64))
+            factor = np.where(kind == "steps", pace.waits.stairs_factor, slope)
+            seconds = waits_along(self.network, wait_s, over) + slowed(self.network, factor, pace.m_per_s)
+            self._paced[pace] = in_time(self.network, seconds, pace.m_per_s)
         return self._paced[pace]
 
     @cached_property
