@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.network.test_kernels import doors_on, network_of, shares
@@ -15,7 +15,6 @@ from wanli_geo.network.snap import Attachments, snap, together
 
 Town = list[list[tuple[float, float]]]
 Doors = list[tuple[float, float, float]]
-laws = settings(max_examples=200, deadline=None)
 limits = st.sampled_from([0.0, 60.0, 250.0, np.inf])
 
 
@@ -76,7 +75,6 @@ def test_edits_of_nothing_are_nothing() -> None:
     assert kept(with_source(network, field, none)) == kept(without_source(network, field, np.array([7]))) == kept(field)
 
 
-@laws
 @given(crooked_towns(), shares, shares, limits)
 def test_doors_opened_in_part_equal_the_whole_recomputed(town: Town, at: Doors, more: Doors, limit_m: float) -> None:
     network = network_of(town)
@@ -93,7 +91,6 @@ def test_doors_opened_in_part_equal_the_whole_recomputed(town: Town, at: Doors, 
     assert kept(before) == untouched  # the undo
 
 
-@laws
 @given(crooked_towns(), shares, st.sets(st.integers(0, 5), min_size=1, max_size=4), limits)
 def test_doors_closed_in_part_equal_the_whole_recomputed(town: Town, at: Doors, closing: set[int], limit_m: float) -> None:
     network = network_of(town)
@@ -111,7 +108,6 @@ def test_doors_closed_in_part_equal_the_whole_recomputed(town: Town, at: Doors, 
     assert kept(before) == untouched
 
 
-@laws
 @given(crooked_towns(), shares, st.lists(st.one_of(st.integers(0, 5), shares), min_size=2, max_size=5), limits)
 def test_any_row_of_edits_equals_the_whole_recomputed(town: Town, at: Doors, edits: list[int | Doors], limit_m: float) -> None:
     network = network_of(town)
