@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 
 from tests.network.test_kernels import Attachments, doors_on, network_of, shares
 from tests.network.test_search import _by_networkx, carried, crooked_towns
-from wanli_geo.network.graph import WalkNetwork, build_network
+from wanli_geo.network.graph import WalkNetwork
 from wanli_geo.network.pace import in_time, placed, waits_along
 from wanli_geo.network.search import meet, nearest, spread
 from wanli_geo.network.snap import SNAP_M, snap
@@ -45,9 +45,13 @@ on_lattice = st.tuples(step, step)
 
 @st.composite
 def square_towns(draw: st.DrawFn) -> Town:
-    """Streets between the points of a square lattice: many places lie half way between two streets."""
-    corner = st.sampled_from([(60 * x, 60 * y) for x in range(4) for y in range(4)])
-    return draw(st.lists(st.lists(corner, min_size=2, max_size=4), min_size=2, max_size=8))
+    """Streets from point to next point of a square lattice: many places lie exactly half way between two streets."""
+    town = []
+    for _ in range(draw(st.integers(2, 8))):
+        x, y = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+        moves = draw(st.lists(st.sampled_from([(1, 0), (-1, 0), (0, 1), (0, -1)]), min_size=1, max_size=3))
+        town.append([(60 * (x + dx), 60 * (y + dy)) for dx, dy in np.cumsum([(0, 0), *moves], axis=0).tolist()])
+    return town
 
 
 @st.composite
@@ -152,7 +156,7 @@ def snapped_by_hand(network: WalkNetwork, xy: np.ndarray) -> Attachments:
         away = shapely.distance(network.lines, point)
         for part in np.unique(network.component):
             own = np.where(network.component == part, away, np.inf)
-            rows += [(place, edge) for edge in np.flatnonzero((own <= own.min() + 1e-12) & (own <= SNAP_M))]
+            rows += [(place, edge) for edge in np.flatnonzero((own == own.min()) & (own <= SNAP_M))]
     place, edge = np.array(rows, dtype=np.int64).reshape(-1, 2).T
     points = shapely.points(xy)[place]
     offset, leg = shapely.line_locate_point(network.lines[edge], points), shapely.distance(network.lines[edge], points)
@@ -197,8 +201,7 @@ def test_the_order_of_streets_doors_and_homes_changes_no_walk_in_metres_nor_in_t
     found = []
     for turned in (False, True):
         order = [random.sample(range(len(one)), len(one)) if turned else list(range(len(one))) for one in (town, doors, homes)]  # type: ignore[attr-defined]
-        lines = [town[row] if not turned else town[row][::-1] for row in order[0]]  # the other way round, too
-        plain = build_network(np.array([shapely.LineString(line) for line in lines], dtype=object))
+        plain = network_of([town[row] for row in order[0]])
         assume(len(plain.length))
         to, start = (snap(plain, np.array([one[row] for row in turn], dtype=float)) for one, turn in ((doors, order[1]), (homes, order[2])))
         for network in (plain, timed(plain, [seconds[row] for row in order[0]])):
