@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.network.test_search import _by_networkx, crooked_towns, spots
@@ -49,7 +49,6 @@ def test_a_wait_that_makes_no_sense_is_refused(wait: float) -> None:
 
 
 @given(crooked_towns(), spots, spots, st.lists(st.sampled_from([0.0, 10.0, 30.0, 60.0]), min_size=12, max_size=12), st.booleans())
-@settings(max_examples=200, deadline=None)
 def test_a_walk_in_time_is_that_of_networkx_the_same_both_ways_and_as_long_as_its_line(
     lines: list[list[tuple[float, float]]], a: tuple[float, float], b: tuple[float, float], waits: list[float], chained: bool
 ) -> None:
@@ -74,7 +73,6 @@ def test_a_walk_in_time_is_that_of_networkx_the_same_both_ways_and_as_long_as_it
 
 
 @given(crooked_towns(), st.lists(st.sampled_from([0.0, 30.0]), min_size=12, max_size=12))
-@settings(max_examples=200, deadline=None)
 def test_no_second_is_lost_nor_counted_twice(lines: list[list[tuple[float, float]]], waits: list[float]) -> None:
     network = town(*lines)
     parts = seconds(network, waits[: len(lines)])

@@ -19,6 +19,8 @@ from wanli_geo.network.snap import Attachments
 _TAIL, _HEAD, _ALONG = 0, 1, 2
 # Cells of the matrix of distances that SciPy fills at once where every source is searched by itself: 64 MB.
 _CELLS = 8_000_000
+# Less than two ways of adding up one walk may differ by, but for a walk that nobody walks.
+_SAME_M = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -364,3 +366,51 @@ def _without_repeats(xy: Floats) -> Floats:
     keep: NDArray[np.bool_] = np.ones(len(xy), dtype=bool)
     keep[1:] = np.any(np.abs(np.diff(xy, axis=0)) > 1e-9, axis=1)
     return xy[keep]
+
+
+def walk_on(network: WalkNetwork, field: Field, rows: Ints, corners: Ints, *, limit_m: float = np.inf) -> Field:
+    """Begin at source rows (k,) that `field` has not heeded yet, look on from `corners` (c,) too, and give the field then.
+
+    In waves, each one edge beyond the corners that the last brought nearer: it costs what changes, not the whole network. Who is as
+    near as before to `_SAME_M` stays as it was, so that a tie broken by rounding never parts a corner from the one it leads to.
+    """
+    metres, via, previous = field.metres.copy(), field.via.copy(), field.previous.copy()
+    bar = np.minimum(field.metres - _SAME_M, np.nextafter(limit_m, np.inf))
+    ends, starts = _starts(network, field.sources.take(rows))
+    begun, best = _nearest_of(ends.ravel(), starts.ravel(), bar[ends.ravel()])
+    metres[begun], via[begun], previous[begun] = starts.ravel()[best], rows[best // 2], -1
+    wave, touched = np.union1d(begun, corners), np.zeros(len(metres), dtype=bool)
+    while len(wave):
+        start, way = ways_of(network, wave)
+        index, length = network.neighbours[1:3]
+        there, walked = index[way], metres[start] + length[way]
+        wave, best = _nearest_of(there, walked, np.minimum(bar[there], metres[there]))
+        metres[wave], previous[wave] = walked[best], start[best]
+        touched[wave] = True
+    return Field(field.sources, metres, _led_to(via, previous, np.flatnonzero(touched)), previous)
+
+
+def _nearest_of(corners: Ints, metres: Floats, below: Floats) -> tuple[Ints, Ints]:
+    """Of walks to `corners` (k,) the shortest of each that is less than `below` (k,): the corners, each once, and its row."""
+    row = np.flatnonzero(metres < below)
+    row = row[np.lexsort((metres[row], corners[row]))]
+    corner = corners[row]
+    first = np.flatnonzero(np.append(True, corner[1:] != corner[:-1])[: len(corner)])
+    return corner[first], row[first]
+
+
+def ways_of(network: WalkNetwork, corners: Ints) -> tuple[Ints, Ints]:
+    """List the ways out of `corners` (k,): (w,) the corner each starts from and (w,) its row in `neighbours`."""
+    indptr = network.neighbours[0]
+    count = indptr[corners + 1] - indptr[corners]
+    nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(corners, count), np.repeat(indptr[corners], count) + nth
+
+
+def _led_to(via: Ints, previous: Ints, corners: Ints) -> Ints:
+    """(n,) the source row of each corner, those of `corners` read anew where their way comes to one that is right, by doubling strides."""
+    onward = np.arange(len(via))
+    onward[corners] = np.where(previous[corners] >= 0, previous[corners], corners)
+    while (onward[corners] != onward[onward[corners]]).any():
+        onward[corners] = onward[onward[corners]]
+    return via[onward]
