@@ -31,7 +31,7 @@ export class Gates {
     this.gates = (base.gates?.features ?? []).filter(stands);
     this.choose = choose;
     this.#group.addTo(map);
-    map.on("zoomend", () => this.#draw());
+    map.on("moveend", () => this.#draw()); // Leaflet tells it after a zoom too
     this.#popup.on("remove", () => this.#asked !== null && choose(null));
   }
 
@@ -85,10 +85,17 @@ export class Gates {
       return;
     }
     const { gates, when, lang } = this.#shown;
+    const around = this.map.getBounds().pad(0.1); // whoever goes from sign to sign by keys stays on the map
     for (const gate of gates) {
+      const [lon, lat] = pointOf(gate);
+      if (!around.contains([lat, lon])) {
+        this.#hide(String(gate.id));
+        continue;
+      }
       const state = gateState(gate.properties, whenOf(when));
       const told = `${gateName(gate.properties, lang)} · ${say(lang, `gate_${state}`)}`;
       const sign = this.#signs.get(String(gate.id)) ?? this.#add(gate);
+      sign.addTo(this.#group);
       if (sign.getElement()?.dataset.state !== state) sign.setIcon(L.divIcon({ className: `gate-sign ${state}`, iconSize: [SIZE, SIZE] }));
       const element = sign.getElement();
       if (element) element.dataset.state = state;
@@ -96,6 +103,12 @@ export class Gates {
       element?.setAttribute("aria-label", told);
       element?.setAttribute("tabindex", "0");
     }
+  }
+
+  /** @param {string} id */
+  #hide(id) {
+    const sign = this.#signs.get(id);
+    if (sign) this.#group.removeLayer(sign);
   }
 
   /** @param {Api.Feature} gate */
@@ -107,7 +120,7 @@ export class Gates {
     sign.on("keypress", (/** @type {any} */ { originalEvent }) => {
       if (originalEvent?.key === "Enter" || originalEvent?.key === " ") this.choose(this.#asked === id ? null : id);
     });
-    this.#signs.set(id, sign.addTo(this.#group));
+    this.#signs.set(id, sign);
     return sign;
   }
 }

@@ -32,7 +32,7 @@ export function gateCard({ properties }, own, when, lang) {
   return h(
     "div",
     { class: "gate-card" },
-    h("h3", {}, gateName(properties, lang)),
+    h("p", { class: "gate-title" }, gateName(properties, lang)),
     h("p", { class: "gate-now" }, gateMark(state), `${sayWhen(when, lang)}${lang === "zh" ? "：" : ": "}${say(lang, `gate_${state}`)}`),
     h("p", {}, `${say(lang, "gate_hours")}${lang === "zh" ? "：" : ": "}${sayHours(properties?.open_hours, lang)}`),
     h("p", { class: "note" }, more.filter(Boolean).join(" · ")),
