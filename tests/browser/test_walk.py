@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -104,6 +105,9 @@ def test_the_hour_changes_the_answer_and_the_page_says_what_is_shut_and_what_it_
     shut = int((~usable(gates, "Tu", 22 * 60 + 30)).sum())
     assert f"{len(gates)} 扇小区门关着 {shut} 扇" in page.locator(".hour-note").inner_text()
     assert page.locator("#answer-title").inner_text().startswith("工作日 22:30")
+    with page.expect_download() as saved:
+        page.click('#list [data-key="csv"]')
+    assert "按 工作日 22:30 开着的门和路" in Path(saved.value.path()).read_text(encoding="utf-8-sig")
     page.go_back()
     page.wait_for_function("(text) => document.querySelector('#answer .figure strong').textContent === text", arg=before)
     assert page.locator("#when").input_value() == "Tu-10:00"
@@ -193,6 +197,10 @@ def test_a_gate_tells_its_hours_to_pointer_and_keyboard_and_by_its_address(page)
     page.keyboard.press("Enter")
     page.wait_for_selector(".gate-card")
     assert "此时关着" in page.locator("#live").inner_text()
+    view = page.evaluate("new URLSearchParams(location.search).get('map')")
+    page.select_option("#when", "Tu-10:00")
+    page.wait_for_function("() => document.querySelector('.gate-card').textContent.includes('谁都能走')")
+    assert page.evaluate("new URLSearchParams(location.search).get('map')") == view, "told anew, the card does not move the map"
     come_to(page, "/?gate=gt-01-2&lang=en")
     page.wait_for_selector(".gate-card")
     assert "daily 06:00–22:00" in page.locator(".gate-card").inner_text()

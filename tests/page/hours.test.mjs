@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { isOpen, parseHours } from "../../webapp/static/js/hours/parse.js";
 import { gateState, shutAt } from "../../webapp/static/js/hours/shut.js";
 import { sayHours, sayWhen } from "../../webapp/static/js/hours/tell.js";
-import { FORM, PRESETS, whenOf } from "../../webapp/static/js/state/when.js";
+import { FORM, PRESETS, whenAt, whenOf } from "../../webapp/static/js/state/when.js";
 
 const open = (text, when) => isOpen(text, whenOf(when));
 
@@ -51,6 +51,7 @@ test("the named hours are said by their names, any other by its day", () => {
   assert.equal(sayWhen("Tu-22:35", "zh"), "周二 22:35");
   assert.equal(sayWhen("Sa-10:00", "en"), "weekend 10:00");
   for (const { when } of PRESETS) assert.match(when, FORM);
+  assert.equal(whenAt({ day: "PH", minute: 425 }), "PH-07:05");
 });
 
 const gate = (open_hours, more = {}) => ({ type: "Feature", id: "g", geometry: null, properties: { open_hours, ...more } });

@@ -39,6 +39,7 @@ export class Gates {
    * @param {{when: string, lang: Api.Lang} | null} what  null: none are shown
    */
   show(what) {
+    if (what === null) this.ask(null, {});
     this.#shown = what && { gates: this.gates, ...what };
     this.#draw();
   }
@@ -50,22 +51,34 @@ export class Gates {
    * @returns {string} what the card says, "" where there is none
    */
   ask(id, { paddingTopLeft, paddingBottomRight }) {
-    this.#asked = null; // the card that closes now is not closed by the reader
-    this.#popup.remove();
+    const again = id !== null && id === this.#asked;
+    this.#asked = null; // a card that closes now is not closed by the reader
+    if (!again) this.#popup.remove();
     const gate = this.gates.find((one) => String(one.id) === id);
     if (!gate || !this.#shown) return "";
     const { when, lang } = this.#shown;
     const [lon, lat] = pointOf(gate);
     const own = this.gates.filter(({ properties }) => properties?.compound_id === gate.properties?.compound_id);
     const card = gateCard(gate, own, when, lang);
-    if (!this.map.getBounds().contains([lat, lon]) || this.map.getZoom() < NEAR)
-      this.map.setView([lat, lon], Math.max(this.map.getZoom(), 16.5), { animate: false });
+    this.#asked = id;
+    this.#popup.options.autoPan = !again; // told anew, the card does not move the map
+    if (again) this.#popup.setContent(card);
+    else this.#open(card, [lat, lon], { paddingTopLeft, paddingBottomRight });
+    return [...card.children].map(({ textContent }) => textContent).join(" ");
+  }
+
+  /**
+   * @param {HTMLElement} card
+   * @param {[number, number]} place  latitude, longitude
+   * @param {{paddingTopLeft?: [number, number], paddingBottomRight?: [number, number]}} room
+   */
+  #open(card, place, { paddingTopLeft, paddingBottomRight }) {
+    if (!this.map.getBounds().contains(place) || this.map.getZoom() < NEAR)
+      this.map.setView(place, Math.max(this.map.getZoom(), 16.5), { animate: false });
     const [left, top] = paddingTopLeft ?? [12, 12];
     const below = this.map.getSize().x < 760 ? 48 : 0; // on a phone the card stands below the button for the whole map
     Object.assign(this.#popup.options, { autoPanPaddingTopLeft: [left, top + below], autoPanPaddingBottomRight: paddingBottomRight ?? [12, 12] });
-    this.#popup.setLatLng([lat, lon]).setContent(card).openOn(this.map);
-    this.#asked = id;
-    return [...card.children].map(({ textContent }) => textContent).join(" ");
+    this.#popup.setLatLng(place).setContent(card).openOn(this.map);
   }
 
   get seen() {

@@ -51,7 +51,8 @@ export function hourNote({ when, lang }, { gates, of, streets }, now, usual) {
   const shut = say(lang, "hour_shut", { when: sayWhen(when, lang), gates, of });
   const ways = streets > 0 ? say(lang, "hour_shut_streets", { streets }) : "";
   const stop = lang === "zh" ? "。" : ". ";
-  return h("p", { class: "note hour-note" }, `${shut}${ways}${stop}${usual ? difference(now, usual, lang) : ""}`);
+  const told = `${shut}${ways}${stop}${usual ? difference(now, usual, lang) : ""}`;
+  return h("p", { class: "note hour-note" }, told[0].toUpperCase() + told.slice(1));
 }
 
 /**

@@ -16,6 +16,14 @@ export const PRESETS = Object.freeze(
 );
 
 /**
+ * The hour that an answer was made for.
+ * @param {Api.Properties} params  of the answer
+ */
+export function whenAt({ day, minute }) {
+  return `${day}-${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+/**
  * @param {string} when  of the form "Tu-22:30"
  * @returns {When}
  */
