@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from wanli_geo.access.canvas import Canvas
+from wanli_geo.access.courts import Courts
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork, build_network
 from wanli_geo.network.pace import Pace, drawn, in_time, placed, waits_along
@@ -136,6 +138,23 @@ class Ground:
     def closed_ground(self) -> NDArray[np.object_]:
         """What no leg to a street cuts through: the obstacles, and walled compounds other than the one stood in."""
         return np.concatenate([self.obstacles, shapely.buffer(self.compounds[self.walled], -WALL_M)])
+
+    @cached_property
+    def canvas(self) -> Canvas:
+        """What areas are drawn on."""
+        return Canvas(self.network, self.closed_ground)
+
+    @cached_property
+    def courts(self) -> Courts:
+        """The walled compounds as areas are drawn in them, in the order of the layer."""
+        rows, behind = np.flatnonzero(self.walled), self.gates.compound[self.gate_rows.place]
+        at_walls = self.walled[behind]
+        return Courts(
+            self.compounds[rows],
+            self.gate_rows.take(at_walls),
+            np.searchsorted(rows, behind[at_walls]),
+            lambda xy, court: self.attach(xy, rows[court], everyone=True),
+        )
 
     @cached_property
     def stranded(self) -> int:

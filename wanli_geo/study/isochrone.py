@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from wanli_geo.access.isochrones import areas, reached
+from wanli_geo.access.isochrones import BEYOND_M, areas, reached
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import BadMeasure, OffNetwork
@@ -46,7 +46,7 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
     pace = None if bands[0].minutes is None else Pace(profile.m_per_s, waits)
     network = ground.paced(pace)
     homes = placed(network, ground.homes)
-    field = spread(network, placed(network, start), limit_m=bands[-1].metres + TOLERANCE_M)
+    field = spread(network, placed(network, start), limit_m=bands[-1].metres + BEYOND_M)
     walks = meet(network, field, homes, len(demand.ids))
     metres = walks.metres
     if compound[0] >= 0:
@@ -54,8 +54,11 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
         metres[own] = np.minimum(metres[own], np.hypot(*(demand.xy[own] - here[0]).T))
     lines = [reached(network, field, band.metres) for band in bands]
     water = workspace.metric("blue_net").geometry.to_numpy()
-    legs = [_legs(ground, here[0], start, walks, band.metres) for band in bands]
-    drawn = areas([np.concatenate(both) for both in zip(lines, legs, strict=True)], water[shapely.get_dimensions(water) == 2])
+    own = None if compound[0] < 0 else (here[0], ground.compounds[compound[0]])
+    drawn = areas(
+        ground.canvas, network, field, [(band.metres, line) for band, line in zip(bands, lines, strict=True)],
+        courts=ground.courts, water=water[shapely.get_dimensions(water) == 2], own=own,
+    )
     people = [float(np.nansum(demand.people[metres <= band.metres + TOLERANCE_M])) for band in bands]
     edges = placed(network, at_border(ground.network, workspace.extent))
     to_edge = float(meet(network, field, edges, len(edges)).metres.min(initial=np.inf))
