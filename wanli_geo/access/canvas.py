@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
 from scipy.spatial import KDTree
 
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
@@ -166,7 +167,11 @@ class Canvas:
         part = self.network.component[edges]
         found = joined([Rows(*(np.empty(0, dtype) for dtype in (np.int64, np.int64, float, float))),
                         *(_nearest(self.network, edges[part == one], xy, within_m) for one in np.unique(part))])
-        found = self._lawful(xy, found, edges, shapely.box(*box), within_m)
+        closed = self.closed[self._closed_tree.query(shapely.box(*box))] if len(self.closed) else self.closed
+        behind = np.zeros(len(xy), dtype=bool)
+        if len(closed):
+            behind[shapely.STRtree(shapely.points(xy)).query(closed, predicate="intersects")[1]] = True
+            found = self._lawful(xy, found.take(~behind[found.cell]), edges, closed, within_m)
         order = np.lexsort((found.edge, found.leg, found.cell))
         found = found.take(order)
         first = np.ones(len(order), dtype=bool)
@@ -174,7 +179,20 @@ class Canvas:
         dense = Rows(number, np.zeros(len(number), dtype=np.int64), np.zeros(len(number)), np.full(len(number), np.inf))
         of = found.cell[first]
         dense.edge[of], dense.offset[of], dense.leg[of] = found.edge[first], found.offset[first], found.leg[first]
+        self._carried_on(xy, dense, behind)
         return joined([dense, found.take(~first & (found.leg <= SNAP_M))])
+
+    def _carried_on(self, xy: Floats, dense: Rows, behind: NDArray[np.bool_]) -> None:
+        """Let each cell inside what is closed go on as the nearest cell outside does: to the same street."""
+        if not behind.any() or behind.all():
+            return
+        nearest = distance_transform_edt(behind.reshape(_TILE, _TILE), return_distances=False, return_indices=True)
+        like = (nearest[0] * _TILE + nearest[1]).ravel()[behind]
+        cell = np.flatnonzero(behind)[np.isfinite(dense.leg[like])]
+        edge = dense.edge[like[np.isfinite(dense.leg[like])]]
+        lines, points = self.network.lines[edge], shapely.points(xy[cell])
+        dense.edge[cell], dense.leg[cell] = edge, shapely.distance(lines, points)
+        dense.offset[cell] = np.clip(shapely.line_locate_point(lines, points), 0.0, self.network.length[edge])
 
     @cached_property
     def _boxes(self) -> Floats:
@@ -186,15 +204,9 @@ class Canvas:
     def _closed_tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.closed)
 
-    def _lawful(self, xy: Floats, found: Rows, edges: Ints, box: shapely.Geometry, within_m: float) -> Rows:
-        """Let cells whose leg would cross what is closed take the nearest street whose leg does not; those inside it stay as they are."""
-        closed = self.closed[self._closed_tree.query(box)] if len(self.closed) else self.closed
-        if not len(closed) or not len(found.cell):
-            return found
-        standing = np.zeros(len(xy), dtype=bool)
-        standing[shapely.STRtree(shapely.points(xy)).query(closed, predicate="intersects")[1]] = True
-        judged = np.flatnonzero(~standing[found.cell])
-        barred = np.unique(found.cell[judged[self._crosses(xy, found.take(judged), closed)]])
+    def _lawful(self, xy: Floats, found: Rows, edges: Ints, closed: Shapes, within_m: float) -> Rows:
+        """Let cells whose leg would cross what is closed take the nearest street whose leg does not."""
+        barred = np.unique(found.cell[self._crosses(xy, found, closed)])
         kept = found.take(~np.isin(found.cell, barred))
         return joined([kept, *self._instead(xy, barred, edges, closed, within_m)]) if len(barred) else kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -22,6 +23,8 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.store import to_degrees, to_metres
 
+# A tenth of a metre in degrees.
+_GRID = 1e-6
 _INPUTS = ("streets", "compounds", "homes", "gates", "blue_net")
 
 
@@ -72,7 +75,7 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
         }
     )
     crs = workspace.catalogue.metric_crs
-    shapes = to_degrees(np.array(drawn, dtype=object), crs)
+    shapes = _on_paper(drawn, crs)
     feature = gpd.GeoDataFrame({"id": [f"band-{band.text}" for band in bands], **table}, geometry=shapes, crs="EPSG:4326")
     net = [to_degrees(shapely.multilinestrings(line), crs) for line in lines]
     made = made_of(workspace, _INPUTS)
@@ -107,14 +110,12 @@ def isochrone(ground: Ground, lon: float, lat: float, reaches: Sequence[Reach], 
     )
 
 
-def _legs(ground: Ground, here: Floats, start: Attachments, walks: Walks, limit_m: float) -> NDArray[np.object_]:
-    """The straight ways off the streets that belong to the walk: from the start to its gates or street, and into the homes reached."""
-    own = start.leg <= limit_m
-    ends = [np.stack([np.broadcast_to(here, (int(own.sum()), 2)), ground.stepping_on(start.take(own))], axis=1)]
-    reached_rows = walks.row[(walks.metres <= limit_m + TOLERANCE_M) & (walks.row >= 0)]
-    rows = ground.homes.take(reached_rows)
-    ends.append(np.stack([ground.demand.xy[rows.place], ground.stepping_on(rows)], axis=1))
-    return np.asarray(shapely.linestrings(np.concatenate(ends)), dtype=object).reshape(-1)
+def _on_paper(drawn: Sequence[shapely.Geometry], crs: str) -> NDArray[np.object_]:
+    """(b,) the areas in degrees, at the decimals that files and the page hold, where they are valid and still nest."""
+    shapes = shapely.set_precision(to_degrees(np.array(drawn, dtype=object), crs), _GRID)
+    for inner, outer in pairwise(range(len(shapes))):
+        shapes[outer] = shapely.union(shapes[inner], shapes[outer], grid_size=_GRID)
+    return shapes
 
 
 def _where_the_data_ends(to_edge: float, bands: Sequence[Reach]) -> list[Caveat]:
