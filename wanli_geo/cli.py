@@ -24,6 +24,7 @@ from wanli_geo.workspace.faults import CONTROL
 from wanli_geo.workspace.findings import errors
 from wanli_geo.workspace.geojson import write_atomic
 from wanli_geo.workspace.kinds import KINDS
+from wanli_geo.workspace.origins import Origin, read_origins
 from wanli_geo.workspace.osm import import_osm
 from wanli_geo.workspace.specs import json_schema, spec_of
 from wanli_geo.workspace.store import bundled
@@ -33,7 +34,7 @@ from webapp.settings import Settings
 _FORMATS = (".geojson", ".csv", ".html")
 _INTERRUPTED = 130
 # The columns of a table that fit a terminal.
-_TOLD = ("name", "group", "profile", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "places", "streets", "reason",
+_TOLD = ("origin", "name", "group", "profile", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "places", "streets", "reason",
          "minutes", "metres")
 
 
@@ -259,7 +260,9 @@ def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: str) 
 
 @cli.command()
 @_workspace
-@click.option("--at", required=True, metavar="LON,LAT", help="起点经度,纬度（WGS84）。 Origin, WGS84.")
+@click.option("--at", multiple=True, metavar="LON,LAT", help="起点经度,纬度（WGS84），可多次写。 Origin, WGS84; repeatable.")
+@click.option("--from", "listed", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+              help="起点清单：.csv（id,lon,lat）或 .geojson。 A list of origins.")
 @click.option("--minutes", default="5,10,15", show_default=True, help="时限，分钟，逗号分开。 Bands in minutes.")
 @click.option("--metres", default="", help="改用米：300,500,1000。 Bands in metres instead.")
 @_profile
@@ -268,17 +271,37 @@ def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: str) 
 @_out
 @_json
 @_lang
-def isochrone(workspace: Path | None, at: str, minutes: str, metres: str, out: Path | None, as_json: bool, lang: str, **asked: str) -> None:
-    """从一点出发 5、10、15 分钟走到哪里。 How far one walks from a place.
+def isochrone(
+    workspace: Path | None, at: tuple[str, ...], listed: Path | None, minutes: str, metres: str, out: Path | None, as_json: bool, lang: str,
+    **asked: str,
+) -> None:
+    """从一点或许多点出发 5、10、15 分钟走到哪里。 How far one walks from a place, or from each of many.
 
     \b
-    例 / Example: wanli-geo isochrone --at 121.401,31.271 --minutes 5,10,15 --profile elder --out x.geojson
+    例 / Examples:
+      wanli-geo isochrone --at 121.401,31.271 --minutes 5,10,15 --profile elder --out x.geojson
+      wanli-geo isochrone --from canteens.csv --minutes 10 --out canteens.geojson
     """
-    here, bands, lengths = _numbers(at, "--at"), _numbers(minutes, "--minutes"), _numbers(metres, "--metres") if metres else []
-    if len(here) != 2:
-        raise BadMeasure(f"--at 要写成 经度,纬度，如 121.401,31.271；收到“{at}”。", f"--at takes LON,LAT such as 121.401,31.271; got “{at}”.")
+    origins = [*(_place(text, number) for number, text in enumerate(at, start=1)), *(read_origins(listed) if listed else [])]
+    bands, lengths = _numbers(minutes, "--minutes"), _numbers(metres, "--metres") if metres else []
+    if not origins:
+        raise WrongUsage("请用 --at 经度,纬度（如 121.401,31.271）或 --from 清单 给出起点。",
+                         "Give an origin: --at LON,LAT such as 121.401,31.271, or a list with --from.")
+    if len(origins) > 1 and out is not None and out.suffix.lower() == ".html":
+        raise WrongUsage("地图页一次只画一个起点；许多起点请用 .geojson 或 .csv。", "A sheet draws one origin; write many as .geojson or .csv.")
     study = _open(workspace, out)
-    _give(study, study.isochrone(here[0], here[1], minutes=bands, metres=lengths, **asked), out, as_json, lang)
+    if len(origins) == 1 and listed is None:
+        answer = study.isochrone(origins[0].lon, origins[0].lat, minutes=bands, metres=lengths, **asked)
+    else:
+        answer = study.isochrones(origins, minutes=bands, metres=lengths, **asked)
+    _give(study, answer, out, as_json, lang)
+
+
+def _place(text: str, number: int) -> Origin:
+    here = _numbers(text, "--at")
+    if len(here) != 2:
+        raise BadMeasure(f"--at 要写成 经度,纬度，如 121.401,31.271；收到“{text}”。", f"--at takes LON,LAT such as 121.401,31.271; got “{text}”.")
+    return Origin(str(number), *here)
 
 
 @cli.command()

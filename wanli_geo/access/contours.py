@@ -5,6 +5,7 @@ from __future__ import annotations
 import contourpy
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from wanli_geo.network.graph import Floats
 
@@ -25,11 +26,25 @@ def below_zero(x: Floats, y: Floats, values: Floats, smooth_m: float) -> shapely
     return shapely.simplify(whole if shapely.is_valid(whole) else shapely.make_valid(whole), smooth_m)
 
 
-def solid(area: shapely.Geometry) -> shapely.Geometry:
-    """Give the polygons of what an overlay left, without specks of less than a square metre (of tiny areas: a hundredth)."""
+def at_decimals(nested: NDArray[np.object_], grid: float) -> NDArray[np.object_]:
+    """Give areas, each of which contains the one before, with coordinates on a grid: valid, and still containing each other.
+
+    Rounding each by itself would make some cross themselves or their neighbours; so all borders are rounded together, and the faces
+    between them put together again.
+    """
+    borders = shapely.union_all(shapely.boundary(nested[~shapely.is_empty(nested)]), grid_size=grid)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(borders)))
+    spots = shapely.point_on_surface(faces)
+    shapely.prepare(nested)
+    within = np.logical_or.accumulate(shapely.contains(nested[:, None], spots[None, :]), axis=0)
+    return np.array([solid(shapely.coverage_union_all(faces[own]), 0.0) for own in within], dtype=object)
+
+
+def solid(area: shapely.Geometry, least: float = _LEAST_M2) -> shapely.Geometry:
+    """Give the polygons of what an overlay left, without specks smaller than `least` (of small areas: than a hundredth)."""
     parts = shapely.get_parts(area)
     parts = parts[shapely.get_dimensions(parts) == 2]
-    parts = parts[shapely.area(parts) >= min(_LEAST_M2, float(np.sum(shapely.area(parts))) / 100)]
+    parts = parts[shapely.area(parts) >= min(least, float(np.sum(shapely.area(parts))) / 100)]
     if not len(parts):
         return shapely.Polygon()
     return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)

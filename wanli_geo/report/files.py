@@ -14,8 +14,8 @@ from wanli_geo.report.payload import collection
 from wanli_geo.report.say import REASONS
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
-_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "walk": ("walk", "walk"),
-         "by_age": ("", "ages"), "topology": ("islands", "islands")}
+_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
+         "isochrones": ("bands", "bands"), "walk": ("walk", "walk"), "by_age": ("", "ages"), "topology": ("islands", "islands")}
 
 COLUMNS = {
     "id": "编号",
@@ -46,6 +46,9 @@ COLUMNS = {
     "streets": "道路编号",
     "compound_id": "小区编号",
     "from": "起点",
+    "origin": "起点",
+    "lon": "经度",
+    "lat": "纬度",
     "to": "终点",
 }
 WORDS = {

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from wanli_geo.access.reach import PROFILES, profile_of, reach_of
+from wanli_geo.access.reach import PROFILES, Profile, Reach, profile_of, reach_of
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.pace import Waits
 from wanli_geo.study.ages import by_age
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground, Progress
-from wanli_geo.study.isochrone import isochrone
+from wanli_geo.study.isochrone import isochrone, isochrones
 from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
 from wanli_geo.workspace.hours import moment
 from wanli_geo.workspace.kinds import kind_of
+from wanli_geo.workspace.origins import Origin
 from wanli_geo.workspace.store import Workspace, open_workspace
 
 __all__ = ["PROFILES", "Study", "Waits", "open_study"]
@@ -86,9 +87,16 @@ class Study:
     ) -> Answer:
         """Draw how far one walks from a place, in minutes; or in metres, where `metres` are given."""
         walker = profile_of(profile)
-        texts = [f"{value:g}m" for value in metres] or [f"{value:g}min" for value in minutes]
-        reaches = [reach_of(text, walker) for text in texts]
-        return isochrone(self.ground(profile, day, time), lon, lat, reaches, walker, self.waits)
+        return isochrone(self.ground(profile, day, time), lon, lat, _reaches(minutes, metres, walker), walker, self.waits)
+
+    def isochrones(
+        self, origins: Sequence[tuple[str, float, float]], *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (),
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Draw the same from many places at once, each an id, a longitude and a latitude; `progress` is told how many are done."""
+        walker = profile_of(profile)
+        places = [Origin(*origin) for origin in origins]
+        return isochrones(self.ground(profile, day, time), places, _reaches(minutes, metres, walker), walker, self.waits)
 
     def topology(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
         """List the parts of the network that are cut off, the people on them, and the gates that lead nowhere."""
@@ -102,6 +110,11 @@ class Study:
             raise BadMeasure(f"没有“{mode}”这种算法；可用：distance、time。", f"There is no mode “{mode}”; use distance or time.")
         waits = self.waits if mode == "time" else None
         return walk(self.ground(profile, day, time), unit, kind_of(kind), profile_of(profile), waits)
+
+
+def _reaches(minutes: Sequence[float], metres: Sequence[float], walker: Profile) -> list[Reach]:
+    texts = [f"{value:g}m" for value in metres] or [f"{value:g}min" for value in minutes]
+    return [reach_of(text, walker) for text in texts]
 
 
 def open_study(path: str | Path | None = None, *, progress: Progress | None = None) -> Study:

@@ -109,6 +109,11 @@ class Ground:
         return demand_of(self.workspace)
 
     @cached_property
+    def peopled(self) -> bool:
+        """Whether the workspace says anything of where people live."""
+        return any(len(self.workspace.layer(name)) for name in ("homes", "compounds"))
+
+    @cached_property
     def gates(self) -> Gates:
         return gates_of(self.workspace, self.day, self.minute)
 

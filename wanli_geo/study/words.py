@@ -100,6 +100,8 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
                 f"{ground.ungated} compound(s) without a usable gate on record: taken straight to the nearest street.",
             )
         )
+    if not ground.peopled:
+        return notes
     lost = len(ground.demand.ids) - len(set(ground.homes.place.tolist()))
     if lost:
         notes.append(
