@@ -27,6 +27,8 @@ from wanli_geo.workspace.store import Workspace
 FRONT_M = 10.0
 # A street drawn along a wall touches the compound: only what goes farther in cuts through it.
 WALL_M = 0.5
+# What is drawn need not follow walls and banks more closely than this.
+_OUTLINE_M = 0.3
 # What a long work is told by: the stage in Chinese and English, and the share done, 0 to 1.
 Progress = Callable[[str, float], None]
 _OVER_OR_UNDER = ("footbridge", "underpass")
@@ -155,11 +157,22 @@ class Ground:
         rows, behind = np.flatnonzero(self.walled), self.gates.compound[self.gate_rows.place]
         at_walls = self.walled[behind]
         return Courts(
-            self.compounds[rows],
+            shapely.simplify(self.compounds[rows], _OUTLINE_M),
             self.gate_rows.take(at_walls),
             np.searchsorted(rows, behind[at_walls]),
             lambda xy, court: self.attach(xy, rows[court], everyone=True),
         )
+
+    @cached_property
+    def water(self) -> NDArray[np.object_]:
+        """Water areas, to be left out of what is drawn."""
+        shapes = self.workspace.metric("blue_net").geometry.to_numpy()
+        return np.asarray(shapely.simplify(shapes[shapely.get_dimensions(shapes) == 2], _OUTLINE_M), dtype=object)
+
+    @cached_property
+    def border(self) -> Attachments:
+        """Where the streets leave the data."""
+        return at_border(self.network, self.workspace.extent)
 
     @cached_property
     def stranded(self) -> int:
@@ -186,7 +199,7 @@ class Ground:
     def to_edge_of_data(self, pace: Pace | None = None) -> Floats:
         """(n,) metres from each place of the demand to where the data ends; 0 for a place outside it."""
         network = self.paced(pace)
-        edges = placed(network, at_border(self.network, self.workspace.extent))
+        edges = placed(network, self.border)
         walks = nearest(network, edges, placed(network, self.homes), len(self.demand.ids))
         inside = shapely.intersects_xy(self.workspace.extent, self.demand.xy)
         return np.where(inside, walks.metres, 0.0)

@@ -19,7 +19,7 @@ from wanli_geo.errors import BadMeasure, OffNetwork
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.pace import Pace, Waits, placed
 from wanli_geo.network.search import meet, spread
-from wanli_geo.network.snap import SNAP_M, Attachments, at_border
+from wanli_geo.network.snap import SNAP_M, Attachments
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.origins import Origin
@@ -41,7 +41,6 @@ class _Asked:
     network: WalkNetwork
     homes: Attachments | None
     edges: Attachments
-    water: NDArray[np.object_]
 
     @property
     def crs(self) -> str:
@@ -143,12 +142,11 @@ def _asked(ground: Ground, origins: Sequence[Origin], reaches: Sequence[Reach], 
     if twice := next((one for one in ids if ids.count(one) > 1), None) if len(set(ids)) < len(ids) else None:
         raise BadMeasure(f"有两个起点都叫“{twice}”；请让编号各不相同。", f"Two origins are called “{twice}”; give each its own id.")
     pace = None if bands[0].minutes is None else Pace(profile.m_per_s, waits)
-    network, water = ground.paced(pace), ground.workspace.metric("blue_net").geometry.to_numpy()
+    network = ground.paced(pace)
     return _Asked(
         ground, bands, profile, pace, network,
         homes=placed(network, ground.homes) if ground.peopled else None,
-        edges=placed(network, at_border(ground.network, ground.workspace.extent)),
-        water=water[shapely.get_dimensions(water) == 2],
+        edges=placed(network, ground.border),
     )
 
 
@@ -165,7 +163,7 @@ def _from(asked: _Asked, here: Floats, compound: int, start: Attachments) -> _Fo
     lines = [reached(network, field, band.metres) for band in bands]
     drawn = areas(
         ground.canvas, network, field, [(band.metres, line) for band, line in zip(bands, lines, strict=True)],
-        courts=ground.courts, water=asked.water, own=None if compound < 0 else (here, ground.compounds[compound]),
+        courts=ground.courts, water=ground.water, own=None if compound < 0 else (here, ground.compounds[compound]),
     )
     people = np.full(len(bands), np.nan)
     if asked.homes is not None:
