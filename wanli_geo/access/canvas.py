@@ -200,6 +200,12 @@ class Canvas:
         xy, first = self.network.xy, self.network.first[:-1]
         return np.concatenate([np.minimum.reduceat(xy, first), np.maximum.reduceat(xy, first)], axis=1)
 
+    def lines_about(self, west: float, south: float, east: float, north: float) -> shapely.Geometry | None:
+        """Give the railways, streams and the like that are drawn as lines and pass a rectangle; None where none does."""
+        found = self.closed[self._closed_tree.query(shapely.box(west, south, east, north))] if len(self.closed) else self.closed
+        lines = shapely.get_parts(found[shapely.get_dimensions(found) == 1])
+        return shapely.multilinestrings(lines) if len(lines) else None
+
     @cached_property
     def _closed_tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.closed)

@@ -12,18 +12,33 @@ from wanli_geo.network.graph import Floats
 _LEAST_M2 = 1.0
 
 
-def below_zero(x: Floats, y: Floats, values: Floats, smooth_m: float) -> shapely.Geometry:
-    """Give the area where `values` (len(y), len(x)) are negative, its border moved by at most `smooth_m`; a valid MultiPolygon."""
+def below_zero(
+    x: Floats, y: Floats, values: Floats, smooth_m: float, *, onto: shapely.Geometry | None = None, near_m: float = 0.0
+) -> shapely.Geometry:
+    """Give the area where `values` (len(y), len(x)) are negative, its border moved by at most `smooth_m`; a valid MultiPolygon.
+
+    What of the border lies within `near_m` of the lines `onto` is drawn along them: a railway parts what is reached from what is not.
+    """
     generator = contourpy.contour_generator(x, y, values, name="serial", fill_type=contourpy.FillType.ChunkCombinedOffsetOffset)
     points, rings, polygons = (chunks[0] for chunks in generator.filled(-1e9, 0.0))
     if points is None:
         return shapely.MultiPolygon()
+    if onto is not None:
+        near = shapely.dwithin(onto, shapely.points(points), near_m)
+        places = shapely.line_locate_point(onto, shapely.points(points[near]))
+        points[near] = shapely.get_coordinates(shapely.line_interpolate_point(onto, places)).reshape(-1, 2)
     whole = shapely.multipolygons(shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (rings, polygons)))
     # The quick way may make a border cross itself; then the careful one, some ten times slower.
     smooth = shapely.simplify(whole, smooth_m, preserve_topology=False)
     if shapely.is_valid(smooth):
         return smooth
-    return shapely.simplify(whole if shapely.is_valid(whole) else shapely.make_valid(whole), smooth_m)
+    return shapely.simplify(_polygons(whole if shapely.is_valid(whole) else shapely.make_valid(whole)), smooth_m)
+
+
+def _polygons(mixed: shapely.Geometry) -> shapely.Geometry:
+    """The MultiPolygon of what mending left, lines and points dropped."""
+    parts = shapely.get_parts(shapely.get_parts(mixed))
+    return shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2])
 
 
 def at_decimals(nested: NDArray[np.object_], grid: float) -> NDArray[np.object_]:

@@ -123,7 +123,7 @@ def areas(
             if fine.cell not in sheets:
                 widest, all_lines = max((each for each in reaches if canvas.fine_enough(each[0]).cell == fine.cell), key=lambda each: each[0])
                 sheets[fine.cell] = fine.sheet(network, field, all_lines, widest)
-            outline = _within(sheets[fine.cell], limit_m, fine.cell)
+            outline = _within(fine, sheets[fine.cell], limit_m)
             by_streets = outline if by_streets.is_empty else shapely.union(outline, by_streets)
         area = by_streets if courts is None else courts.entered(by_streets, inside, limit_m)
         if own is not None:
@@ -132,8 +132,9 @@ def areas(
     return drawn
 
 
-def _within(sheet: Sheet, limit_m: float, cell: float) -> shapely.Geometry:
+def _within(canvas: Canvas, sheet: Sheet, limit_m: float) -> shapely.Geometry:
     """The area of a sheet within a limit, with holes; a MultiPolygon, smoothed."""
+    cell = canvas.cell
     inside = sheet.metres <= limit_m
     levels, columns = (np.flatnonzero(inside.any(axis=axis)) for axis in (1, 0))
     if not len(levels):
@@ -141,7 +142,9 @@ def _within(sheet: Sheet, limit_m: float, cell: float) -> shapely.Geometry:
     window = (slice(max(levels[0] - 1, 0), levels[-1] + 2), slice(max(columns[0] - 1, 0), columns[-1] + 2))
     # Where the walk jumps, at a wall or the middle between two streets, the border lies half way between the cells.
     beyond = np.clip(np.maximum(sheet.metres[window] - limit_m - _ASIDE_M, sheet.leg[window] - SNAP_M - _ASIDE_M), -cell, cell)
-    return below_zero(sheet.x[window[1]], sheet.y[window[0]], beyond, min(_SMOOTH_M, cell / 5))
+    x, y = sheet.x[window[1]], sheet.y[window[0]]
+    barriers = canvas.lines_about(x[0], y[0], x[-1], y[-1])
+    return below_zero(x, y, beyond, min(_SMOOTH_M, cell / 5), onto=barriers, near_m=0.75 * cell)
 
 
 def _dry(area: shapely.Geometry, water: Shapes) -> shapely.Geometry:
