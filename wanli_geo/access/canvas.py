@@ -26,6 +26,7 @@ CELL_M = 10.0
 _TILE, _TILES_KEPT = 64, 256
 # Streets are looked for by points this near to one another along them; of the nearest few, the nearest street is then measured exactly.
 _POINTS_M, _FEW = 5.0, 3
+_FEW_EDGES = 8
 Shapes = NDArray[np.object_]
 
 
@@ -54,7 +55,9 @@ def walked(network: WalkNetwork, field: Field, edge: Ints, offset: Floats, leg: 
         field.metres[network.tail[edge]] + offset, field.metres[network.head[edge]] + (network.length[edge] - offset)
     )
     sources = field.sources
-    shared = np.flatnonzero(np.isin(edge, sources.edge))
+    own = np.unique(sources.edge)
+    few = len(own) <= _FEW_EDGES  # one comparison an edge is then far quicker than sorting
+    shared = np.flatnonzero(np.logical_or.reduce([edge == one for one in own]) if few else np.isin(edge, own)) if len(own) else own
     if len(shared):
         along = sources.leg + np.abs(offset[shared, None] - sources.offset)
         metres[shared] = np.minimum(metres[shared], np.where(edge[shared, None] == sources.edge, along, np.inf).min(axis=1))

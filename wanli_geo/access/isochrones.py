@@ -33,7 +33,8 @@ Shapes = NDArray[np.object_]
 
 def reached(network: WalkNetwork, field: Field, limit_m: float) -> NDArray[Any]:
     """Give the stretches of street within `limit_m` of the field's sources, as LineStrings, each cut where the walk ends."""
-    near = (np.minimum(field.metres[network.tail], field.metres[network.head]) < limit_m)
+    met = field.metres < limit_m
+    near = met[network.tail] | met[network.head]
     near[field.sources.edge[field.sources.leg < limit_m]] = True
     edges = np.flatnonzero(near)
     left_tail = np.clip(limit_m - field.metres[network.tail[edges]], 0.0, network.length[edges])
@@ -124,7 +125,7 @@ def areas(
                 widest, all_lines = max((each for each in reaches if canvas.fine_enough(each[0]).cell == fine.cell), key=lambda each: each[0])
                 sheets[fine.cell] = fine.sheet(network, field, all_lines, widest)
             outline = _within(fine, sheets[fine.cell], limit_m)
-            by_streets = outline if by_streets.is_empty else shapely.union(outline, by_streets)
+            by_streets = outline if by_streets.is_empty or shapely.covers(outline, by_streets) else shapely.union(outline, by_streets)
         area = by_streets if courts is None else courts.entered(by_streets, inside, limit_m)
         if own is not None:
             area = shapely.union(area, shapely.intersection(shapely.buffer(shapely.Point(own[0]), limit_m, quad_segs=32), own[1]))
