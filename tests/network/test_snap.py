@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.village import village_network
 from wanli_geo.network.graph import build_network
-from wanli_geo.network.snap import at_border, snap, through_gates
+from wanli_geo.network.snap import at_border, snap
 
 inside = st.floats(0, 400, allow_nan=False)
 
@@ -47,15 +47,6 @@ def test_the_leg_is_the_distance_to_the_nearest_street(x: float, y: float) -> No
     found = snap(network, np.array([[x, y]]))
     nearest = min(x % 100, 100 - x % 100, y % 100, 100 - y % 100)
     assert abs(found.leg.min() - nearest) < 1e-9
-
-
-def test_through_gates_a_place_has_one_row_a_gate_and_the_inner_leg_counts() -> None:
-    network = village_network()
-    gates = np.array([[150.0, 100.0], [200.0, 150.0]])
-    rows = through_gates(np.array([[150.0, 150.0], [20.0, 0.0]]), np.array([7, -1]), gates, np.array([7, 7]), snap(network, gates))
-    assert rows.place.tolist() == [0, 0]
-    assert rows.leg.tolist() == [50.0, 50.0]
-    assert sorted(rows.gate.tolist()) == [0, 1]
 
 
 def test_the_data_ends_where_a_street_leaves_the_area() -> None:

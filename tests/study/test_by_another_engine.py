@@ -2,7 +2,8 @@
 
 Written from the design alone: home → usable gate of its compound → public streets → entrance of the facility. Streets are a graph
 of all their vertices; each place hangs on the nearest straight piece of every connected part within 100 m, by a leg that crosses
-neither water nor railway; one Dijkstra from all doors, one from all points where the streets leave the data.
+neither water nor railway nor another compound; one Dijkstra from all doors, one from all points where the streets leave the data.
+Inside a compound one Dijkstra a pair along the paths drawn there, else the straight line times 1.2.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import math
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import util
 from itertools import pairwise
 from pathlib import Path
@@ -27,7 +28,8 @@ from shapely.geometry import shape
 import wanli_geo
 from wanli_geo.workspace.osm import import_osm
 
-SNAP_M, FRONT_M, EDGE_STEP_M = 100.0, 10.0, 25.0
+SNAP_M, FRONT_M, EDGE_STEP_M, WAY_OUT_STEP_M = 100.0, 10.0, 25.0, 50.0
+DETOUR = 1.2
 TEN_O_CLOCK_ON_TUESDAY = (1, 600)
 Feature = dict[str, Any]
 Spot = tuple[float, float]
@@ -48,6 +50,30 @@ def helsinki_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("kind", ["CANTEEN", "PARK"])
 def test_every_walk_of_the_sketch_is_that_of_networkx_to_a_centimetre(wanli: Path, kind: str) -> None:
     assert_same_walks(wanli, kind)
+
+
+def test_every_walk_is_that_of_networkx_where_walls_gates_and_inner_paths_are_missing(wanli_copy: Path) -> None:
+    # Every fourth compound is open, every fifth has no gate, every third inner path is not drawn, a canal runs through the middle.
+    compounds = edit(wanli_copy, "compounds", lambda number, one: one | {"walled": number % 4 != 0})
+    ungated = {one["id"] for one in compounds[::5]}
+    edit(wanli_copy, "gates", lambda number, one: None if one["compound_id"] in ungated else one)
+    edit(wanli_copy, "streets", lambda number, one: None if one["access"] == "residents" and number % 3 == 0 else one)
+    water = json.loads((wanli_copy / "blue_net.geojson").read_text("utf-8"))
+    canal = {"type": "LineString", "coordinates": [[121.389, 31.2605], [121.412, 31.2745]]}
+    water["features"].append(water["features"][0] | {"id": "canal", "geometry": canal})
+    (wanli_copy / "blue_net.geojson").write_text(json.dumps(water), encoding="utf-8")
+    assert_same_walks(wanli_copy, "CANTEEN")
+    assert "no_gate" in {one.key for one in wanli_geo.open(wanli_copy).coverage("CANTEEN").caveats}
+
+
+def edit(folder: Path, layer: str, change: Callable[[int, Feature], Feature | None]) -> list[Feature]:
+    """Change the properties of every feature of a layer, or drop it; gives them as they are written, with their ids."""
+    file = folder / f"{layer}.geojson"
+    content = json.loads(file.read_text("utf-8"))
+    changed = [(one, change(number, one["properties"])) for number, one in enumerate(content["features"])]
+    content["features"] = [one | {"properties": properties} for one, properties in changed if properties is not None]
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return [{**one["properties"], "id": one["id"]} for one in content["features"]]
 
 
 @pytest.mark.parametrize("kind", ["PHARMACY", "PARK"])
@@ -112,15 +138,27 @@ class Town:
         self.extent = shapely.transform(shape(catalogue["extent"]), move.transform, interleaved=False)
         hard = [water["shape"] for water in self.layers["blue_net"]]
         hard += [bar["shape"] for bar in self.layers["barriers"] if bar["kind"] in ("railway", "expressway")]
-        self.streets = Streets([street for street in self.layers["streets"] if stands(street) and is_open(street.get("open_hours"))
-                                and street.get("access", "public") == "public"], hard)
-        self.gates: dict[str, list[Feature]] = {compound["id"]: [] for compound in self.layers["compounds"] if compound.get("walled", True)}
-        for gate in self.layers["gates"]:
-            feet = self.streets.feet(spot(gate["shape"]))
-            if stands(gate) and is_open(gate.get("open_hours")) and feet and gate["compound_id"] in self.gates:
+        usable = [street for street in self.layers["streets"] if stands(street) and is_open(street.get("open_hours"))]
+        public = [street for street in usable if street.get("access", "public") == "public"]
+        self.compounds = {one["id"]: one for one in self.layers["compounds"]}
+        gates = [gate for gate in self.layers["gates"] if stands(gate) and is_open(gate.get("open_hours"))]
+        # Nobody's leg to a street cuts through a walled compound; half a metre of its edge is no matter.
+        enclosed = {gate["compound_id"] for gate in gates if self.compounds[gate["compound_id"]].get("walled", True)}
+        enclosed |= {one["id"] for one in self.compounds.values() if one.get("walled")}
+        closed = {key: self.compounds[key]["shape"].buffer(-0.5) for key in enclosed}
+        self.streets = Streets(public, [*hard, *closed.values()])
+        residents = [street for street in usable if street.get("access") == "residents"]
+        self.paths = {key: Streets([street for street in residents if mostly_in(street["shape"], one["shape"])],
+                                   [*hard, *(shape for other, shape in closed.items() if other != key)])
+                      for key, one in self.compounds.items()}
+        self.gates: dict[str, list[Feature]] = {key: [] for key in self.compounds}
+        for gate in gates:
+            if feet := self.streets.feet(spot(gate["shape"])):
                 self.gates[gate["compound_id"]].append({**gate, "feet": feet})
-        # Nobody's leg to a street cuts through a compound that is left by its gates only; half a metre of its edge is no matter.
-        self.streets.bars = shapely.STRtree([*hard, *(one["shape"].buffer(-0.5) for one in self.layers["compounds"] if self.gates.get(one["id"]))])
+        self.open = {key for key, one in self.compounds.items() if one.get("walled") is False}
+        for key in self.open:
+            self.gates[key] += [{"shape": point, "feet": feet} for point in edge_of(self.compounds[key]["shape"], [*public, *residents])
+                                if (feet := self._lengthened(spot(point), key))]
         lived_in = {home.get("compound_id") for home in self.layers["homes"]}
         bare = [{**one, "compound_id": one["id"]} for one in self.layers["compounds"] if one["id"] not in lived_in]
         self.places = [*self.layers["homes"], *bare]
@@ -132,13 +170,15 @@ class Town:
         rows = []
         for place in self.places:
             at, compound = spot(place["shape"].point_on_surface()), place.get("compound_id", "")
-            rows.append(self._through(self.gates[compound], at) if self.gates.get(compound) else self.streets.feet(at))
+            rows.append(self._out(at, compound, self.gates.get(compound, [])))
         ends = [foot for own in rows for foot in own]
         to_door, to_edge = iter(self.streets.walk(starts, ends)), iter(self.streets.walk(self.streets.leaving(self.extent), ends))
         found = {}
         for place, own in zip(self.places, rows, strict=True):
             at = place["shape"].point_on_surface()
-            straight = [math.dist(spot(at), door) for door in inside.get(place.get("compound_id", ""), ())]
+            own_compound = place.get("compound_id", "")
+            ways = [self._inside(own_compound, spot(at), door) for door in inside.get(own_compound, ())]
+            straight = [metres for metres, barred in ways if not barred]
             blind = [] if own and self.extent.intersects(at) else [0.0]
             found[place["id"]] = (min([math.inf, *straight, *(next(to_door) for _ in own)]),
                                   min([math.inf, *blind, *(next(to_edge) for _ in own)]))
@@ -153,12 +193,52 @@ class Town:
                              if one["shape"].contains(point) and one["shape"].boundary.distance(point) > FRONT_M), "")
             if compound:
                 inside.setdefault(compound, []).append(door)
-            gates = self.gates.get(compound)
-            starts += self._through([gate for gate in gates if not gate.get("residents_only")], door) if gates else self.streets.feet(door)
+            starts += self._out(door, compound, [gate for gate in self.gates.get(compound, []) if not gate.get("residents_only")])
         return starts, inside
 
-    def _through(self, gates: list[Feature], at: Spot) -> list[Foot]:
-        return [(piece, along, leg + math.dist(at, spot(gate["shape"]))) for gate in gates for piece, along, leg in gate["feet"]]
+    def _out(self, at: Spot, compound: str, gates: list[Feature]) -> list[Foot]:
+        """Where a place steps onto the streets: by the gates of its walled compound; by the edge of an open one; else straight."""
+        walled = bool(self.gates.get(compound)) and compound not in self.open
+        ways = [(gate, *self._inside(compound, at, spot(gate["shape"]))) for gate in gates]
+        clear = [one for one in ways if not one[2]]
+        through = [(piece, along, leg + metres) for gate, metres, _ in clear or ways for piece, along, leg in gate["feet"]]
+        return through if walled else [*through, *self._lengthened(at, compound)]
+
+    def _lengthened(self, at: Spot, compound: str) -> list[Foot]:
+        """The feet of a place, what is walked inside its own compound counting 1.2 times."""
+        feet = self.streets.feet(at)
+        if compound not in self.compounds:
+            return feet
+        ways = [shapely.LineString([at, self.streets.lines[piece].interpolate(along)]) for piece, along, _ in feet]
+        own = self.compounds[compound]["shape"]
+        return [(piece, along, leg + (DETOUR - 1) * way.intersection(own).length) for (piece, along, leg), way in zip(feet, ways, strict=True)]
+
+    def _inside(self, compound: str, start: Spot, end: Spot) -> tuple[float, bool]:
+        """Metres inside a compound, and whether something lies in between: along its paths where they bring one nearer, else straight."""
+        paths, straight = self.paths[compound], DETOUR * math.dist(start, end)
+        best = (math.inf, math.inf)
+        for here in paths.feet(start):
+            for there in paths.feet(end):
+                legs = DETOUR * (here[2] + there[2])
+                best = min(best, (paths.walk([(*there[:2], 0.0)], [(*here[:2], 0.0)])[0] + legs, legs))
+        line, ends = shapely.LineString([start, end]), shapely.MultiPoint([start, end])
+        crossed = any(not paths.bars.geometries[bar].intersects(ends) for bar in paths.bars.query(line, predicate="intersects"))
+        if math.isfinite(best[0]) and (crossed or best[1] < straight):
+            return best[0], False
+        return straight, crossed
+
+
+def mostly_in(line: shapely.Geometry, area: shapely.Geometry) -> bool:
+    return bool(line.intersection(area).length > line.length / 2)
+
+
+def edge_of(area: shapely.Geometry, ways: list[Feature]) -> Iterator[shapely.Point]:
+    """Points of an outline at most 50 m apart, and where ways cross it."""
+    for xy in shapely.get_coordinates(area.boundary.segmentize(WAY_OUT_STEP_M)):
+        yield shapely.Point(xy)
+    for way in ways:
+        for xy in shapely.get_coordinates(area.boundary.intersection(way["shape"])):
+            yield shapely.Point(xy)
 
 
 def features(folder: Path, name: str, move: pyproj.Transformer) -> Iterator[Feature]:
@@ -214,7 +294,7 @@ class Streets:
                         self.pieces.append((a, b))
                         lines.append(shapely.LineString(ends))
                         self._join(a, b, lines[-1].length)
-        self.lines, self.tree = np.array(lines), shapely.STRtree(lines)
+        self.lines, self.tree = np.array(lines, dtype=object), shapely.STRtree(lines)
         parts_of = {node: number for number, part in enumerate(nx.connected_components(self.graph)) for node in part}
         self.part = [parts_of[a] for a, _ in self.pieces]
         self.bars = shapely.STRtree(bars)

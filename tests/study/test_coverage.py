@@ -33,7 +33,8 @@ def test_a_walk_of_exactly_500_m_is_covered_and_a_metre_more_is_a_gap() -> None:
 
 def test_a_compound_is_left_through_its_gate_even_when_the_canteen_is_behind_the_wall() -> None:
     # The block between corners 6, 7, 12, 11 is a walled compound; the home stands in its middle, the canteen on the street south of
-    # it (150, 100), 50 m away in a straight line. The only gate is in the north wall: 50 m to it, then round: 50 + 50 + 100 + 50 = 250 m.
+    # it (150, 100), 50 m away in a straight line. The only gate is in the north wall: 50 m to it, which count 1.2 times, then round:
+    # 60 + 50 + 100 + 50 = 260 m.
     block = shapely.box(104, 104, 196, 196)
     workspace = village(
         compounds=[({"name": "围墙里", "walled": True}, block)],
@@ -42,7 +43,7 @@ def test_a_compound_is_left_through_its_gate_even_when_the_canteen_is_behind_the
         facilities=[canteen(150, 100)],
     )
     answer = Study(workspace).coverage("CANTEEN", "200m")
-    assert answer.features["homes"]["walk_m"].tolist() == pytest.approx([250.0], abs=0.01)
+    assert answer.features["homes"]["walk_m"].tolist() == pytest.approx([260.0], abs=0.01)
     assert counted(answer) == (10, 0, 10, 0)
     assert answer.features["units"]["reason"].tolist() == ["detour"]
     assert answer.fact("people_circle_only") == 10
@@ -152,7 +153,7 @@ def test_the_reason_names_the_river_in_between() -> None:
 def test_a_closed_gate_is_not_passed() -> None:
     block, by_day, by_night = shapely.box(104, 104, 196, 196), "Mo-Su 06:00-22:00", "Mo-Su 22:00-06:00"
     gate = [("west", shapely.Point(100, 150)), ("south", shapely.Point(150, 100))]
-    for hours, metres in ((by_day, 150.0), (by_night, 50.0 + 50 + 50 + 100)):
+    for hours, metres in ((by_day, 60.0 + 100), (by_night, 60.0 + 50 + 50 + 100)):
         rows = [
             ({"compound_id": "compounds-0", "kind": "pedestrian", "open_hours": hours if name == "west" else by_day}, point)
             for name, point in gate
@@ -256,13 +257,14 @@ def test_gaps_rank_the_heaviest_burden_first() -> None:
 
 
 def test_the_walk_told_of_a_compound_is_that_of_its_people_in_the_gap() -> None:
-    # 30 people 200 m away are covered, 10 people 400 m away are not: 400 m is told, 100 m beyond, not the mean of all, 250 m.
+    # Inside the compound a metre counts 1.2: 30 people at 200 m, which count 240, are covered; 10 people at 400 m, which count 480, are
+    # not: 480 m is told, 180 m beyond, not the mean of all, 300 m.
     block, gates = shapely.box(-20, -20, 420, 20), [({"compound_id": "compounds-0", "kind": "pedestrian"}, shapely.Point(200, 0))]
     homes = [home(200, 0, 30, compound_id="compounds-0"), home(400, 0, 10, compound_id="compounds-0")]
     workspace = village(compounds=[({"walled": True}, block)], gates=gates, homes=homes, facilities=[canteen(0, 0)])
     row = Study(workspace).coverage("CANTEEN", "300m").tables["units"].iloc[0]
     assert (row["people_covered"], row["people_gap"]) == (30, 10)
-    assert (row["walk_m"], row["beyond_m"], row["burden"]) == pytest.approx((400, 100, 1000), abs=0.05)
+    assert (row["walk_m"], row["beyond_m"], row["burden"]) == pytest.approx((480, 180, 1800), abs=0.05)
 
 
 def test_a_long_work_tells_how_far_it_is_and_never_goes_back() -> None:

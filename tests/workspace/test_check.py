@@ -89,10 +89,19 @@ def test_homes_that_do_not_add_up_to_their_compound_are_told(told):
     assert told(compounds=[compound(residents=21), compound(far, residents=99)], homes=homes) == [("warning", "homes_differ", "compounds", 0)]
 
 
-def test_a_walled_compound_needs_a_gate(told):
-    boxes = [shapely.box(x, 110, x + 80, 190) for x in (10, 110, 210)]
-    compounds = [compound(boxes[0], walled=True), compound(boxes[1], walled=True), compound(boxes[2], walled=None)]
-    assert told(compounds=compounds, gates=[gate(10, 150)]) == [("warning", "no_gate", "compounds", 1)]
+def test_a_compound_needs_a_gate_unless_it_is_open(told):
+    boxes = [shapely.box(x, 110, x + 80, 190) for x in (10, 110, 210, 310)]
+    compounds = [compound(box, walled=walled) for box, walled in zip(boxes, (True, True, None, False), strict=True)]
+    assert told(compounds=compounds, gates=[gate(10, 150)]) == [("warning", "no_gate", "compounds", row) for row in (1, 2)]
+
+
+def test_a_public_street_through_a_walled_compound_is_told_and_a_path_of_residents_or_a_road_above_is_not(told):
+    through = shapely.LineString([(100, 150), (200, 150)])
+    rows = [({"kind": "lane"}, through), ({"kind": "lane", "access": "residents"}, shapely.LineString([(100, 140), (200, 140)])),
+            ({"kind": "road", "level": 1}, shapely.LineString([(100, 130), (200, 130)])),
+            ({"kind": "path"}, shapely.LineString([(180, 100), (180, 115)]))]
+    assert told(street_rows=rows, compounds=[compound(walled=True)], gates=[gate(110, 150)]) == [("warning", "street_through", "streets", 0)]
+    assert told(street_rows=rows, compounds=[compound(walled=False)], gates=[gate(110, 150)]) == []
 
 
 # -- places ----------------------------------------------------------------------------------------------------------------------

@@ -227,23 +227,22 @@ class Canvas:
         return crossed
 
     def _instead(self, xy: Floats, barred: Ints, edges: Ints, closed: Shapes, within_m: float) -> Iterator[Rows]:
-        """Ask the streets about each barred cell in turn, nearest first, until one lets it through; so on every connected part."""
-        lines, points = self.network.lines, shapely.points(xy)
-        row, near = shapely.STRtree(lines[edges]).query(points[barred], predicate="dwithin", distance=within_m)
-        cell, edge = barred[row], edges[near]
-        leg = shapely.distance(lines[edge], points[cell])
+        """Ask the straight pieces of streets about each barred cell, nearest first, until one is open to it; so on every connected part."""
+        start, end, owner, before = _pieces(self.network, edges)
+        tree = shapely.STRtree(shapely.linestrings(np.stack([start, end], axis=1)))
+        row, piece = tree.query(shapely.points(xy[barred]), predicate="dwithin", distance=within_m)
+        cell, edge = barred[row], owner[piece]
+        leg, along = _aside(xy[cell], start[piece], end[piece])
         order = np.lexsort((edge, leg, self.network.component[edge], cell))
-        cell, edge, leg = cell[order], edge[order], leg[order]
-        waiting = np.arange(len(cell))
-        group = cell * (len(self.network.tail) + 1) + self.network.component[edge]
+        rows = Rows(cell[order], edge[order], np.minimum(before[piece] + along, self.network.length[edge])[order], leg[order])
+        waiting = np.arange(len(order))
+        group = rows.cell * (len(self.network.tail) + 1) + self.network.component[rows.edge]
         while len(waiting):
             first = np.ones(len(waiting), dtype=bool)
             first[1:] = group[waiting[1:]] != group[waiting[:-1]]
             asked = waiting[first]
-            offset = np.clip(shapely.line_locate_point(lines[edge[asked]], points[cell[asked]]), 0.0, self.network.length[edge[asked]])
-            rows = Rows(cell[asked], edge[asked], offset, leg[asked])
-            crossed = self._crosses(xy, rows, closed)
-            yield rows.take(~crossed)
+            crossed = self._crosses(xy, rows.take(asked), closed)
+            yield rows.take(asked[~crossed])
             rest = waiting[~first]
             waiting = rest[np.isin(group[rest], group[asked[crossed]])]
 
@@ -263,23 +262,28 @@ def _covered(low: Ints, high: Ints) -> list[tuple[int, int]]:
 def _nearest(network: WalkNetwork, edges: Ints, xy: Floats, within_m: float) -> Rows:
     """The nearest of these edges to every cell within reach of one: to a hand's breadth where two are all but equally near."""
     start, end, edge, before = _pieces(network, edges)
-    along = end - start
-    length = np.hypot(*along.T)
-    count = np.ceil(length / _POINTS_M).astype(np.int64)
+    count = np.ceil(np.hypot(*(end - start).T) / _POINTS_M).astype(np.int64)
     piece = np.repeat(np.arange(len(edge)), count + 1)
     nth = np.arange(len(piece)) - np.repeat(np.cumsum(count + 1) - count - 1, count + 1)
-    tree = KDTree(start[piece] + (nth / count[piece])[:, None] * along[piece], balanced_tree=False, compact_nodes=False)
+    tree = KDTree(start[piece] + (nth / count[piece])[:, None] * (end - start)[piece], balanced_tree=False, compact_nodes=False)
     distance, at = tree.query(xy, k=_FEW, distance_upper_bound=within_m + _POINTS_M)
     some = np.flatnonzero(np.isfinite(distance[:, 0]))
     own = piece[np.where(np.isfinite(distance[some]), at[some], at[some, :1])]  # (s, few)
-    off = xy[some, None] - start[own]
-    share = np.clip((off * along[own]).sum(axis=2) / length[own] ** 2, 0.0, 1.0)
-    leg = np.hypot(*np.moveaxis(off - share[:, :, None] * along[own], 2, 0))
+    leg, along = _aside(xy[some, None], start[own], end[own])
     best = (np.arange(len(some)), leg.argmin(axis=1))
     own, leg = own[best], leg[best]
     near = leg <= within_m
-    offset = np.minimum(before[own] + share[best] * length[own], network.length[edge[own]])
+    offset = np.minimum(before[own] + along[best], network.length[edge[own]])
     return Rows(some[near], edge[own][near], offset[near], leg[near])
+
+
+def _aside(xy: Floats, start: Floats, end: Floats) -> tuple[Floats, Floats]:
+    """Metres from places (…, 2) to the straight pieces from start to end, and along these to the nearest spot."""
+    step, off = end - start, xy - start
+    size = np.hypot(step[..., 0], step[..., 1])
+    along = np.clip((off * step).sum(axis=-1) / size, 0.0, size)
+    rest = off - step * (along / size)[..., None]
+    return np.hypot(rest[..., 0], rest[..., 1]), along
 
 
 def _pieces(network: WalkNetwork, edges: Ints) -> tuple[Floats, Floats, Ints, Floats]:

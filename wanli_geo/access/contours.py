@@ -21,7 +21,8 @@ def below_zero(
     """
     # The class rather than `contour_generator`, which takes thrice as long to look for missing values as the contour takes to draw.
     generator = contourpy.SerialContourGenerator(
-        *np.meshgrid(x, y), np.ascontiguousarray(values), None, corner_mask=False, line_type=contourpy.LineType.Separate,
+        *np.meshgrid(x, y), np.ascontiguousarray(values), None,  # type: ignore[arg-type]  # what `contour_generator` itself gives
+        corner_mask=False, line_type=contourpy.LineType.Separate,
         fill_type=contourpy.FillType.ChunkCombinedOffsetOffset, quad_as_tri=False, z_interp=contourpy.ZInterp.Linear,
     )
     points, rings, polygons = (chunks[0] for chunks in generator.filled(-1e9, 0.0))

@@ -7,7 +7,7 @@ is drawn on a grid and lies within DRAWN_WITHIN_M of the true one; walls and wat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -100,23 +100,23 @@ def _stretches(network: WalkNetwork, edge: Ints, low: Floats, high: Floats) -> S
 
 def areas(
     canvas: Canvas, network: WalkNetwork, field: Field, reaches: Sequence[tuple[float, NDArray[Any]]], *, courts: Courts | None = None,
-    water: Shapes | None = None, own: tuple[Floats, shapely.Geometry] | None = None,
+    water: Shapes | None = None, own: tuple[int, Callable[[Floats], Floats]] | None = None,
 ) -> list[shapely.Geometry]:
     """Draw one area a band; each contains the one before.
 
     Args:
         canvas: of the same streets; `network` may be in time. The field should reach BEYOND_M farther than the last limit.
         reaches: limit in metres and the streets reached (as `reached` gives them), shortest first.
-        courts: walled compounds; without them none.
+        courts: the compounds; None where there are none.
         water: polygons not to be filled.
-        own: where one starts, and the compound around it, within which one walks straight.
+        own: the compound one starts in, its row, and how far it is from there to places in it without leaving it.
 
     Returns:
         A valid Polygon or MultiPolygon a band; an empty Polygon where nothing is reached.
     """
     sheets: dict[float, Sheet] = {}
     drawn: list[shapely.Geometry] = []
-    inside = [] if courts is None or not reaches else courts.walks(network, field, reaches[-1][0])
+    inside = [] if courts is None or not reaches else courts.walks(network, field, *reaches[-1], own)
     by_streets: shapely.Geometry = shapely.Polygon()
     for limit_m, lines in reaches:
         if len(lines):
@@ -127,8 +127,6 @@ def areas(
             outline = _within(fine, sheets[fine.cell], limit_m)
             by_streets = outline if by_streets.is_empty or shapely.covers(outline, by_streets) else shapely.union(outline, by_streets)
         area = by_streets if courts is None else courts.entered(by_streets, inside, limit_m)
-        if own is not None:
-            area = shapely.union(area, shapely.intersection(shapely.buffer(shapely.Point(own[0]), limit_m, quad_segs=32), own[1]))
         drawn.append(solid(area if water is None or not len(water) else _dry(area, water)))
     return drawn
 

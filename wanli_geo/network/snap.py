@@ -1,4 +1,4 @@
-"""Places meet the network at the exact position along an edge, directly or through the gates of their compound."""
+"""Places meet the network at the exact position along an edge."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
     Args:
         xy: (p, 2) metric coordinates.
         within_m: a place farther than this from every edge gets no row.
-        barred_by: water, railways and the like, which no leg may cross; an edge behind one gives way to the next nearest.
+        barred_by: water, railways and the like, which no leg may cross; an edge behind one gives way to the nearest straight piece of any
+            edge that is not.
     """
     mainland = network.component == 0
     city = mainland.any() and kernels.serve(len(network.nodes))
@@ -80,17 +81,41 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
     obstacles = shapely.STRtree(barred_by)
     barred = np.unique(found.place[_crosses(network, xy, found, obstacles)])
     near, edge = shapely.STRtree(network.lines).query(shapely.points(xy[barred]), predicate="dwithin", distance=within_m)
-    instead = _attached(network, shapely.points(xy), barred[near], edge.astype(np.int64))
-    instead = _nearest_of_part(network, instead.take(~_crosses(network, xy, instead, obstacles)))
+    instead = on_pieces(network, xy, barred[near], edge.astype(np.int64), within_m)
+    instead = nearest_of_part(network, instead.take(~_crosses(network, xy, instead, obstacles)))
     return together(found.take(~np.isin(found.place, barred)), instead)
 
 
-def _attached(network: WalkNetwork, points: Shapes, place: Ints, edge: Ints) -> Attachments:
+def attached(network: WalkNetwork, points: Shapes, place: Ints, edge: Ints) -> Attachments:
+    """Attach places to edges named beforehand, pair by pair, each at the foot of the perpendicular."""
     order = np.lexsort((edge, place))
     place, edge = place[order].astype(np.int64), edge[order]
     offset = np.clip(shapely.line_locate_point(network.lines[edge], points[place]), 0.0, network.length[edge])
     leg = shapely.distance(network.lines[edge], points[place])
     return Attachments(place, edge, offset, leg, np.full(len(place), -1, dtype=np.int64))
+
+
+def on_pieces(network: WalkNetwork, xy: Floats, place: Ints, edge: Ints, within_m: float) -> Attachments:
+    """Attach places to every straight piece, within reach, of edges named beforehand.
+
+    Where the way to the nearest spot of an edge is barred, the way to another may not be.
+    """
+    count = network.first[edge + 1] - network.first[edge] - 1
+    row = np.repeat(np.arange(len(edge)), count)
+    nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    vertex = network.first[edge[row]] + nth
+    start, step = network.xy[vertex], network.xy[vertex + 1] - network.xy[vertex]
+    size = np.hypot(*step.T)
+    before = np.cumsum(size) - size
+    before -= np.repeat(before[np.cumsum(count) - count], count)
+    to = xy[place[row]] - start
+    along = np.clip(np.divide((to * step).sum(axis=1), size, out=np.zeros(len(size)), where=size > 0), 0.0, size)
+    foot = start + step * np.divide(along, size, out=np.zeros(len(size)), where=size > 0)[:, None]
+    leg = np.hypot(*(xy[place[row]] - foot).T)
+    offset = np.minimum(before + along, network.length[edge[row]])
+    _, first = np.unique(np.column_stack([place[row], edge[row], np.rint(offset * 1000)]), axis=0, return_index=True)
+    kept = first[leg[first] <= within_m]
+    return Attachments(place[row[kept]], edge[row[kept]], offset[kept], leg[kept], np.full(len(kept), -1, dtype=np.int64))
 
 
 def _nearest_by_kernel(network: WalkNetwork, xy: Floats, within_m: float) -> Attachments:
@@ -102,21 +127,21 @@ def _nearest_by_kernel(network: WalkNetwork, xy: Floats, within_m: float) -> Att
 def _nearest_by_tree(network: WalkNetwork, edges: Ints, xy: Floats, within_m: float) -> Attachments:
     """Attach each place to the nearest of these edges, ties included."""
     if not len(edges) or not len(xy):
-        return _attached(network, shapely.points(xy), *np.empty((2, 0), dtype=np.int64))
+        return attached(network, shapely.points(xy), *np.empty((2, 0), dtype=np.int64))
     points = shapely.points(xy)
     place, nearest = shapely.STRtree(network.lines[edges]).query_nearest(points, max_distance=within_m)
-    return _attached(network, points, place.astype(np.int64), edges[nearest])
+    return attached(network, points, place.astype(np.int64), edges[nearest])
 
 
 def _nearest_by_part(network: WalkNetwork, edges: Ints, points: Shapes, within_m: float) -> Attachments:
     """Attach each place to the nearest of these edges on each connected part, ties included."""
     if not len(points):
-        return _attached(network, points, *np.empty((2, 0), dtype=np.int64))
+        return attached(network, points, *np.empty((2, 0), dtype=np.int64))
     place, near = shapely.STRtree(network.lines[edges]).query(points, predicate="dwithin", distance=within_m)
-    return _nearest_of_part(network, _attached(network, points, place, edges[near]))
+    return nearest_of_part(network, attached(network, points, place, edges[near]))
 
 
-def _nearest_of_part(network: WalkNetwork, rows: Attachments) -> Attachments:
+def nearest_of_part(network: WalkNetwork, rows: Attachments) -> Attachments:
     """Keep, for each place and connected part, the row with the shortest leg, ties included."""
     part = network.component[rows.edge]
     order = np.lexsort((rows.edge, rows.leg, part, rows.place))
@@ -129,32 +154,22 @@ def _nearest_of_part(network: WalkNetwork, rows: Attachments) -> Attachments:
 def _crosses(network: WalkNetwork, xy: Floats, rows: Attachments, obstacles: shapely.STRtree) -> NDArray[np.bool_]:
     """(k,) whether the straight leg of a row touches an obstacle that its place does not itself stand in."""
     crossed = np.zeros(len(rows), dtype=bool)
-    foot = shapely.get_coordinates(shapely.line_interpolate_point(network.lines[rows.edge], rows.offset))
-    legs = shapely.linestrings(np.stack([xy[rows.place], foot], axis=1)) if len(rows) else np.empty(0, dtype=object)
-    row, obstacle = obstacles.query(legs, predicate="intersects")
-    standing = shapely.intersects(obstacles.geometries[obstacle], shapely.points(xy[rows.place[row]]))
-    crossed[row[~standing]] = True
+    crossed[touched(obstacles, xy[rows.place], feet(network, rows))[0]] = True
     return crossed
 
 
-def through_gates(xy: Floats, compound: Ints, gates_xy: Floats, gate_compound: Ints, gates: Attachments) -> Attachments:
-    """Attach places inside compounds through the gates of their compound, the inner leg straight.
+def feet(network: WalkNetwork, rows: Attachments) -> Floats:
+    """(k, 2) where each row meets its edge."""
+    return shapely.get_coordinates(shapely.line_interpolate_point(network.lines[rows.edge], rows.offset)).reshape(-1, 2)
 
-    Args:
-        xy: (p, 2) places; `compound` (p,) the compound each lies in, -1 for none (such a place gets no row).
-        gates_xy: (g, 2) usable gates; `gate_compound` (g,) whose they are; `gates` where they meet the network.
-    """
-    owner = gate_compound[gates.place]
-    order = np.argsort(owner, kind="stable")
-    sorted_owner = owner[order]
-    low, high = np.searchsorted(sorted_owner, compound, "left"), np.searchsorted(sorted_owner, compound, "right")
-    ways = np.where(compound >= 0, high - low, 0)
-    place = np.repeat(np.arange(len(xy)), ways)
-    nth = np.arange(ways.sum()) - np.repeat(np.cumsum(ways) - ways, ways)
-    row = order[np.repeat(low, ways) + nth]
-    gate = gates.place[row]
-    inner = np.hypot(*(xy[place] - gates_xy[gate]).T)
-    return Attachments(place.astype(np.int64), gates.edge[row], gates.offset[row], inner + gates.leg[row], gate)
+
+def touched(obstacles: shapely.STRtree, start: Floats, end: Floats) -> tuple[Ints, Ints]:
+    """Pair each straight line from start to end with the obstacles it touches and its start does not stand in: (line, obstacle)."""
+    if not len(start) or not len(obstacles.geometries):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    row, obstacle = obstacles.query(shapely.linestrings(np.stack([start, end], axis=1)), predicate="intersects")
+    away = ~shapely.intersects(obstacles.geometries[obstacle], shapely.points(start[row]))
+    return row[away], obstacle[away]
 
 
 def at_border(network: WalkNetwork, area: shapely.Geometry, *, touch_m: float = 1.0) -> Attachments:

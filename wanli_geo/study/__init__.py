@@ -9,6 +9,7 @@ from pathlib import Path
 from wanli_geo.access.reach import PROFILES, Profile, Reach, profile_of, reach_of
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
+from wanli_geo.network.inner import DETOUR, MOST_DETOUR
 from wanli_geo.network.pace import Waits
 from wanli_geo.study.ages import by_age
 from wanli_geo.study.coverage import coverage
@@ -34,11 +35,23 @@ class Study:
     `Refused` for data that cannot answer it.
     """
 
-    def __init__(self, workspace: Workspace, *, waits: Waits | None = None, progress: Progress | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, *, waits: Waits | None = None, inner_detour: float = DETOUR, progress: Progress | None = None
+    ) -> None:
         """Take a workspace; `waits` at crossings count in time mode, 30, 10 and 60 s where none are given.
 
+        `inner_detour` is how many metres one walks inside a compound for a metre of straight line, where no path is drawn: 1 to 2.
         `progress` is called with the stage, in Chinese and English, and the share done, while the network is prepared.
+
+        Raises:
+            BadMeasure: a detour outside 1 to 2.
         """
+        if not 1 <= inner_detour <= MOST_DETOUR:
+            raise BadMeasure(
+                f"小区内的绕行系数 {inner_detour:g} 不合理；请给 1 到 {MOST_DETOUR:g}。",
+                f"A detour of {inner_detour:g} inside compounds makes no sense; give 1 to {MOST_DETOUR:g}.",
+            )
+        self.inner_detour = float(inner_detour)
         self._progress = progress or (lambda stage, share: None)
         self.workspace = workspace
         self.waits = waits or Waits()
@@ -47,7 +60,9 @@ class Study:
     def ground(self, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Ground:
         """Give the network of a walker at a time, with homes and gates attached: for asking further by hand."""
         steps, (on, minute) = profile_of(profile).steps, moment(day, time)
-        ground = self._grounds.pop((steps, on, minute), None) or Ground(self.workspace, steps, on, minute, self._progress)
+        ground = self._grounds.pop((steps, on, minute), None) or Ground(
+            self.workspace, steps, on, minute, self._progress, self.inner_detour
+        )
         self._grounds[steps, on, minute] = ground
         for oldest in list(self._grounds)[:-GROUNDS]:
             self._grounds.pop(oldest, None)

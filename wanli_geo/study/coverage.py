@@ -51,7 +51,7 @@ class Found:
 
 def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Profile, waits: Waits) -> Answer:
     """Judge every place of the demand and count its people, once each."""
-    workspace, services = ground.workspace, services_of(ground.workspace, kind.code)
+    workspace, services = ground.workspace, services_of(ground.workspace, kind.code, ground.day, ground.minute)
     demand = demand_of(workspace, group)
     pace = None if reach.minutes is None else Pace(profile.m_per_s, waits)
     found = judged(ground, demand, services, reach, pace, workspace.survey_of(kind.code) == "complete")
@@ -151,7 +151,7 @@ def _facts(
         Fact("people_unknown", "未知（数据到此为止）", "Unknown (the data ends here)", totals.unknown, "人"),
         Fact("people_circle_only", "虚覆盖（圈内却走不到）", "In the circle, not in the walk", float(demand.people[circle_only].sum()), "人"),
         Fact("units_gap", "有缺口的小区", "Compounds with a gap", int((units["people_gap"] > 0).sum()), "个"),
-        Fact("facilities_used", f"计入的{kind.zh}", "Facilities counted", int(services.used.sum()), "处"),
+        Fact("facilities_used", f"计入的{kind.zh}", "Facilities counted", int((services.used & ~services.shut).sum()), "处"),
         Fact("facilities_not_counted", "规划、在建或停用，未计入", "Planned, under works or closed: not counted", planned, "处"),
         Fact("places_unstated", "人数不详的楼或小区", "Houses or compounds without a figure of people", totals.unstated, "处"),
     )
@@ -177,6 +177,14 @@ def kind_caveats(workspace: Workspace, services: Services, kind: Kind, cut_off: 
                 f"{cut_off} 处{kind.zh}接不上主路网：附近没有路、那里的路与别处不相连，或在外人进不去的小区里；请核对位置和道路。",
                 f"{cut_off} of “{kind.en}” cannot be walked to from the main network: no street is near, the streets there are cut off, or it lies "
                 "in a compound closed to others; see to its place and the streets.",
+            )
+        )
+    if shut := int(services.shut.sum()):
+        notes.append(
+            Caveat(
+                "doors_shut",
+                f"{shut} 处{kind.zh}登记的入口此时都关着，按关闭处理，没有计入。",
+                f"{shut} of “{kind.en}” have all their recorded entrances shut then: taken as closed, not counted.",
             )
         )
     if services.assumed:
@@ -300,7 +308,7 @@ def _homes(workspace: Workspace, demand: Demand, found: Found, reach: Reach) -> 
 
 def _facilities(services: Services) -> gpd.GeoDataFrame:
     wanted = [column for column in ("id", "name", "name_en", "kind", "status", "address", "open_hours") if column in services.features]
-    return services.features[[*wanted, "geometry"]].assign(used=services.used)
+    return services.features[[*wanted, "geometry"]].assign(used=services.used & ~services.shut)
 
 
 def _ranked(units: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import geopandas as gpd
@@ -15,9 +15,10 @@ from wanli_geo.access.canvas import Canvas
 from wanli_geo.access.courts import Courts
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork, build_network
+from wanli_geo.network.inner import DETOUR, Inner, inner_of, lengthened, through_gates, ways_inside
 from wanli_geo.network.pace import Pace, drawn, in_time, placed, waits_along
 from wanli_geo.network.search import Walks, meet, nearest, spread
-from wanli_geo.network.snap import Attachments, at_border, snap, through_gates, together
+from wanli_geo.network.snap import Attachments, at_border, feet, snap, together
 from wanli_geo.workspace.hours import Day, usable
 from wanli_geo.workspace.people import Demand, demand_of
 from wanli_geo.workspace.services import DAYTIME, Gates, Services, gates_of, in_service
@@ -29,6 +30,8 @@ FRONT_M = 10.0
 WALL_M = 0.5
 # What is drawn need not follow walls and banks more closely than this.
 _OUTLINE_M = 0.3
+# A compound without walls is left anywhere along its edge, looked at every so many metres and wherever a way crosses it.
+EDGE_M = 50.0
 # What a long work is told by: the stage in Chinese and English, and the share done, 0 to 1.
 Progress = Callable[[str, float], None]
 _OVER_OR_UNDER = ("footbridge", "underpass")
@@ -53,10 +56,26 @@ class ToDoors:
 
 
 @dataclass(frozen=True, eq=False)
+class Exits:
+    """Where one leaves compounds; an attachment's `gate` is a row of these.
+
+    Attributes:
+        xy: (g, 2); `compound` (g,) row; `residents_only` (g,).
+        rows: where they meet the network; an exit without a row leads nowhere.
+    """
+
+    xy: Floats
+    compound: Ints
+    residents_only: NDArray[np.bool_]
+    rows: Attachments
+
+
+@dataclass(frozen=True, eq=False)
 class Ground:
     """What does not depend on the kind of service asked for, at one time of one day.
 
-    `steps` says whether the walker can climb steps. A `pace` asks in time; without one, in metres.
+    `steps` says whether the walker can climb steps. A `pace` asks in time; without one, in metres. `inner_detour` is how many metres
+    one walks inside a compound for a metre of straight line where no path is drawn.
     """
 
     workspace: Workspace
@@ -64,6 +83,7 @@ class Ground:
     day: Day = DAYTIME[0]
     minute: int = DAYTIME[1]
     progress: Progress = lambda stage, share: None
+    inner_detour: float = DETOUR
     _paced: dict[Pace, WalkNetwork] = field(default_factory=dict)
 
     @cached_property
@@ -88,11 +108,21 @@ class Ground:
     def streets(self) -> gpd.GeoDataFrame:
         """The rows of the streets layer that the network is built from, in its order; metric."""
         streets = self.workspace.metric("streets")
-        walkable = in_service(streets) & (streets["access"].isna() | (streets["access"] == "public")).to_numpy(bool)
-        walkable &= usable(streets["open_hours"].tolist(), self.day, self.minute)
+        public = (streets["access"].isna() | (streets["access"] == "public")).to_numpy(bool)
+        return streets[public & self._walkable(streets)].reset_index(drop=True)
+
+    @cached_property
+    def inner_streets(self) -> gpd.GeoDataFrame:
+        """The rows of the streets layer that are reserved to residents, and walkable like any other; metric."""
+        streets = self.workspace.metric("streets")
+        return streets[(streets["access"] == "residents").to_numpy(bool) & self._walkable(streets)].reset_index(drop=True)
+
+    def _walkable(self, streets: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+        """(s,) whether a street stands, is open at the time asked for, and asks no more of the walker than the walker can."""
+        walkable = in_service(streets) & usable(streets["open_hours"].tolist(), self.day, self.minute)
         if not self.steps:
             walkable &= (streets["kind"] != "steps").to_numpy(bool) & streets["step_free"].fillna(True).astype(bool).to_numpy()
-        return streets[walkable].reset_index(drop=True)
+        return walkable
 
     def paced(self, pace: Pace | None) -> WalkNetwork:
         """The network in time at a pace, its crossings longer by their waits; without a pace the network itself."""
@@ -121,7 +151,7 @@ class Ground:
 
     @cached_property
     def gate_rows(self) -> Attachments:
-        return snap(self.network, self.gates.xy, barred_by=self.obstacles)
+        return snap(self.network, self.gates.xy, barred_by=self.closed_ground)
 
     @cached_property
     def obstacles(self) -> NDArray[np.object_]:
@@ -135,16 +165,49 @@ class Ground:
         return self.workspace.metric("compounds").geometry.to_numpy()
 
     @cached_property
+    def unwalled(self) -> NDArray[np.bool_]:
+        """(c,) compounds said to be open: one leaves them anywhere along their edge."""
+        return (self.workspace.layer("compounds")["walled"] == False).fillna(False).to_numpy(bool)  # noqa: E712
+
+    @cached_property
     def walled(self) -> NDArray[np.bool_]:
-        """(c,) compounds one leaves by gates only: not said to be open, and with a gate one may pass."""
-        open_ground = (self.workspace.layer("compounds")["walled"] == False).fillna(False).to_numpy(bool)  # noqa: E712
-        gated = np.isin(np.arange(len(open_ground)), self.gates.compound[self.gate_rows.place])
-        return ~open_ground & gated
+        """(c,) compounds one leaves by gates only: not said to be open, and with a gate one may pass that leads to a street."""
+        gated = np.isin(np.arange(len(self.unwalled)), self.gates.compound[self.gate_rows.place])
+        return ~self.unwalled & gated
+
+    @cached_property
+    def enclosed(self) -> NDArray[np.bool_]:
+        """(c,) compounds nobody else cuts through: said to be walled, or not said to be open and with a gate one may pass."""
+        said = (self.workspace.layer("compounds")["walled"] == True).fillna(False).to_numpy(bool)  # noqa: E712
+        return said | (~self.unwalled & np.isin(np.arange(len(said)), self.gates.compound))
 
     @cached_property
     def closed_ground(self) -> NDArray[np.object_]:
-        """What no leg to a street cuts through: the obstacles, and walled compounds other than the one stood in."""
-        return np.concatenate([self.obstacles, shapely.buffer(self.compounds[self.walled], -WALL_M)])
+        """What no leg to a street cuts through: the obstacles, and enclosed compounds other than the one stood in."""
+        return np.concatenate([self.obstacles, shapely.buffer(self.compounds[self.enclosed], -WALL_M)])
+
+    @cached_property
+    def inner(self) -> Inner:
+        """The paths inside the compounds."""
+        whose = np.concatenate([np.full(len(self.obstacles), -1, dtype=np.int64), np.flatnonzero(self.enclosed)])
+        return inner_of(self.inner_streets.geometry.to_numpy(), self.compounds, self.inner_detour, self.closed_ground, whose)
+
+    @cached_property
+    def exits(self) -> Exits:
+        """The gates, then the ways out along the edges of compounds without walls, each where it meets the streets."""
+        whose = np.flatnonzero(self.unwalled)
+        ways = np.concatenate([self.streets.geometry.to_numpy(), self.inner_streets.geometry.to_numpy()])
+        edge_xy, edge_of = along_edges(self.compounds[whose], ways)
+        edge_of = whose[edge_of]
+        rows = snap(self.network, edge_xy, barred_by=self.closed_ground)
+        rows = lengthened(self.inner, self.network, edge_xy, rows, edge_of, self.compounds)
+        first = len(self.gates.ids)
+        return Exits(
+            np.concatenate([self.gates.xy, edge_xy]),
+            np.concatenate([self.gates.compound, edge_of]),
+            np.concatenate([self.gates.residents_only, np.zeros(len(edge_xy), dtype=bool)]),
+            together(self.gate_rows, replace(rows, place=rows.place + first)),
+        )
 
     @cached_property
     def canvas(self) -> Canvas:
@@ -153,15 +216,21 @@ class Ground:
 
     @cached_property
     def courts(self) -> Courts:
-        """The walled compounds as areas are drawn in them, in the order of the layer."""
-        rows, behind = np.flatnonzero(self.walled), self.gates.compound[self.gate_rows.place]
-        at_walls = self.walled[behind]
+        """The compounds as areas are drawn in them."""
         return Courts(
-            shapely.simplify(self.compounds[rows], _OUTLINE_M),
-            self.gate_rows.take(at_walls),
-            np.searchsorted(rows, behind[at_walls]),
-            lambda xy, court: self.attach(xy, rows[court], everyone=True),
+            shapely.simplify(self.compounds, _OUTLINE_M),
+            self.exits.rows,
+            self.exits.compound[self.exits.rows.place],
+            ~self.walled,
+            lambda xy, compound: self.attach(xy, compound, everyone=True),
         )
+
+    def metres_inside(self, compound: int, here: Floats, xy: Floats) -> Floats:
+        """(p,) metres from a place (2,) to others of the same compound without leaving it; `inf` where there is no such way."""
+        ways = ways_inside(self.inner, xy, np.full(len(xy), compound), here[None], np.array([compound]))
+        metres = np.full(len(xy), np.inf)
+        metres[ways.place[~ways.barred]] = ways.metres[~ways.barred]
+        return metres
 
     @cached_property
     def water(self) -> NDArray[np.object_]:
@@ -183,18 +252,26 @@ class Ground:
     @cached_property
     def ungated(self) -> int:
         """How many compounds are not said to be open and yet have no gate one may pass; they are attached to the nearest street."""
-        open_ground = (self.workspace.layer("compounds")["walled"] == False).fillna(False).to_numpy(bool)  # noqa: E712
-        return int((~open_ground & ~self.walled).sum())
+        return int((~self.unwalled & ~self.walled).sum())
 
     @cached_property
     def homes(self) -> Attachments:
         """Where the demand steps onto the network."""
+        return self._homes[0]
+
+    @property
+    def shut_in(self) -> int:
+        """How many places of the demand no way leads out of, for water, a railway or another compound; they go straight all the same."""
+        return len(self._homes[1])
+
+    @cached_property
+    def _homes(self) -> tuple[Attachments, Ints]:
         self.progress("读取住宅和小区 / reading homes and compounds", 0.45)
         demand = self.demand
         self.progress("从家接到路上 / from the homes to the streets", 0.7)
-        rows = self.attach(demand.xy, demand.compound, everyone=True)
+        found = self._attached(demand.xy, demand.compound, everyone=True)
         self.progress("量步行 / measuring the walks", 0.9)
-        return rows
+        return found
 
     def to_edge_of_data(self, pace: Pace | None = None) -> Floats:
         """(n,) metres from each place of the demand to where the data ends; 0 for a place outside it."""
@@ -205,25 +282,34 @@ class Ground:
         return np.where(inside, walks.metres, 0.0)
 
     def attach(self, xy: Floats, compound: Ints, *, everyone: bool) -> Attachments:
-        """Attach places: those in a walled compound through its gates, the others straight to the nearest street.
+        """Attach places: those in a walled compound through its gates, those in an open one along its edge too, the others straight.
 
         Args:
             compound: (p,) row of the compound each place lies in, -1 for none.
             everyone: residents of the compound walk, so gates for residents only count too.
         """
-        behind_walls = compound >= 0
-        behind_walls[behind_walls] = self.walled[compound[behind_walls]]
-        rows = self.gate_rows if everyone else self.gate_rows.take(~self.gates.residents_only[self.gate_rows.place])
-        gated = through_gates(xy, np.where(behind_walls, compound, -1), self.gates.xy, self.gates.compound, rows)
+        return self._attached(xy, compound, everyone=everyone)[0]
+
+    def _attached(self, xy: Floats, compound: Ints, *, everyone: bool) -> tuple[Attachments, Ints]:
+        """The same, and the places that no way leads out of."""
+        exits, inside = self.exits, compound >= 0
+        behind_walls, by_exit = inside.copy(), inside.copy()
+        behind_walls[inside] = self.walled[compound[inside]]
+        by_exit[inside] = self.walled[compound[inside]] | self.unwalled[compound[inside]]
+        rows = exits.rows if everyone else exits.rows.take(~exits.residents_only[exits.rows.place])
+        whose = np.where(by_exit, compound, -1)
+        out, shut_in = through_gates(self.inner, xy, whose, exits.xy, exits.compound, rows)
         outside = np.flatnonzero(~behind_walls)
         direct = snap(self.network, xy[outside], barred_by=self.closed_ground)
-        return together(gated, Attachments(outside[direct.place], direct.edge, direct.offset, direct.leg, direct.gate))
+        direct = replace(direct, place=outside[direct.place])
+        direct = lengthened(self.inner, self.network, xy, direct, compound, self.compounds)
+        return together(out, direct), shut_in[behind_walls[shut_in]]
 
     def stepping_on(self, rows: Attachments) -> Floats:
-        """(k, 2) where the straight leg of each attachment ends: at the gate passed, else on the street."""
-        xy = shapely.get_coordinates(shapely.line_interpolate_point(self.network.lines[rows.edge], rows.offset)).reshape(-1, 2)
+        """(k, 2) where the way from a place to the streets leaves its compound: at the exit passed, else on the street."""
+        xy = feet(self.network, rows)
         through = rows.gate >= 0
-        xy[through] = self.gates.xy[rows.gate[through]]
+        xy[through] = self.exits.xy[rows.gate[through]]
         return xy
 
     def compound_at(self, xy: Floats, *, deep_m: float = 0.0) -> Ints:
@@ -250,10 +336,21 @@ class Ground:
             walks = meet(network, away, homes, len(self.demand.ids))
             metres = drawn(network, away, homes, walks)
         cost, door = walks.metres.copy(), walks.source.copy()
-        for row in np.flatnonzero(inside >= 0):
-            neighbours = np.flatnonzero(self.demand.compound == inside[row])
-            straight = np.hypot(*(self.demand.xy[neighbours] - services.doors[row]).T)
-            closer = straight < cost[neighbours]
-            door[neighbours[closer]] = row
-            cost[neighbours[closer]] = metres[neighbours[closer]] = straight[closer]
+        ways = ways_inside(self.inner, self.demand.xy, self.demand.compound, services.doors, inside)
+        open_ways = np.flatnonzero(~ways.barred)
+        order = open_ways[np.lexsort((ways.goal[open_ways], ways.metres[open_ways], ways.place[open_ways]))]
+        nearest_way = order[np.unique(ways.place[order], return_index=True)[1]]
+        closer = nearest_way[ways.metres[nearest_way] < cost[ways.place[nearest_way]]]
+        place = ways.place[closer]
+        door[place] = ways.goal[closer]
+        cost[place] = metres[place] = ways.metres[closer]
         return ToDoors(walks, doors, cost, metres, door)
+
+
+def along_edges(outlines: NDArray[np.object_], ways: NDArray[np.object_]) -> tuple[Floats, Ints]:
+    """Points along the edge of each outline, at most `EDGE_M` apart, and where a way crosses it: (k, 2), and (k,) the outline's row."""
+    edges = shapely.boundary(outlines)
+    steps_xy, steps_of = shapely.get_coordinates(shapely.segmentize(edges, EDGE_M), return_index=True)
+    edge, way = shapely.STRtree(ways).query(edges, predicate="intersects") if len(edges) else np.empty((2, 0), dtype=np.int64)
+    cross_xy, cross = shapely.get_coordinates(shapely.intersection(edges[edge], ways[way]), return_index=True)
+    return np.concatenate([steps_xy, cross_xy]), np.concatenate([steps_of, edge[cross]]).astype(np.int64)

@@ -161,9 +161,13 @@ def _from(asked: _Asked, here: Floats, compound: int, start: Attachments) -> _Fo
     ground, network, bands = asked.ground, asked.network, asked.bands
     field = spread(network, placed(network, start), limit_m=bands[-1].metres + BEYOND_M)
     lines = [reached(network, field, band.metres) for band in bands]
+
+    def inside(xy: Floats) -> Floats:
+        return ground.metres_inside(compound, here, xy)
+
     drawn = areas(
         ground.canvas, network, field, [(band.metres, line) for band, line in zip(bands, lines, strict=True)],
-        courts=ground.courts, water=ground.water, own=None if compound < 0 else (here, ground.compounds[compound]),
+        courts=ground.courts, water=ground.water, own=None if compound < 0 else (compound, inside),
     )
     people = np.full(len(bands), np.nan)
     if asked.homes is not None:
@@ -171,7 +175,7 @@ def _from(asked: _Asked, here: Floats, compound: int, start: Attachments) -> _Fo
         metres = meet(network, field, asked.homes, len(demand.ids)).metres
         if compound >= 0:
             own = demand.compound == compound
-            metres[own] = np.minimum(metres[own], np.hypot(*(demand.xy[own] - here).T))
+            metres[own] = np.minimum(metres[own], inside(demand.xy[own]))
         people = np.array([np.nansum(demand.people[metres <= band.metres + TOLERANCE_M]) for band in bands])
     table = pd.DataFrame(
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -12,13 +13,14 @@ import shapely
 from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Answer, Fact
 from wanli_geo.errors import BadMeasure, OffNetwork
-from wanli_geo.network.graph import Floats
+from wanli_geo.network.graph import Floats, WalkNetwork
+from wanli_geo.network.inner import Way, way_inside
 from wanli_geo.network.pace import Pace, Waits, placed
 from wanli_geo.network.search import route, spread
 from wanli_geo.network.turns import metres as part_m
 from wanli_geo.network.turns import stretches
-from wanli_geo.study.ground import Ground
-from wanli_geo.study.turns import turn_list
+from wanli_geo.study.ground import Ground, ToDoors
+from wanli_geo.study.turns import Section, turn_list
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.services import Services, services_of
@@ -43,10 +45,9 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
             f"没有编号为“{unit}”的小区或楼；编号见结果表的 id 一列。",
             f"There is no compound or house “{unit}”; ids stand in the table's id column.",
         )
-    services = services_of(workspace, kind.code)
+    services = services_of(workspace, kind.code, ground.day, ground.minute)
     pace = None if waits is None else Pace(profile.m_per_s, waits)
     network, to = ground.paced(pace), ground.walks_to(services, pace)
-    walks, door = to.walks, to.door
     places = np.flatnonzero((demand.unit == found[0]) & np.isfinite(to.cost))
     if not len(places):
         raise OffNetwork(
@@ -54,24 +55,20 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
             f"No {kind.en.lower()} can be walked to from here: there is none, or no way leads there. See the facilities, or ask for another kind.",
         )
     place = _middle(places, to.cost, demand.people)
-    inside = walks.source[place] != door[place] or walks.metres[place] != to.cost[place]
-    away, homes = spread(network, to.doors), placed(network, ground.homes)
-    path = np.empty((0, 2)) if inside else route(network, away, homes, walks, place)
-    whole = _whole(ground, services, place, int(door[place]), path, int(walks.row[place]) if not inside else -1)
+    door = int(to.door[place])
+    within = to.walks.source[place] != door or to.walks.metres[place] != to.cost[place]
+    course = _inside(ground, services, place, door) if within else _by_streets(ground, network, to, services, place)
     crs = workspace.catalogue.metric_crs
-    facility = services.features.iloc[int(services.door_of[door[place]])]
+    facility = services.features.iloc[int(services.door_of[door])]
     made = made_of(workspace, (*_INPUTS, "green_vein" if kind.code == "PARK" else "facilities"))
     length, minutes = float(to.metres[place]), float(to.cost[place]) / profile.m_per_s / 60
-    line = to_degrees(shapely.linestrings(whole), crs)
+    line = to_degrees(shapely.linestrings(course.xy), crs)
     lines = gpd.GeoDataFrame({"id": ["walk"], "metres": [length], "minutes": [minutes]}, geometry=[line], crs="EPSG:4326")
     ends = gpd.GeoDataFrame(
         {"id": ["home", "door"], "name": [_text(demand.ids[place]), _text(facility["name"])], "facility_id": [None, facility["id"]]},
-        geometry=to_degrees(shapely.points(whole[[0, -1]]), crs),
+        geometry=to_degrees(shapely.points(course.xy[[0, -1]]), crs),
         crs="EPSG:4326",
     )
-    parts = [] if inside else stretches(network, away, homes, walks, place)
-    start_m = 0.0 if inside else float(homes.leg[walks.row[place]])
-    turns = turn_list(ground, network, parts, start_m, length - start_m - sum(part_m(network, part) for part in parts))
     return Answer(
         question="walk",
         params={
@@ -87,7 +84,7 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
         features={"walk": lines, "ends": ends},
         tables={
             "walk": pd.DataFrame({"from": [demand.ids[place]], "to": [facility["id"]], "metres": [length], "minutes": [minutes]}),
-            "turns": turns,
+            "turns": _told(course),
         },
         facts=(
             Fact("walk_m", f"到最近的{kind.zh}", f"To the nearest {kind.en.lower()}", length, "米"),
@@ -112,8 +109,55 @@ def _middle(places: Any, metres: Floats, people: Floats) -> int:
     return int(order[np.searchsorted(np.cumsum(weight), weight.sum() / 2)])
 
 
-def _whole(ground: Ground, services: Services, place: int, door: int, path: Floats, row: int) -> Floats:
-    """Home, the gate if one is passed, the streets, the facility's side the same way, the door."""
-    gate = ground.homes.gate[row] if row >= 0 else -1
-    start = [ground.demand.xy[place]] + ([ground.gates.xy[gate]] if gate >= 0 else [])
-    return np.concatenate([np.array(start), path, services.doors[[door]]])
+@dataclass(frozen=True, eq=False)
+class _Course:
+    """A walk from the home to the door: `xy` (v, 2), and in order its sections, with the metres (float) off paths and streets between."""
+
+    xy: Floats
+    steps: list[Section | float]
+
+
+def _inside(ground: Ground, services: Services, place: int, door: int) -> _Course:
+    """To a door deep in the same compound, passing no gate."""
+    home, goal = ground.demand.xy[place], services.doors[door]
+    way = way_inside(ground.inner, home, goal, int(ground.demand.compound[place]))
+    return _Course(np.concatenate([home[None], way.xy, goal[None]]), [way.first_m, _section(ground, way), way.last_m])
+
+
+def _by_streets(ground: Ground, network: WalkNetwork, to: ToDoors, services: Services, place: int) -> _Course:
+    """Home, the way out of its compound if it is in one, the streets, the door's side the same way."""
+    away, homes = spread(network, to.doors), placed(network, ground.homes)
+    row, via = int(to.walks.row[place]), int(to.walks.via[place])
+    path, parts = route(network, away, homes, to.walks, place), stretches(network, away, homes, to.walks, place)
+    out = _to_exit(ground, ground.demand.xy[place], int(homes.gate[row]), float(homes.leg[row]))
+    back = _to_exit(ground, services.doors[int(to.door[place])], int(to.doors.gate[via]), float(to.doors.leg[via]), back=True)
+    xy = np.concatenate([out.xy, path, back.xy])
+    return _Course(xy, [*out.steps, Section(network, ground.streets, parts), *back.steps])
+
+
+def _to_exit(ground: Ground, at: Floats, gate: int, leg: float, *, back: bool = False) -> _Course:
+    """From a place to the exit of its compound that it uses, or `back` from there, with the leg to the street; gate -1 for none."""
+    if gate < 0:
+        return _Course(at[None], [leg])
+    start, end = (ground.exits.xy[gate], at) if back else (at, ground.exits.xy[gate])
+    way = way_inside(ground.inner, start, end, int(ground.exits.compound[gate]))
+    section = _section(ground, way)
+    along = sum(part_m(section.network, part) for part in section.parts)
+    first, last = (leg - along - way.last_m, way.last_m) if back else (way.first_m, leg - along - way.first_m)
+    return _Course(np.concatenate([start[None], way.xy, end[None]]), [first, section, last])
+
+
+def _section(ground: Ground, way: Way) -> Section:
+    return Section(ground.inner.network, ground.inner_streets, way.parts, inside=True)
+
+
+def _told(course: _Course) -> pd.DataFrame:
+    """Tell the course; a section nobody walks is left out, and the metres before and after it are one leg."""
+    sections, legs = list[Section](), [0.0]
+    for step in course.steps:
+        if isinstance(step, float):
+            legs[-1] += step
+        elif step.parts:
+            sections.append(step)
+            legs.append(0.0)
+    return turn_list(sections, legs)

@@ -41,9 +41,9 @@ def made_of(workspace: Workspace, names: Iterable[str]) -> tuple[Made, ...]:
 
 
 def when(ground: Ground, pace: Pace | None) -> Mapping[str, Any]:
-    """The parameters of the hour, and in time mode of the waits, as an Answer holds them."""
+    """The parameters of the hour, of the ways inside compounds, and in time mode of the waits, as an Answer holds them."""
     waits = {} if pace is None else {"waits_s": dict(vars(pace.waits))}
-    return {"day": ground.day, "minute": ground.minute, **waits}
+    return {"day": ground.day, "minute": ground.minute, "inner_detour": ground.inner_detour, **waits}
 
 
 def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> list[Caveat]:
@@ -58,9 +58,11 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
     notes = [
         Caveat(
             "walked",
-            "距离沿步行路网量取，从家出小区门、沿路到设施入口；小区内按直线；" + zh + "开着的门和路才算，设施本身的开放时间不计。",
-            "Distances run along the streets, from the home through a gate of its compound to the facility's entrance; straight inside "
-            "the compound; only gates and streets open " + en + " count, the facilities' own hours do not.",
+            "距离沿步行路网量取，从家出小区门、沿路到设施入口；小区内沿画出的内部道路走，没有画的按直线乘 "
+            f"{ground.inner_detour:g}（假定值）；{zh}开着的门、路和入口才算，设施本身的开放时间不计。",
+            "Distances run along the streets, from the home through a gate of its compound to the facility's entrance; inside the compound "
+            f"along its own paths, and where none are drawn straight, times {ground.inner_detour:g} (assumed); only gates, streets and "
+            f"entrances open {en} count, the facilities' own hours do not.",
         )
     ]
     if pace is None:
@@ -96,12 +98,23 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
         notes.append(
             Caveat(
                 "no_gate",
-                f"{ground.ungated} 个小区没有登记可用的门，按就近上路计算。",
-                f"{ground.ungated} compound(s) without a usable gate on record: taken straight to the nearest street.",
+                f"{ground.ungated} 个小区没有登记可用的门，按直线走到最近的路计算（小区内乘 {ground.inner_detour:g}）。",
+                f"{ground.ungated} compound(s) without a usable gate on record: taken straight to the nearest street, times "
+                f"{ground.inner_detour:g} inside the compound.",
             )
         )
     if not ground.peopled:
         return notes
+    if ground.shut_in:
+        notes.append(
+            Caveat(
+                "inner_barred",
+                f"{ground.shut_in} 处到本小区各个门的直线都隔着水面、铁路或别的小区，又没有画内部道路，"
+                f"仍按直线乘 {ground.inner_detour:g} 计算；请补画内部道路。",
+                f"{ground.shut_in} place(s) have water, a railway or another compound across the straight line to every gate, and no path is "
+                f"drawn: taken straight all the same, times {ground.inner_detour:g}; draw the compound's paths.",
+            )
+        )
     lost = len(ground.demand.ids) - len(set(ground.homes.place.tolist()))
     if lost:
         notes.append(

@@ -18,6 +18,7 @@ from scipy.spatial import cKDTree
 
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding, errors
+from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.shapes import place_of
 from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS, Column, LayerSpec
 from wanli_geo.workspace.store import CATALOGUE, Catalogue, layers_in, parse_catalogue, read_layer, to_metres
@@ -25,6 +26,7 @@ from wanli_geo.workspace.store import CATALOGUE, Catalogue, layers_in, parse_cat
 GATE_NEAR_M, GATE_FAR_M = 30.0, 300.0
 OVERLAP_SHARE = 0.01
 NEAR_MISS_M = 2.0
+THROUGH_M = 10.0  # less of a street inside a compound is a gate's apron, or a corner cut by the drawing
 FAR_DEGREES = 0.5  # about 50 km: no workspace is that wide, and projecting from farther off may fail
 _SAME_VERTEX_M = 0.05  # how near a crossing must be to the vertex that stands for it
 _OVER_OR_UNDER = ("footbridge", "underpass")
@@ -55,7 +57,7 @@ def check_workspace(folder: Path) -> list[Finding]:
         findings += _sources(catalogue, layers)
         ground, far = _near(catalogue, layers, index)
         findings += far
-        for measured in (_outside, _gates, _overlaps, _in_water, _twice_drawn, _self_crossed, _joints):
+        for measured in (_outside, _gates, _overlaps, _in_water, _streets_through, _twice_drawn, _self_crossed, _joints):
             findings += measured(ground)
     return [*_ordered(findings), *_unknown_files(folder)]
 
@@ -185,12 +187,12 @@ def _homes(ground: _Ground) -> Iterator[Finding]:
 
 
 def _no_gate(ground: _Ground) -> Iterator[Finding]:
-    """A walled compound has a gate."""
+    """A compound has a gate, unless it is said to be open."""
     if not ground.has("compounds"):
         return
     compounds = ground.layers["compounds"]
     gated = set(ground.layers["gates"]["compound_id"]) if ground.has("gates") else set()
-    for row in np.flatnonzero(compounds["walled"].fillna(False).to_numpy(dtype=bool) & ~compounds["id"].isin(gated).to_numpy()).tolist():
+    for row in np.flatnonzero(compounds["walled"].fillna(True).to_numpy(dtype=bool) & ~compounds["id"].isin(gated).to_numpy()).tolist():
         yield ground.say("no_gate", "compounds", row)
 
 
@@ -273,6 +275,24 @@ def _in_water(ground: _Ground) -> Iterator[Finding]:
     facility, wet = shapely.STRtree(water).query(shapely.point_on_surface(ground.metric("facilities")), predicate="within")
     for row in np.unique(facility).tolist():
         yield ground.say("in_water", "facilities", row, "geometry", key=ids[wet[facility == row].min()])
+
+
+def _streets_through(ground: _Ground) -> Iterator[Finding]:
+    """No public street on the ground runs through a walled compound."""
+    if not ground.has("streets", "compounds"):
+        return
+    streets, ids = ground.layers["streets"], ground.ids("compounds")
+    public = (streets["access"].fillna("public") == "public") & ~streets["kind"].isin(_OVER_OR_UNDER)
+    rows = np.flatnonzero(public.to_numpy(dtype=bool) & in_service(streets) & (_levels(ground) == 0))
+    walled = np.flatnonzero(ground.layers["compounds"]["walled"].fillna(False).to_numpy(dtype=bool))
+    lines, areas = ground.metric("streets")[rows], ground.metric("compounds")[walled]
+    one, other = shapely.STRtree(areas).query(lines, predicate="intersects")
+    inside_m = shapely.length(shapely.intersection(lines[one], areas[other])) - shapely.length(
+        shapely.intersection(lines[one], shapely.boundary(areas[other])))
+    for pair in np.lexsort((walled[other], rows[one])):
+        if inside_m[pair] > THROUGH_M:
+            row, key = int(rows[one[pair]]), ids[walled[other[pair]]]
+            yield ground.say("street_through", "streets", row, "geometry", key=key, metres=f"{inside_m[pair]:.0f}")
 
 
 def _twice_drawn(ground: _Ground) -> Iterator[Finding]:

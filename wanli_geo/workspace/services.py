@@ -28,6 +28,7 @@ class Services:
         features: (f,) rows of the layer they come from, WGS84; `used` (f,) whether each counts (neither planned nor closed).
         door_of: (d,) row of the facility each door belongs to, used ones only; `doors` (d, 2) metric coordinates.
         assumed: facilities without a recorded entrance, entered at their point or edge.
+        shut: (f,) used ones whose recorded entrances are all shut at the time asked for: they have no door then.
     """
 
     features: gpd.GeoDataFrame
@@ -35,10 +36,13 @@ class Services:
     door_of: NDArray[np.int64]
     doors: NDArray[np.float64]
     assumed: int
+    shut: NDArray[np.bool_]
 
 
-def services_of(workspace: Workspace, code: str) -> Services:
-    """Gather the facilities of a kind and their doors. `PARK` means the parks of the green vein.
+def services_of(workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: int = DAYTIME[1]) -> Services:
+    """Gather the facilities of a kind and the doors open on `day` at `minute` of it. `PARK` means the parks of the green vein.
+
+    An entrance without hours is taken as open; a facility all of whose recorded entrances are shut then has no door.
 
     Raises:
         UnknownKind: the taxonomy has no such kind.
@@ -51,8 +55,9 @@ def services_of(workspace: Workspace, code: str) -> Services:
     entrances = workspace.metric("entrances")
     row_of = {identity: row for row, identity in enumerate(features["id"]) if used[row]}
     owner = np.array([row_of.get(identity, -1) for identity in entrances["of"]], dtype=np.int64)
-    recorded = owner >= 0
+    recorded = (owner >= 0) & usable(entrances["open_hours"].tolist(), day, minute)
     bare = np.setdiff1d(np.flatnonzero(used), owner)
+    shut = np.isin(np.arange(len(features)), np.setdiff1d(owner[owner >= 0], owner[recorded]))
     edge_of, edge_xy = _without_entrance(features.to_crs(workspace.catalogue.metric_crs).geometry.to_numpy(), bare)
     return Services(
         features=features,
@@ -60,6 +65,7 @@ def services_of(workspace: Workspace, code: str) -> Services:
         door_of=np.concatenate([owner[recorded], edge_of]),
         doors=np.concatenate([shapely.get_coordinates(entrances.geometry.to_numpy()[recorded]).reshape(-1, 2), edge_xy]),
         assumed=len(bare),
+        shut=shut,
     )
 
 
