@@ -176,32 +176,64 @@ def test_origins_that_share_an_id_or_none_at_all_end_in_a_sentence() -> None:
     assert len(off.features["bands"]) == 0
 
 
+def unlike(study: Study, here: np.ndarray, minutes: bool, limits: list[float]) -> tuple[int, int]:
+    """Count the houses farther than the tolerance from every band's border, and those of them inside without the walk, or the reverse."""
+    ground = study.ground("elder")
+    compound = ground.compound_at(here[None])
+    start = ground.attach(here[None], compound.copy(), everyone=True)
+    if not len(start):
+        return 0, 0
+    spot = to_degrees(shapely.Point(here), CRS)
+    asked = {"minutes": limits} if minutes else {"metres": limits}
+    bands = study.isochrone(spot.x, spot.y, profile="elder", **asked).features["bands"]
+    network = ground.paced(Pace(0.9, study.waits) if minutes else None)
+    metres = nearest(network, placed(network, start), placed(network, ground.homes), len(ground.demand.ids)).metres
+    if compound[0] >= 0:
+        own = ground.demand.compound == compound[0]
+        metres[own] = np.minimum(metres[own], ground.metres_inside(int(compound[0]), here, ground.demand.xy[own]))
+    homes, checked, wrong = shapely.points(ground.demand.xy), 0, 0
+    for limit, area in zip(bands["metres"], to_metres(bands.geometry.to_numpy(), CRS), strict=True):
+        clear = shapely.distance(shapely.boundary(area), homes) > DRAWN_WITHIN_M
+        checked += int(clear.sum())
+        wrong += int((shapely.contains(area, homes) != (metres <= limit))[clear].sum())
+    return checked, wrong
+
+
 def test_on_the_sketch_every_house_is_inside_exactly_when_its_walk_is_within(wanli: Path) -> None:
     study, random = open_study(wanli), np.random.default_rng(5)
-    ground = study.ground("elder")
     west, south, east, north = shapely.bounds(study.workspace.metric("boundary").geometry.iloc[0])
-    checked = 0
-    for number in range(8):
-        here = np.array([[random.uniform(west, east), random.uniform(south, north)]])
-        compound = ground.compound_at(here)
-        start = ground.attach(here, compound.copy(), everyone=True)
-        spot = to_degrees(shapely.Point(here[0]), CRS)
-        if not len(start):
-            continue
-        asked = {"metres": [300, 500, 1000]} if number % 2 else {"minutes": [5, 10, 15]}
-        bands = study.isochrone(spot.x, spot.y, profile="elder", **asked).features["bands"]
-        pace = None if number % 2 else Pace(0.9, study.waits)
-        network = ground.paced(pace)
-        metres = nearest(network, placed(network, start), placed(network, ground.homes), len(ground.demand.ids)).metres
-        if compound[0] >= 0:
-            own = ground.demand.compound == compound[0]
-            metres[own] = np.minimum(metres[own], ground.metres_inside(int(compound[0]), here[0], ground.demand.xy[own]))
-        homes = shapely.points(ground.demand.xy)
-        for limit, area in zip(bands["metres"], to_metres(bands.geometry.to_numpy(), CRS), strict=True):
-            clear = shapely.distance(shapely.boundary(area), homes) > DRAWN_WITHIN_M
-            assert (shapely.contains(area, homes) == (metres <= limit))[clear].all()
-            checked += int(clear.sum())
+    places = np.column_stack([random.uniform(west, east, 8), random.uniform(south, north, 8)])
+    counts = [unlike(study, here, nth % 2 == 1, [5, 10, 15] if nth % 2 else [300, 500, 1000]) for nth, here in enumerate(places)]
+    checked, wrong = np.sum(counts, axis=0)
     assert checked > 10_000
+    assert wrong == 0
+
+
+def test_so_it_is_behind_walls_with_paths_on_open_ground_and_where_no_gate_is_known() -> None:
+    boxes = [shapely.box(104, 104, 196, 196), shapely.box(210, 210, 290, 290), shapely.box(8, 208, 92, 292), shapely.box(304, 4, 396, 96)]
+    walled = [True, False, None, True]
+    gates = [({"compound_id": "compounds-0", "kind": "pedestrian"}, shapely.Point(150, 196)),
+             ({"compound_id": "compounds-3", "kind": "pedestrian"}, shapely.Point(396, 50))]
+    path = ({"kind": "path", "access": "residents"}, shapely.LineString([(396, 50), (315, 50), (315, 90), (380, 90)]))
+    random = np.random.default_rng(3)
+    spots = random.uniform(-60, 460, (600, 2))
+    spots = spots[np.abs(spots[:, 1] - 340) > 10]  # nobody lives in the river
+    inside = [next((nth for nth, box in enumerate(boxes) if shapely.contains_xy(box, *spot)), None) for spot in spots]
+    study = Study(
+        village(
+            street_rows=[*(({"kind": "road"}, line) for line in streets()), path],
+            compounds=[({"walled": wall}, box) for wall, box in zip(walled, boxes, strict=True)],
+            gates=gates,
+            homes=[home(*spot, 1, compound_id=None if nth is None else f"compounds-{nth}") for spot, nth in zip(spots, inside, strict=True)],
+            blue_net=[({"kind": "river"}, shapely.box(-100, 330, 500, 350))],
+        )
+    )
+    # None equally near to two streets: there the last decimal of a degree decides.
+    places = [(150, 150), (250, 250), (47, 262), (350, 50), (43, 52), (250, 130), (430, 385)]
+    counts = [unlike(study, ORIGIN + np.array(place), False, [120, 200, 350]) for place in places]
+    checked, wrong = np.sum(counts, axis=0)
+    assert checked > 5_000
+    assert wrong == 0
 
 
 def test_on_the_sketch_no_water_is_filled_and_what_cannot_be_reached_is_a_hole(wanli: Path) -> None:

@@ -54,7 +54,7 @@ def _lines(path: Path, text: str) -> list[tuple[Any, Any, Any]]:
 def _features(path: Path, text: str) -> list[tuple[Any, Any, Any]]:
     try:
         features = json.loads(text)["features"]
-        return [(_named(feature), *feature["geometry"]["coordinates"][:2]) for feature in features]
+        return [(_named(feature), feature["geometry"]["coordinates"][0], feature["geometry"]["coordinates"][1]) for feature in features]
     except (ValueError, LookupError, TypeError) as wrong:
         raise BadMeasure(f"“{path.name}”不是点的 GeoJSON（FeatureCollection）。",
                          f"“{path.name}” is not a GeoJSON FeatureCollection of points.") from wrong
