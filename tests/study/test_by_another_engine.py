@@ -201,7 +201,7 @@ class Town:
         walled = bool(self.gates.get(compound)) and compound not in self.open
         ways = [(gate, *self._inside(compound, at, spot(gate["shape"]))) for gate in gates]
         clear = [one for one in ways if not one[2]]
-        through = [(piece, along, leg + metres) for gate, metres, _ in clear or ways for piece, along, leg in gate["feet"]]
+        through = [(piece, along, leg + metres) for gate, metres, _ in clear or (ways if walled else []) for piece, along, leg in gate["feet"]]
         return through if walled else [*through, *self._lengthened(at, compound)]
 
     def _lengthened(self, at: Spot, compound: str) -> list[Foot]:
@@ -233,12 +233,12 @@ def mostly_in(line: shapely.Geometry, area: shapely.Geometry) -> bool:
 
 
 def edge_of(area: shapely.Geometry, ways: list[Feature]) -> Iterator[shapely.Point]:
-    """Points of an outline at most 50 m apart, and where ways cross it."""
-    for xy in shapely.get_coordinates(area.boundary.segmentize(WAY_OUT_STEP_M)):
-        yield shapely.Point(xy)
-    for way in ways:
-        for xy in shapely.get_coordinates(area.boundary.intersection(way["shape"])):
-            yield shapely.Point(xy)
+    """Points evenly along an outline, at most 50 m apart, and where ways cross it."""
+    for ring in shapely.get_parts(area.boundary):
+        steps = math.ceil(ring.length / WAY_OUT_STEP_M)
+        yield from (ring.interpolate(step / steps, normalized=True) for step in range(steps))
+        for way in ways:
+            yield from (one for one in shapely.get_parts(ring.intersection(way["shape"])) if one.geom_type == "Point")
 
 
 def features(folder: Path, name: str, move: pyproj.Transformer) -> Iterator[Feature]:

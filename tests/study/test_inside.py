@@ -63,8 +63,8 @@ def test_the_walk_drawn_and_told_follows_the_inner_path() -> None:
     assert turns["turn"].tolist() == ["start", "go", "left", "gate", *turns["turn"].tolist()[4:]]
     assert turns["metres"].tolist()[:3] == pytest.approx([12, 30, 50], abs=0.01)
     assert turns["zh"].tolist()[:4] == [
-        "从家走到小区里的路上 12 米", "沿小区里的路走 30 米", "左转，沿小区里的路走 50 米", "出小区门，沿道路走 50 米"]
-    assert turns["en"].tolist()[3] == "Out of the gate, along the road, 50 m"
+        "从家走到小区里的路上 12 米", "沿小区里的路走 30 米", "左转，沿小区里的路走 50 米", "出小区，沿道路走 50 米"]
+    assert turns["en"].tolist()[3] == "Out of the compound, along the road, 50 m"
     assert turns["metres"].sum() == pytest.approx(answer.fact("walk_m"), abs=0.001) == pytest.approx(292, abs=0.01)
 
 
@@ -72,7 +72,7 @@ def test_a_door_deep_inside_is_reached_from_the_gate_along_the_path_and_by_neigh
     workspace = block(*hook(), homes=[inhabitant(150, 180), home(150, 300)], facilities=[canteen(120, 150)])
     assert walked(workspace) == pytest.approx([30 + 30, 200 + 80], abs=0.01)
     far = Study(workspace).walk("homes-1", "CANTEEN").tables["turns"]
-    assert far["zh"].tolist()[-2:] == ["进小区门，沿小区里的路走 50 米", "右转，沿小区里的路走 30 米"]
+    assert far["zh"].tolist()[-2:] == ["进小区，沿小区里的路走 50 米", "右转，沿小区里的路走 30 米"]
     near = Study(workspace).walk("compounds-0", "CANTEEN").tables["turns"]
     assert (near["turn"].tolist(), near["metres"].tolist()) == (["go", "right"], pytest.approx([30, 30], abs=0.01))
 

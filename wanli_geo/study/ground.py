@@ -299,6 +299,7 @@ class Ground:
         rows = exits.rows if everyone else exits.rows.take(~exits.residents_only[exits.rows.place])
         whose = np.where(by_exit, compound, -1)
         out, shut_in = through_gates(self.inner, xy, whose, exits.xy, exits.compound, rows)
+        out = out.take(behind_walls[out.place] | ~np.isin(out.place, shut_in))
         outside = np.flatnonzero(~behind_walls)
         direct = snap(self.network, xy[outside], barred_by=self.closed_ground)
         direct = replace(direct, place=outside[direct.place])
@@ -348,9 +349,14 @@ class Ground:
 
 
 def along_edges(outlines: NDArray[np.object_], ways: NDArray[np.object_]) -> tuple[Floats, Ints]:
-    """Points along the edge of each outline, at most `EDGE_M` apart, and where a way crosses it: (k, 2), and (k,) the outline's row."""
-    edges = shapely.boundary(outlines)
-    steps_xy, steps_of = shapely.get_coordinates(shapely.segmentize(edges, EDGE_M), return_index=True)
-    edge, way = shapely.STRtree(ways).query(edges, predicate="intersects") if len(edges) else np.empty((2, 0), dtype=np.int64)
-    cross_xy, cross = shapely.get_coordinates(shapely.intersection(edges[edge], ways[way]), return_index=True)
-    return np.concatenate([steps_xy, cross_xy]), np.concatenate([steps_of, edge[cross]]).astype(np.int64)
+    """Points evenly along each ring of each outline, at most `EDGE_M` apart, and where a way crosses it: (k, 2), and (k,) the outline's row."""
+    rings, ring_of = shapely.get_parts(shapely.boundary(outlines), return_index=True)
+    count = np.ceil(shapely.length(rings) / EDGE_M).astype(np.int64)
+    ring = np.repeat(np.arange(len(rings)), count)
+    nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    steps = shapely.line_interpolate_point(rings[ring], nth * (shapely.length(rings) / count)[ring])
+    crossed, way = shapely.STRtree(ways).query(rings, predicate="crosses") if len(rings) else np.empty((2, 0), dtype=np.int64)
+    met, pair = shapely.get_parts(shapely.intersection(rings[crossed], ways[way]), return_index=True)
+    points = shapely.get_type_id(met) == 0  # what runs along the edge meets it in lines
+    xy = shapely.get_coordinates(np.concatenate([steps, met[points]])).reshape(-1, 2)
+    return xy, np.concatenate([ring_of[ring], ring_of[crossed[pair[points]]]]).astype(np.int64)

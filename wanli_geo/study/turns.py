@@ -30,8 +30,6 @@ _WAYS = {
 _ALONG = ("road", "lane", "path")
 # A step off the street shorter than this is not told by itself; the street next to it takes its metres.
 TOLD_M = 0.5
-
-
 # Ways inside a compound are called so, whatever their kind, unless they have a name.
 _INSIDE = ("沿小区里的路走", "along the compound's path")
 _ON, _OFF, _BETWEEN = "start", "end", "gate"
@@ -93,7 +91,7 @@ def _towards(number: int, section: Section) -> tuple[str, str, str]:
     if number == 0:
         way = ("从家走到小区里的路上", "From home to the compound's path") if section.inside else ("从家走到路上", "From home to the street")
         return _ON, *way
-    return (_BETWEEN, "进小区门", "In at the gate") if section.inside else (_BETWEEN, "出小区门", "Out of the gate")
+    return (_BETWEEN, "进小区", "Into the compound") if section.inside else (_BETWEEN, "出小区", "Out of the compound")
 
 
 def _rows(told: Sequence[_Part], step: tuple[str, str, str] | None) -> list[tuple[str, str, float, str, str]]:
