@@ -144,7 +144,7 @@ def test_every_cell_is_walked_to_as_a_home_there_would_be(town: WalkNetwork, x: 
     free = ~shapely.intersects(shapely.union_all(walls), shapely.points(xy))
     homes = snap(town, xy, barred_by=walls)
     metres = meet(town, field, homes, len(xy)).metres
-    drawn = np.where(sheet.leg > 100.0, np.inf, sheet.metres)[level, column]
+    drawn = np.where(sheet.aside > 0, np.inf, sheet.metres)[level, column]
     # Of two streets all but equally near, either may be taken: then the cell is on a border between them.
     legs = shapely.distance(town.lines[:, None], shapely.points(xy))
     legs = np.sort(legs, axis=0)

@@ -2,7 +2,8 @@
 
 The area holds a place exactly when the walk there, by the rule for homes, is at most the limit: along the streets and straight to the
 nearest one without crossing what is closed, through the gates of a walled compound, no farther than 100 m off any street. Its border
-is drawn on a grid and lies within DRAWN_WITHIN_M of the true one; walls and water are cut exactly. People are never counted by it.
+is drawn on a grid and lies within DRAWN_WITHIN_M of the true one, but for pockets and spikes smaller than a cell, where the walk differs
+from the limit by less than a cell; walls and water are cut to 0.3 m. People are never counted by it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from wanli_geo.access.contours import below_zero, solid
 from wanli_geo.access.courts import Courts
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.search import Field
-from wanli_geo.network.snap import SNAP_M
 
 # A border may lie a cell aside where the walk jumps from one cell to the next, and a little more for smoothness.
 _SMOOTH_M = 2.0
@@ -140,7 +140,10 @@ def _within(canvas: Canvas, sheet: Sheet, limit_m: float) -> shapely.Geometry:
         return shapely.MultiPolygon()
     window = (slice(max(levels[0] - 1, 0), levels[-1] + 2), slice(max(columns[0] - 1, 0), columns[-1] + 2))
     # Where the walk jumps, at a wall or the middle between two streets, the border lies half way between the cells.
-    beyond = np.clip(np.maximum(sheet.metres[window] - limit_m - _ASIDE_M, sheet.leg[window] - SNAP_M - _ASIDE_M), -cell, cell)
+    beyond = sheet.metres[window] - limit_m
+    np.maximum(beyond, sheet.aside[window], out=beyond)
+    beyond -= _ASIDE_M
+    np.clip(beyond, -cell, cell, out=beyond)
     x, y = sheet.x[window[1]], sheet.y[window[0]]
     barriers = canvas.lines_about(x[0], y[0], x[-1], y[-1])
     return below_zero(x, y, beyond, min(_SMOOTH_M, cell / 5), onto=barriers, near_m=0.75 * cell)
