@@ -26,6 +26,8 @@ from wanli_geo.cli.options import (
     workspace_,
 )
 from wanli_geo.cli.root import cli
+from wanli_geo.errors import WrongUsage
+from wanli_geo.workspace.origins import Origin, read_origins
 
 _of_a_kind = options(workspace_, kind_, within_, people_, profile_, day_, time_, out_, json_, lang_)
 
@@ -80,7 +82,9 @@ def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) 
 @cli.command()
 @options(
     workspace_,
-    click.option("--at", required=True, metavar="LON,LAT", help="起点经度,纬度（WGS84）。 Origin, WGS84."),
+    click.option("--at", multiple=True, metavar="LON,LAT", help="起点经度,纬度（WGS84），可多次写。 Origin, WGS84; repeatable."),
+    click.option("--from", "listed", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+                 help="起点清单：.csv（id,lon,lat）或 .geojson。 A list of origins."),
     click.option("--minutes", default="5,10,15", show_default=True, help="时限，分钟，逗号分开。 Bands in minutes."),
     click.option("--metres", default="", help="改用米：300,500,1000。 Bands in metres instead."),
     profile_,
@@ -90,15 +94,30 @@ def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) 
     json_,
     lang_,
 )
-def isochrone(workspace: Path | None, at: str, minutes: str, metres: str, out: Path | None, as_json: bool, lang: str, **asked: Any) -> None:
-    """从一点出发 5、10、15 分钟走到哪里。 How far one walks from a place.
+def isochrone(
+    workspace: Path | None, at: tuple[str, ...], listed: Path | None, minutes: str, metres: str, out: Path | None, as_json: bool, lang: str,
+    **asked: Any,
+) -> None:
+    """从一点或许多点出发 5、10、15 分钟走到哪里。 How far one walks from a place, or from each of many.
 
     \b
-    例 / Example: wanli-geo isochrone --at 121.401,31.271 --minutes 5,10,15 --profile elder --out x.geojson
+    例 / Examples:
+      wanli-geo isochrone --at 121.401,31.271 --minutes 5,10,15 --profile elder --out x.geojson
+      wanli-geo isochrone --from canteens.csv --minutes 10 --out canteens.geojson
     """
-    (lon, lat), bands, lengths = place(at), numbers(minutes, "--minutes"), numbers(metres, "--metres") if metres else []
+    origins = [Origin(str(number), *place(text)) for number, text in enumerate(at, start=1)] + (read_origins(listed) if listed else [])
+    bands, lengths = numbers(minutes, "--minutes"), numbers(metres, "--metres") if metres else []
+    if not origins:
+        raise WrongUsage("请用 --at 经度,纬度（如 121.401,31.271）或 --from 清单 给出起点。",
+                         "Give an origin: --at LON,LAT such as 121.401,31.271, or a list with --from.")
+    if len(origins) > 1 and out is not None and out.suffix.lower() == ".html":
+        raise WrongUsage("地图页一次只画一个起点；许多起点请用 .geojson 或 .csv。", "A sheet draws one origin; write many as .geojson or .csv.")
     study = opened_study(workspace, out, asked)
-    give(study, study.isochrone(lon, lat, minutes=bands, metres=lengths, **asked), out, as_json, lang)
+    if len(origins) == 1 and listed is None:
+        answer = study.isochrone(origins[0].lon, origins[0].lat, minutes=bands, metres=lengths, **asked)
+    else:
+        answer = study.isochrones(origins, minutes=bands, metres=lengths, **asked)
+    give(study, answer, out, as_json, lang)
 
 
 @cli.command()

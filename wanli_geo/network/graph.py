@@ -64,6 +64,12 @@ class WalkNetwork:
         return rank[of_edge].astype(np.int64)
 
     @cached_property
+    def mainland(self) -> tuple[Ints, shapely.STRtree]:
+        """The edges of the longest connected part, and a tree of their lines to look near a place."""
+        edges = np.flatnonzero(self.component == 0)
+        return edges, shapely.STRtree(self.lines[edges])
+
+    @cached_property
     def neighbours(self) -> tuple[Ints, Ints, Floats, Ints]:
         """Each corner's ways out, as CSR: `indptr` (n + 1,), the corner reached, the metres, the edge walked.
 

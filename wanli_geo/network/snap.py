@@ -70,7 +70,7 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
     """
     mainland = network.component == 0
     city = mainland.any() and kernels.serve(len(network.nodes))
-    found = _nearest_by_kernel(network, xy, within_m) if city else _nearest_by_tree(network, np.flatnonzero(mainland), xy, within_m)
+    found = _nearest_by_kernel(network, xy, within_m) if city else _nearest_by_tree(network, xy, within_m)
     if not mainland.all():
         by_an_island = np.unique(nearest_on_grid(network.islands_grid, xy, within_m + _SLACK_M)[0]) if city else np.arange(len(xy))
         islands = _nearest_by_part(network, np.flatnonzero(~mainland), shapely.points(xy[by_an_island]), within_m)
@@ -124,12 +124,13 @@ def _nearest_by_kernel(network: WalkNetwork, xy: Floats, within_m: float) -> Att
     return Attachments(place, edge, np.minimum(offset, network.length[edge]), leg, np.full(len(place), -1, dtype=np.int64))
 
 
-def _nearest_by_tree(network: WalkNetwork, edges: Ints, xy: Floats, within_m: float) -> Attachments:
-    """Attach each place to the nearest of these edges, ties included."""
-    if not len(edges) or not len(xy):
-        return attached(network, shapely.points(xy), *np.empty((2, 0), dtype=np.int64))
+def _nearest_by_tree(network: WalkNetwork, xy: Floats, within_m: float) -> Attachments:
+    """Attach each place to the nearest edge of the mainland, ties included."""
+    edges, tree = network.mainland
     points = shapely.points(xy)
-    place, nearest = shapely.STRtree(network.lines[edges]).query_nearest(points, max_distance=within_m)
+    if not len(edges) or not len(xy):
+        return attached(network, points, *np.empty((2, 0), dtype=np.int64))
+    place, nearest = tree.query_nearest(points, max_distance=within_m)
     return attached(network, points, place.astype(np.int64), edges[nearest])
 
 

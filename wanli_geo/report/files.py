@@ -15,8 +15,8 @@ from wanli_geo.report.payload import collection
 from wanli_geo.report.say import REASONS
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
-_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "walk": ("walk", "turns"),
-         "by_age": ("", "ages"), "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
+_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "isochrones": ("bands", "bands"),
+         "walk": ("walk", "turns"), "by_age": ("", "ages"), "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
          "opportunities": ("units", "opportunities")}
 
 COLUMNS = {
@@ -48,6 +48,9 @@ COLUMNS = {
     "streets": "道路编号",
     "compound_id": "小区编号",
     "from": "起点",
+    "origin": "起点",
+    "lon": "经度",
+    "lat": "纬度",
     "to": "终点",
     "kind": "类别",
     "rank": "第几近",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from wanli_geo.access.reach import PROFILES, profile_of, reach_of
+from wanli_geo.access.reach import PROFILES, Profile, Reach, profile_of, reach_of
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.inner import DETOUR, MOST_DETOUR
@@ -17,7 +17,7 @@ from wanli_geo.study.ages import by_age
 from wanli_geo.study.choices import one_mode
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground, Progress
-from wanli_geo.study.isochrone import isochrone
+from wanli_geo.study.isochrone import isochrone, isochrones
 from wanli_geo.study.joining import joined_streets
 from wanli_geo.study.nearest import Question, nearest_to_point, nearest_to_units
 from wanli_geo.study.opportunities import opportunities
@@ -26,6 +26,7 @@ from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
 from wanli_geo.workspace.hours import moment
 from wanli_geo.workspace.kinds import kind_of
+from wanli_geo.workspace.origins import Origin
 from wanli_geo.workspace.store import Workspace, open_workspace
 
 __all__ = ["PROFILES", "Study", "Waits", "open_study"]
@@ -130,9 +131,18 @@ class Study:
     ) -> Answer:
         """Draw how far one walks from a place, in minutes; or in metres, where `metres` are given."""
         walker = profile_of(profile)
-        texts = [f"{value:g}m" for value in metres] or [f"{value:g}min" for value in minutes]
-        reaches = [reach_of(text, walker) for text in texts]
-        return told(isochrone(self.ground(profile, day, time), lon, lat, reaches, walker, self.waits), self.edits)
+        found = isochrone(self.ground(profile, day, time), lon, lat, _reaches(minutes, metres, walker), walker, self.waits)
+        return told(found, self.edits)
+
+    def isochrones(
+        self, origins: Sequence[tuple[str, float, float]], *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (),
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Draw the same from many places at once, each an id, a longitude and a latitude; `progress` is told how many are done."""
+        walker = profile_of(profile)
+        places = [Origin(*origin) for origin in origins]
+        found = isochrones(self.ground(profile, day, time), places, _reaches(minutes, metres, walker), walker, self.waits)
+        return told(found, self.edits)
 
     def topology(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
         """List the parts of the network that are cut off, the people on them, and the gates that lead nowhere."""
@@ -181,6 +191,11 @@ class Study:
         wanted = of or ("people" if kind is None else "number")
         found = opportunities(self.ground(profile, day, time), None if kind is None else kind_of(kind), wanted, reaches, people, walker, self.waits)
         return told(found, self.edits)
+
+
+def _reaches(minutes: Sequence[float], metres: Sequence[float], walker: Profile) -> list[Reach]:
+    texts = [f"{value:g}m" for value in metres] or [f"{value:g}min" for value in minutes]
+    return [reach_of(text, walker) for text in texts]
 
 
 def open_study(

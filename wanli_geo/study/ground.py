@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from wanli_geo.access.canvas import Canvas
+from wanli_geo.access.courts import Courts
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.inner import DETOUR, Inner, inner_of, lengthened, through_gates, ways_inside
@@ -28,6 +30,8 @@ from wanli_geo.workspace.store import Workspace
 FRONT_M = 10.0
 # A street drawn along a wall touches the compound: only what goes farther in cuts through it.
 WALL_M = 0.5
+# What is drawn need not follow walls and banks more closely than this.
+_OUTLINE_M = 0.3
 # A compound without walls is left anywhere along its edge, looked at every so many metres and wherever a way crosses it.
 EDGE_M = 50.0
 # What a long work is told by: the stage in Chinese and English, and the share done, 0 to 1.
@@ -164,6 +168,11 @@ class Ground:
         return demand_of(self.workspace)
 
     @cached_property
+    def peopled(self) -> bool:
+        """Whether the workspace says anything of where people live."""
+        return any(len(self.workspace.layer(name)) for name in ("homes", "compounds"))
+
+    @cached_property
     def gates(self) -> Gates:
         return gates_of(self.workspace, self.day, self.minute)
 
@@ -228,6 +237,40 @@ class Ground:
         )
 
     @cached_property
+    def canvas(self) -> Canvas:
+        """What areas are drawn on."""
+        return Canvas(self.network, self.closed_ground)
+
+    @cached_property
+    def courts(self) -> Courts:
+        """The compounds as areas are drawn in them."""
+        return Courts(
+            shapely.simplify(self.compounds, _OUTLINE_M),
+            self.exits.rows,
+            self.exits.compound[self.exits.rows.place],
+            ~self.walled,
+            lambda xy, compound: self.attach(xy, compound, everyone=True),
+        )
+
+    def metres_inside(self, compound: int, here: Floats, xy: Floats) -> Floats:
+        """(p,) metres from a place (2,) to others of the same compound without leaving it; `inf` where there is no such way."""
+        ways = ways_inside(self.inner, xy, np.full(len(xy), compound), here[None], np.array([compound]))
+        metres = np.full(len(xy), np.inf)
+        metres[ways.place[~ways.barred]] = ways.metres[~ways.barred]
+        return metres
+
+    @cached_property
+    def water(self) -> NDArray[np.object_]:
+        """Water areas, to be left out of what is drawn."""
+        shapes = self.workspace.metric("blue_net").geometry.to_numpy()
+        return np.asarray(shapely.simplify(shapes[shapely.get_dimensions(shapes) == 2], _OUTLINE_M), dtype=object)
+
+    @cached_property
+    def border(self) -> Attachments:
+        """Where the streets leave the data."""
+        return at_border(self.network, self.workspace.extent)
+
+    @cached_property
     def stranded(self) -> int:
         """How many places of the demand can step only onto streets that are not connected to the rest."""
         mainland = self.network.component[self.homes.edge] == 0
@@ -260,7 +303,7 @@ class Ground:
     def to_edge_of_data(self, pace: Pace | None = None) -> Floats:
         """(n,) metres from each place of the demand to where the data ends; 0 for a place outside it."""
         network = self.paced(pace)
-        edges = placed(network, at_border(self.network, self.workspace.extent))
+        edges = placed(network, self.border)
         walks = nearest(network, edges, placed(network, self.homes), len(self.demand.ids))
         inside = shapely.intersects_xy(self.workspace.extent, self.demand.xy)
         return np.where(inside, walks.metres, 0.0)

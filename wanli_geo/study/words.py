@@ -108,6 +108,8 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
                 f"{ground.inner_detour:g} inside the compound.",
             )
         )
+    if not ground.peopled:
+        return notes
     if ground.shut_in:
         notes.append(
             Caveat(
