@@ -116,6 +116,10 @@ def node(
             told.append(links.joints(drawn))
             break
         drawn = grown
+    else:
+        links = _links(drawn, _near(drawn, *_suspects(drawn)), barred_by)
+        told.append(links.joints(drawn))
+        drawn = drawn.with_vertices(links.piece, links.foot)
     return Noded(redrawn(streets, first, drawn), _joints(told))
 
 
