@@ -195,6 +195,18 @@ def test_nothing_and_next_to_nothing_is_noded_too() -> None:
     assert told(noded(ROAD, [(5, 0), (5, 0)], shapely.LineString(), [(7, 7), (7, 7.0001)])) == []
 
 
+def test_two_vertices_a_hair_apart_keep_nothing_else_from_being_joined() -> None:
+    assert told(noded([(0, 0), (50, 0), (50.0008, 0), (100, 0)], [(30, 1.5), (30, 40)])) == [("near_miss", 1, 0, 1.5)]
+
+
+def test_a_town_drawn_carelessly_is_one_town() -> None:
+    rng, side = np.random.default_rng(0), 15
+    blocks = [(100.0 * np.array([x, y]), step) for x in range(side) for y in range(side) for step in ((100, 0), (0, 100))]
+    made = noded(*[[start + rng.uniform(-0.6, 0.6, 2), start + step + rng.uniform(-0.6, 0.6, 2)] for start, step in blocks])
+    assert network_of(made).component.max() == 0
+    assert all(one is other for one, other in zip(made.lines, noded(*made.lines).lines, strict=True))
+
+
 def test_a_ring_has_no_end() -> None:
     ring = [(10, 1), (20, 1), (20, 11), (10, 11), (10, 1)]
     assert told(noded(ROAD, ring)) == []

@@ -116,6 +116,10 @@ def node(
             told.append(links.joints(drawn))
             break
         drawn = grown
+    else:
+        links = _links(drawn, _near(drawn, *_suspects(drawn)), barred_by)
+        told.append(links.joints(drawn))
+        drawn = drawn.with_vertices(links.piece, links.foot)
     return Noded(redrawn(streets, first, drawn), _joints(told))
 
 
@@ -137,9 +141,16 @@ def _suspects(drawn: Drawing) -> tuple[Ints, Ints]:
     level, link, settled = drawn.level[part], drawn.link[part], drawn.settled[part]
     along = drawn.end - drawn.start
     length = np.hypot(*along.T)
+    low, high = np.minimum(drawn.start, drawn.end), np.maximum(drawn.start, drawn.end)
+    # Only where a street ends is more asked of two pieces than whether they touch.
+    reach = np.where(drawn.is_end[drawn.piece] | drawn.is_end[drawn.piece + 1], NEAR_M, TOUCH_M)
 
     def wanted(one: Ints, other: Ints) -> Bools:
         kept = ((level[one] == level[other]) | link[one] | link[other]) & ~(settled[one] & settled[other])
+        within = np.maximum(reach[one], reach[other])
+        inner = np.flatnonzero(kept & (within < NEAR_M))
+        gap = np.maximum(low[one[inner]] - high[other[inner]], low[other[inner]] - high[one[inner]]).max(axis=1)
+        kept[inner] = gap <= TOUCH_M
         first, second = corners[one], corners[other]
         # Piece by piece from the shared corner outwards, if there is one: which end of each it is.
         ends = [(a, b, first[:, a] == second[:, b]) for a in (0, 1) for b in (0, 1)]
@@ -148,7 +159,7 @@ def _suspects(drawn: Drawing) -> tuple[Ints, Ints]:
             rows = np.flatnonzero(same & kept)
             r, w = along[one[rows]] * (1 - 2 * a), along[other[rows]] * (1 - 2 * b)
             apart = np.abs(r[:, 0] * w[:, 1] - r[:, 1] * w[:, 0]) / np.maximum(length[one[rows]], length[other[rows]])
-            kept[rows] = (np.sum(r * w, axis=1) > 0) & (apart < NEAR_M)
+            kept[rows] = (np.sum(r * w, axis=1) > 0) & (apart < within[rows])
         return kept
 
     return near_pairs(drawn.start, drawn.end, NEAR_M, wanted)
@@ -162,8 +173,10 @@ def _meetings(drawn: Drawing, one: Ints, other: Ints) -> tuple[Joints, Ints, Flo
     crossed, across, at = _crossings(drawn, one, other)
     rows = _vertices_by(drawn, one, other)
     part, street = drawn.part[drawn.piece], drawn.street[drawn.part[drawn.piece]]
-    own = drawn.part[rows.vertex]
-    rows = rows.take((rows.metres <= _ON_M) & ((own == part[rows.piece]) | ~drawn.has(part[rows.piece], drawn.corner[rows.vertex])))
+    own = drawn.part[rows.vertex] == part[rows.piece]
+    # A millimetre between two vertices of one street is that street's own matter.
+    meet = np.where(own, ~_at_end(drawn, rows), ~drawn.has(part[rows.piece], drawn.corner[rows.vertex]))
+    rows = rows.take((rows.metres <= _ON_M) & meet)
     on = drawn.xy[rows.vertex]
     # Several streets that end on one and the same place of another are one joint.
     _, first = np.unique(drawn.corner[rows.vertex] * len(drawn.street) + part[rows.piece], return_index=True)
@@ -248,6 +261,11 @@ def _vertices_by(drawn: Drawing, one: Ints, other: Ints) -> _Near:
     metres = np.hypot(*(foot - drawn.xy[vertex]).T)
     within = metres < np.where(drawn.is_end[vertex], NEAR_M, TOUCH_M)
     return _Near(vertex, piece, foot, metres).take(within)
+
+
+def _at_end(drawn: Drawing, rows: _Near) -> Bools:
+    """(k,) whether the nearest place is an end of the piece."""
+    return np.all(rows.foot == drawn.start[rows.piece], axis=1) | np.all(rows.foot == drawn.end[rows.piece], axis=1)
 
 
 def _lands(drawn: Drawing) -> Bools:
