@@ -251,3 +251,63 @@ def test_the_hour_is_asked_for_by_day_and_time(capsys: Capture) -> None:
     assert json.loads(capsys.readouterr().out)["params"]["minute"] == 1350
     assert run(["isochrone", "--at", "121.401,31.271", "--time", "25:00"]) == 2
     assert "Tu 10:00" in capsys.readouterr().err
+
+
+def test_a_walk_is_told_turn_by_turn_for_a_compound_by_its_name(tmp_path: Path, capsys: Capture) -> None:
+    assert run(["walk", "岚灵小区", "CANTEEN", "--mode", "time", "--wait-signal", "45"]) == 0
+    said = capsys.readouterr()
+    told = [line for line in said.out.splitlines() if line[:1].isdigit()]
+    assert told[0].startswith("1. 从家")
+    assert " / From home" in told[0]
+    assert "45 s with lights" in said.err
+    for name in ("x.geojson", "x.csv", "x.html"):
+        assert run(["walk", "cp-01", "CANTEEN", "--out", str(tmp_path / name)]) == 0
+    assert json.loads((tmp_path / "x.geojson").read_text("utf-8"))["features"][0]["geometry"]["type"] == "LineString"
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"))))
+    assert len(rows) > 3
+    assert rows[0]["怎么走"].startswith("从家")
+    assert {row["转向"] for row in rows} <= {"出门", "出发", "直行", "左转", "右转", "掉头", "过小区门", "到达"}
+
+
+def test_the_nearest_are_asked_of_every_compound_and_of_a_place(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "nearest.csv"
+    assert run(["nearest", str(folder), "--kind", "CANTEEN", "-k", "2", "--out", str(out)]) == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    assert [(row["第几近"], row["最近设施"], row["米"]) for row in rows] == [("1", "食堂", "500"), ("1", "食堂", "600")]
+    capsys.readouterr()
+    assert run(["nearest", "--at", "121.401,31.271", "--kind", "CANTEEN", "--kind", "TOILET", "--json"]) == 0
+    assert {row["kind"] for row in json.loads(capsys.readouterr().out)["tables"]["nearest"]} == {"CANTEEN", "TOILET"}
+    assert run(["nearest", "--kind", "CANTEEN", "--out", str(tmp_path / "x.html")]) == 2
+
+
+def test_what_lies_within_is_added_up_and_written(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert run(["within", str(folder), "--kind", "CANTEEN", "--within", "500m,600m"]) == 0
+    assert "0.4 处" in capsys.readouterr().out  # 7 people of 18 have one within 500 m
+    for name in ("x.geojson", "x.csv"):
+        assert run(["within", str(folder), "--of", "people", "--within", "5min", "--out", str(tmp_path / name)]) == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"))))
+    assert {(row["范围"], row["人均可达居民"], row["至少"]) for row in rows} == {("5min", "18", "否")}
+
+
+def test_a_gate_is_asked_about_as_if_open_and_the_answer_says_so(capsys: Capture) -> None:
+    for verb in (["coverage", "--kind", "CANTEEN"], ["gaps", "--kind", "CANTEEN"], ["walk", "cp-01", "CANTEEN"],
+                 ["isochrone", "--at", "121.401,31.271"], ["nearest", "--kind", "CANTEEN"]):
+        assert run([*verb, "--open", "gt-01-2", "--open", "gt-02-1", "--inner-detour", "1.3", "--json"]) == 0
+        params = json.loads(capsys.readouterr().out)["params"]
+        assert (params["gates_opened"], params["inner_detour"]) == (["gt-01-2", "gt-02-1"], 1.3)
+
+
+@pytest.mark.parametrize(("arguments", "code", "sentence"), [
+    (["coverage", "--kind", "CANTEEN", "--open", "gt-01-9"], 2, "gt-01-1, gt-01-2"),
+    (["coverage", "--kind", "CANTEEN", "--wait-signal", "601"], 2, "600"),
+    (["coverage", "--kind", "CANTEEN", "--inner-detour", "9"], 2, "1 to 2"),
+    (["walk", "cp-01"], 2, "walk cp-01 CANTEEN"),
+    (["walk", "cp-1", "CANTEEN"], 2, "near it: cp-"),
+    (["nearest", "--kind", "CANTEEN", "-k", "0"], 2, "20"),
+    (["within", "--within", "500m"], 2, "--of people"),
+    (["within", "--kind", "CANTEEN", "--within", "500m,5min"], 2, "all in minutes"),
+])
+def test_what_cannot_be_asked_ends_in_a_sentence(arguments: list[str], code: int, sentence: str, capsys: Capture) -> None:
+    assert run(arguments) == code
+    said = capsys.readouterr()
+    assert (said.out, sentence in said.err, "Traceback" in said.err) == ("", True, False)
