@@ -19,9 +19,9 @@ from wanli_geo.workspace.store import bundled
 # A run started in the background is deaf to Ctrl-C, and so is every program it starts; some tests send it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Tests never time: a slow machine is no fault of the code.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
+# Every law is tried on 200 examples. Tests never time: a slow machine is no fault of the code.
+hypothesis.settings.register_profile("laws", max_examples=200, deadline=None)
+hypothesis.settings.load_profile("laws")
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -195,7 +195,7 @@ def test_check_of_a_broken_layer_lists_it_and_exits_with_1(folder: Path, tmp_pat
 
 def test_every_verb_has_a_help_with_an_example(capsys: Capture) -> None:
     for verb in (["demo"], ["serve"], ["check"], ["import", "osm"], ["coverage"], ["gaps"], ["isochrone"], ["ages"],
-                 ["topology"], ["kinds"], ["schema"]):
+                 ["topology"], ["walk"], ["nearest"], ["within"], ["kinds"], ["schema"]):
         assert run([*verb, "--help"]) == 0
         said = capsys.readouterr().out
         assert f"wanli-geo {' '.join(verb)}" in said
@@ -217,7 +217,7 @@ def test_ctrl_c_during_an_import_leaves_nothing_behind(tmp_path: Path) -> None:
         script = (
             "import signal, sys; from wanli_geo import cli\n"
             "def bar(): return lambda stage, share: signal.raise_signal(signal.SIGINT) if share >= float(sys.argv[1]) else None\n"
-            "cli._bar = bar\n"
+            "cli.data.bar = bar\n"
             "sys.exit(cli.run(['import', 'osm', sys.argv[2] + '/town.osm.pbf', '--into', sys.argv[2] + '/made']))"
         )
         done = subprocess.run([sys.executable, "-c", script, stage, str(tmp_path)], capture_output=True, text=True, check=False)

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, request
 
 from wanli_geo.report import payload
-from wanli_geo.study import PROFILES, Study
+from wanli_geo.study import PROFILES, Study, Waits
 from wanli_geo.workspace.people import GROUPS
 from webapp import query
 from webapp.shelf import Shelf
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _WHEN = {"day": "Tu", "time": "10:00"}
+_SCENARIOS = 4
 
 
 @dataclass(frozen=True)
 class Room:
-    """What one application holds: the study it asks, and the replies it made."""
+    """What one application holds: the study it asks, the last few scenarios of it, and the replies it made."""
 
     study: Study
     shelf: Shelf
+    scenarios: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], Study] = field(default_factory=OrderedDict)
+
+    def scenario(self, opened: tuple[str, ...], closed: tuple[str, ...]) -> Study:
+        """Give the study with these gates as if open or closed; asked only while a reply is made, so by one at a time."""
+        if not opened and not closed:
+            return self.study
+        found = self.scenarios.pop((opened, closed), None) or self.study.with_gates(opened=opened, closed=closed)
+        self.scenarios[opened, closed] = found
+        while len(self.scenarios) > _SCENARIOS:
+            self.scenarios.popitem(last=False)
+        return found
 
 
-def _study() -> Study:
-    return cast(Room, current_app.extensions["wanli_geo"]).study
+def _study(what_if: query.WhatIf = query.AS_IT_IS) -> Study:
+    study = cast(Room, current_app.extensions["wanli_geo"]).scenario(what_if.opened, what_if.closed)
+    return study if what_if.waits is None else study.with_waits(Waits(**dict(what_if.waits)))
 
 
 def _reply(key: Hashable, make: Callable[[], Any]) -> Response:
@@ -77,20 +91,39 @@ def theme(code: str) -> Response:
 
 @blueprint.get("/coverage")
 def coverage() -> Response:
-    asked = query.values(needed=("kind",), optional={"within": "500m", "people": "all", "profile": "adult", **_WHEN})
-    kind = asked.pop("kind")
-    return _reply(("coverage", kind, *asked.items()), lambda: payload.answer(_study().coverage(kind, **asked)))
+    asked = query.values(needed=("kind",), optional={"within": "500m", "people": "all", "profile": "adult", **_WHEN, **query.WHAT_IF})
+    kind, what_if = asked.pop("kind"), query.what_if(asked)
+    return _reply(("coverage", kind, what_if, *asked.items()), lambda: payload.answer(_study(what_if).coverage(kind, **asked)))
 
 
 @blueprint.get("/isochrone")
 def isochrone() -> Response:
-    asked = query.values(needed=("at",), optional={"minutes": "5,10,15", "profile": "adult", **_WHEN})
-    (lon, lat), minutes = query.place(asked.pop("at")), query.minutes(asked.pop("minutes"))
-    return _reply(("isochrone", lon, lat, minutes, *asked.items()),
-                  lambda: payload.answer(_study().isochrone(lon, lat, minutes=minutes, metres=(), **asked)))
+    asked = query.values(needed=("at",), optional={"minutes": "5,10,15", "profile": "adult", **_WHEN, **query.WHAT_IF})
+    (lon, lat), minutes, what_if = query.place(asked.pop("at")), query.minutes(asked.pop("minutes")), query.what_if(asked)
+    return _reply(("isochrone", lon, lat, minutes, what_if, *asked.items()),
+                  lambda: payload.answer(_study(what_if).isochrone(lon, lat, minutes=minutes, metres=(), **asked)))
 
 
 @blueprint.get("/walk")
 def walk() -> Response:
-    asked = query.values(needed=("unit", "kind"), optional={"profile": "adult", "mode": "distance", **_WHEN})
-    return _reply(("walk", *asked.items()), lambda: payload.answer(_study().walk(**asked)))
+    asked = query.values(needed=("unit", "kind"), optional={"profile": "adult", "mode": "distance", **_WHEN, **query.WHAT_IF})
+    what_if = query.what_if(asked)
+    return _reply(("walk", what_if, *asked.items()), lambda: payload.answer(_study(what_if).walk(**asked)))
+
+
+@blueprint.get("/nearest")
+def nearest() -> Response:
+    asked = query.values(needed=("kind",), optional={"at": "", "k": "3", "within": "5km", "profile": "adult", **_WHEN, **query.WHAT_IF})
+    kinds, k, at, what_if = query.several(asked.pop("kind")), query.number(asked.pop("k")), asked.pop("at"), query.what_if(asked)
+    here = query.place(at) if at else None
+    return _reply(("nearest", kinds, k, here, what_if, *asked.items()),
+                  lambda: payload.answer(_study(what_if).nearest(kinds, k, at=here, **asked)))
+
+
+@blueprint.get("/within")
+def within() -> Response:
+    asked = query.values(optional={"kind": "", "within": "500m,1000m", "of": "", "people": "all", "profile": "adult", **_WHEN, **query.WHAT_IF})
+    kind, reaches, what_if = asked.pop("kind") or None, query.several(asked.pop("within")), query.what_if(asked)
+    query.facilities_or_people(kind, asked["of"])
+    return _reply(("within", kind, reaches, what_if, *asked.items()),
+                  lambda: payload.answer(_study(what_if).opportunities(kind, reaches, **asked)))

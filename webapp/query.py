@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from flask import request
 
@@ -12,7 +13,25 @@ LONGEST = 200
 
 # Plain decimals only: no exponent, no NaN, no infinity, no digits of other scripts.
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?")
+_SECONDS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
+_NUMBER = re.compile(r"[0-9]{1,3}")
 _MINUTES = re.compile(r"[0-9]{1,2}(?:\.[0-9])?")
+
+# What may be asked otherwise than it is, and how it is where nothing is said; the waits by the names the engine gives them.
+WHAT_IF = {"open": "", "close": "", "wait_signal": "", "wait_plain": "", "wait_bridge": "", "stairs_factor": ""}
+_WAITS = {"wait_signal": "signalised_s", "wait_plain": "unsignalised_s", "wait_bridge": "over_or_under_s", "stairs_factor": "stairs_factor"}
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Gates as if open and as if closed, by id; `waits` other than the engine's own, None for those."""
+
+    opened: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    waits: tuple[tuple[str, float], ...] | None = None
+
+
+AS_IT_IS = WhatIf()
 
 
 def values(*, needed: tuple[str, ...] = (), optional: dict[str, str] | None = None) -> dict[str, str]:
@@ -73,3 +92,51 @@ def minutes(text: str) -> tuple[float, ...]:
         f"看不懂分钟数“{text}”；请写 1 到 6 个不超过 60 的数，例如 5,10,15。",
         f"The minutes “{text}” cannot be read; write one to six numbers up to 60, for example 5,10,15.",
     )
+
+
+def what_if(asked: dict[str, str]) -> WhatIf:
+    """Take the gates and the waits out of the values.
+
+    Raises:
+        BadMeasure: a wait that is no plain number.
+    """
+    opened, closed = (tuple(sorted(set(several(asked.pop(name), least=0)))) for name in ("open", "close"))
+    given = {engine: text for name, engine in _WAITS.items() if (text := asked.pop(name))}
+    for text in given.values():
+        if not _SECONDS.fullmatch(text):
+            raise BadMeasure(f"看不懂等候“{text}”；请写秒数，例如 30。", f"The wait “{text}” cannot be read; write seconds, for example 30.")
+    return WhatIf(opened, closed, tuple((name, float(text)) for name, text in given.items()) or None)
+
+
+def several(text: str, *, least: int = 1) -> tuple[str, ...]:
+    """Read words with commas between.
+
+    Raises:
+        WrongUsage: an empty one, or fewer than `least`.
+    """
+    parts = tuple(part.strip() for part in text.split(",")) if text else ()
+    if len(parts) < least or not all(parts):
+        raise WrongUsage(f"看不懂“{text}”；请用逗号分开，不留空。", f"“{text}” cannot be read; put commas between, and leave none empty.")
+    return parts
+
+
+def number(text: str) -> int:
+    """Read a whole number.
+
+    Raises:
+        BadMeasure: anything else.
+    """
+    if _NUMBER.fullmatch(text):
+        return int(text)
+    raise BadMeasure(f"看不懂“{text}”；请写一个整数，例如 3。", f"“{text}” cannot be read; write a whole number, for example 3.")
+
+
+def facilities_or_people(kind: str | None, of: str) -> None:
+    """See that a question of what lies within a walk says what is added up.
+
+    Raises:
+        WrongUsage: neither a kind nor people.
+    """
+    if kind is None and of != "people":
+        raise WrongUsage("缺少参数 kind；请写 kind=…，或 of=people 数居民。",
+                         "Parameter kind is missing; write kind=…, or of=people to add up residents.")

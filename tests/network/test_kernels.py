@@ -131,6 +131,63 @@ def assert_met_alike(network: WalkNetwork, xy: np.ndarray, theirs: Attachments, 
         assert (place, edge) in both or leg == pytest.approx(theirs.leg[theirs.place == place].min(), abs=1e-9)
 
 
+@st.composite
+def knots(draw: st.DrawFn) -> WalkNetwork:
+    """Networks that no street makes: ways of a hair's breadth and of a day's walk, twins, loops, parts apart, a single edge."""
+    corners = draw(st.integers(1, 9))
+    end = st.integers(0, corners - 1)
+    ways = draw(st.lists(st.tuples(end, end, st.sampled_from([1e-13, 0.0004, 0.1, 33.3, 100.0, 250.0, 1e5])), min_size=1, max_size=20))
+    tail, head, length = (np.array(column) for column in zip(*ways, strict=True))
+    nodes = np.array(draw(st.lists(st.tuples(wide, wide), min_size=corners, max_size=corners)), dtype=float)
+    ends = np.stack([nodes[tail], nodes[head]], axis=1).reshape(-1, 2)
+    return WalkNetwork(nodes, tail, head, length, ends, 2 * np.arange(len(tail) + 1), np.arange(len(tail)))
+
+
+legs_too = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.sampled_from([0.0, 1e-9, 60.0, 2e6])), min_size=1, max_size=6)
+
+
+@needs_numba
+@laws
+@given(knots(), st.lists(legs_too, min_size=1, max_size=6), limits, st.integers(1, 3))
+def test_knots_are_searched_to_an_end_and_alike(
+    monkeypatch: pytest.MonkeyPatch, network: WalkNetwork, kinds: list[list[tuple[float, float, float]]], limit_m: float, threads: int
+) -> None:
+    doors = [doors_on(network, at) for at in kinds]
+    theirs, ours = by_both(monkeypatch, lambda: search.nearest_of_each(network, doors, limit_m=limit_m, threads=threads))
+    assert ours[0].tolist() == theirs[0].tolist()
+    assert ((ours[1] >= 0) == np.isfinite(ours[0])).all()
+    for kind, some in enumerate(doors):
+        ends, starts = search._starts(network, some)
+        walks = [by_networkx(network, ends[row].tolist(), starts[row].tolist()) for row in range(len(some))]
+        for corner in range(len(network.nodes)):
+            nearest = min(walk.get(corner, np.inf) for walk in walks)
+            assert ours[0][kind, corner] == pytest.approx(nearest if nearest <= limit_m else np.inf, abs=MM)
+            if (row := ours[1][kind, corner]) >= 0:  # the door named is one that is as near
+                assert walks[row][corner] == pytest.approx(nearest, abs=MM)
+    (theirs, _), (ours, _) = by_both(monkeypatch, lambda: search.nearest_few(network, doors[0], 2, limit_m=limit_m))
+    assert ours.tolist() == theirs.tolist()
+    theirs, ours = by_both(monkeypatch, lambda: search.spread(network, doors[0], limit_m=limit_m))
+    assert ours.metres.tolist() == theirs.metres.tolist()
+    for corner in np.flatnonzero(np.isfinite(ours.metres)):  # every way told comes to its end
+        steps = 0
+        while ours.previous[corner] >= 0:
+            corner, steps = ours.previous[corner], steps + 1  # noqa: PLW2901
+            assert steps < len(network.nodes)
+    people = np.arange(len(network.nodes), dtype=float)
+    theirs, ours = by_both(monkeypatch, lambda: search.amount_within(network, people, limit_m=limit_m))
+    assert ours.tolist() == theirs.tolist()
+
+
+@needs_numba
+@pytest.mark.parametrize("count", [0, 1, 4, 5, 33])
+def test_any_number_of_kinds_is_searched_by_any_number_of_threads(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    network, rng = grid_town(12), np.random.default_rng(count)
+    kinds = [snap(network, rng.uniform(0, 1_100, (size % 4, 2))) for size in range(count)]
+    for threads in (1, 2, 5):
+        theirs, ours = by_both(monkeypatch, lambda: search.nearest_of_each(network, kinds, limit_m=700.0, threads=threads))  # noqa: B023
+        assert ours[0].tolist() == theirs[0].tolist()
+
+
 @needs_numba
 def test_on_a_grid_of_3000_corners_all_searches_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     network = grid_town(55)

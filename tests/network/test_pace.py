@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.network.test_search import _by_networkx, crooked_towns, spots
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.graph import WalkNetwork, build_network
-from wanli_geo.network.pace import Waits, drawn, in_time, placed, waits_along
+from wanli_geo.network.pace import Waits, drawn, in_time, placed, uphill_and_down, waits_along
 from wanli_geo.network.search import meet, nearest, route, spread
 from wanli_geo.network.snap import snap
 
@@ -49,7 +49,6 @@ def test_a_wait_that_makes_no_sense_is_refused(wait: float) -> None:
 
 
 @given(crooked_towns(), spots, spots, st.lists(st.sampled_from([0.0, 10.0, 30.0, 60.0]), min_size=12, max_size=12), st.booleans())
-@settings(max_examples=200, deadline=None)
 def test_a_walk_in_time_is_that_of_networkx_the_same_both_ways_and_as_long_as_its_line(
     lines: list[list[tuple[float, float]]], a: tuple[float, float], b: tuple[float, float], waits: list[float], chained: bool
 ) -> None:
@@ -74,9 +73,28 @@ def test_a_walk_in_time_is_that_of_networkx_the_same_both_ways_and_as_long_as_it
 
 
 @given(crooked_towns(), st.lists(st.sampled_from([0.0, 30.0]), min_size=12, max_size=12))
-@settings(max_examples=200, deadline=None)
 def test_no_second_is_lost_nor_counted_twice(lines: list[list[tuple[float, float]]], waits: list[float]) -> None:
     network = town(*lines)
     parts = seconds(network, waits[: len(lines)])
     drawn_streets = np.isin(np.arange(len(lines)), network.street)
     assert parts == pytest.approx(np.where(drawn_streets, waits[: len(lines)], 0.0).tolist())
+
+
+@pytest.mark.parametrize("slope", [0.0, 2.0, 5.0, 8.0, 20.0])
+def test_a_slope_is_toblers_there_and_back_whichever_way_it_was_drawn(slope: float) -> None:
+    up, down = (6 * np.exp(-3.5 * abs(way / 100 + 0.05)) for way in (slope, -slope))
+    level = 6 * np.exp(-3.5 * 0.05)
+    expected = (level / up + level / down) / 2
+    assert uphill_and_down(np.array([slope, -slope])).tolist() == pytest.approx([expected, expected])
+
+
+def test_a_slope_not_known_is_level_and_a_steeper_one_is_never_quicker() -> None:
+    assert uphill_and_down(np.array([np.nan, 0.0])).tolist() == [1, 1]
+    factors = uphill_and_down(np.linspace(0, 100, 201))
+    assert (np.diff(factors) > 0).all()
+
+
+@pytest.mark.parametrize("factor", [0.5, 11.0, float("nan")])
+def test_stairs_that_make_no_sense_are_refused(factor: float) -> None:
+    with pytest.raises(BadMeasure, match="times as long"):
+        Waits(stairs_factor=factor)

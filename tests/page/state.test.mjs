@@ -16,18 +16,29 @@ test("every part of the state survives the address", () => {
     { ...FIRST, kind: "MARKET", within: "10min", people: "60+", profile: "elder", unit: "cp-01" },
     { ...FIRST, at: [121.4, 31.27], view: { zoom: 15.25, lat: 31.27, lon: 121.4 } },
     { ...FIRST, unit: "示意 & 小区?#=", people: "80+", night: true },
+    { ...FIRST, when: "Fr-21:45", unit: "cp-01", step: 3, gate: "gt-01-2" },
   ];
   for (const state of states) assert.deepEqual(read(write(state)), state);
 });
 
 test("what cannot be read falls back to its default", () => {
-  const wrong = "?theme=purple&kind=%3Cscript%3E&within=500&people=a b&lang=fr&at=121&map=99/1/1&unit=%00";
+  const wrong = "?theme=purple&kind=%3Cscript%3E&within=500&people=a b&lang=fr&when=Tu-24:00&step=2&at=121&map=99/1/1&unit=%00";
   assert.deepEqual(read(wrong), FIRST);
   for (const at of ["1,2,3", "NaN,1", "1e9,2", "200,10", "10,89", ",", "0x10,1"]) assert.equal(read(`?at=${at}`).at, null);
 });
 
 test("a compound and a place are not chosen at once", () => {
   assert.equal(read("?unit=cp-01&at=121.4,31.27").at, null);
+});
+
+test("the hour stands in the address as it is read", () => {
+  assert.equal(write({ ...FIRST, when: "Tu-22:30" }), "?when=Tu-22:30");
+  for (const when of ["Tu", "22:30", "Xx-10:00", "Tu-9:00", "Tu-10:60"]) assert.equal(read(`?when=${when}`).when, FIRST.when);
+});
+
+test("a step is one of a walk", () => {
+  assert.equal(read("?unit=cp-01&step=2").step, 2);
+  for (const step of ["0", "-1", "1.5", "100", "x"]) assert.equal(read(`?unit=cp-01&step=${step}`).step, null);
 });
 
 test("a reach is metres or minutes, and keeps its step when the mode changes", () => {

@@ -1,5 +1,7 @@
 """Time mode: waits at crossings, the day and the hour, each age at its own speed."""
 
+import math
+
 import pytest
 import shapely
 
@@ -146,3 +148,43 @@ def test_every_street_of_the_village_is_as_long_in_time_as_in_metres_without_cro
     study = Study(village(street_rows=[({"kind": "road"}, one) for one in streets()], homes=[home(270, 130, 5)], facilities=[canteen(0, 0)]))
     row = study.coverage("CANTEEN", "9min").tables["units"].iloc[0]
     assert row["walk_min"] == pytest.approx(row["walk_m"] / 1.2 / 60)
+
+
+def test_steps_last_twice_the_level_in_time_and_the_same_in_metres() -> None:
+    study = Study(across("steps"))
+    in_time, in_metres = study.coverage("CANTEEN", "5min"), study.coverage("CANTEEN", "500m")
+    row = in_time.tables["units"].iloc[0]
+    assert (row["walk_m"], row["walk_min"]) == (pytest.approx(220, abs=0.001), pytest.approx(240 / 72, abs=0.001))
+    assert in_metres.tables["units"].iloc[0]["walk_min"] == pytest.approx(220 / 72, abs=0.001)
+    assert in_time.params["stairs_factor"] == 2
+    assert "stairs_factor" not in in_metres.params
+    assert next(one for one in in_time.caveats if one.key == "stairs").en.count("2 times") == 1
+    thrice = Study(across("steps"), waits=Waits(stairs_factor=3)).coverage("CANTEEN", "5min")
+    assert thrice.tables["units"].iloc[0]["walk_min"] == pytest.approx(260 / 72, abs=0.001)
+
+
+def test_the_steps_of_a_footbridge_count_besides_its_wait() -> None:
+    rows = [line((0, 0), (100, 0)), line((100, 0), (110, 0), kind="steps"), line((110, 0), (150, 0), kind="footbridge", level=1),
+            line((150, 0), (160, 0), kind="steps"), line((160, 0), (220, 0))]
+    row = Study(village(street_rows=rows, homes=[home(0, 0, 5)], facilities=[canteen(220, 0)])).coverage("CANTEEN", "9min").tables["units"].iloc[0]
+    assert row["walk_min"] == pytest.approx((220 / 1.2 + 20 / 1.2 + 60) / 60, abs=0.001)
+
+
+def test_a_slope_slows_in_time_both_ways_alike_and_the_answer_says_so_only_where_one_is_on_record() -> None:
+    for slope in (8.0, -8.0):
+        study = Study(across("road", slope_pct=slope))
+        row = study.coverage("CANTEEN", "5min").tables["units"].iloc[0]
+        factor = (math.exp(0.28) + math.exp(3.5 * 0.03 - 0.175)) / 2
+        assert (row["walk_m"], row["walk_min"]) == (pytest.approx(220, abs=0.001), pytest.approx((200 + 20 * factor) / 72, abs=0.001))
+        assert "slope" in {one.key for one in study.coverage("CANTEEN", "5min").caveats}
+        assert "slope" not in {one.key for one in study.coverage("CANTEEN", "500m").caveats}
+    assert "slope" not in {one.key for one in Study(across("road")).coverage("CANTEEN", "5min").caveats}
+
+
+@pytest.mark.parametrize(("slope", "metres"), [(8.33, 220), (8.34, 480), (-12.0, 480), (None, 220)])
+def test_a_wheelchair_goes_round_what_is_steeper_than_one_in_twelve(slope: float | None, metres: float) -> None:
+    study = Study(across("road", slope_pct=slope))
+    answer = study.coverage("CANTEEN", "1km", profile="wheelchair")
+    assert answer.tables["units"].iloc[0]["walk_m"] == pytest.approx(metres, abs=0.001)
+    assert ("too_steep" in {one.key for one in answer.caveats}) == (slope is not None)
+    assert study.coverage("CANTEEN", "1km").tables["units"].iloc[0]["walk_m"] == pytest.approx(220, abs=0.001)

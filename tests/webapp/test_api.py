@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from wanli_geo.report import payload
+from wanli_geo.study import Waits
 
 ADDRESSES = (
     "/api/workspace", "/api/base", "/api/theme/blue", "/api/theme/green", "/api/theme/orange", "/api/theme/red", "/api/theme/night",
     "/api/theme/plan", "/api/coverage?kind=CANTEEN", "/api/walk?unit=c2&kind=CANTEEN",
+    "/api/nearest?kind=CANTEEN", "/api/within?kind=CANTEEN",
 )
 
 
@@ -58,6 +60,42 @@ def test_a_walk_in_minutes_and_at_night_is_the_studys(client, study):
     assert [row["zh"] for row in told["answer"]["tables"]["turns"]]
     told = client.get("/api/coverage?kind=CANTEEN&within=5min&day=PH&time=7:05").get_json()
     assert (told["answer"]["params"]["day"], told["answer"]["params"]["minute"]) == ("PH", 425)
+
+
+def test_the_nearest_and_what_lies_within_are_the_studys(client, study):
+    told = client.get("/api/nearest?kind=CANTEEN,PHARMACY&k=2&within=10min&profile=elder").get_json()
+    assert told["answer"] == json.loads(study.nearest(["CANTEEN", "PHARMACY"], 2, "10min", profile="elder").to_json())
+    gate = study.workspace.layer("gates").geometry.iloc[1]
+    told = client.get(f"/api/nearest?kind=CANTEEN&at={gate.x:.6f},{gate.y:.6f}").get_json()
+    assert told["answer"] == json.loads(study.nearest("CANTEEN", at=(round(gate.x, 6), round(gate.y, 6))).to_json())
+    told = client.get("/api/within?kind=CANTEEN&within=300m,1km").get_json()
+    assert told["answer"] == json.loads(study.opportunities("CANTEEN", ["300m", "1km"]).to_json())
+    assert {feature["id"] for feature in told["features"]["units"]["features"]} == {"c1", "c2", "c3", "c4"}
+    told = client.get("/api/within?of=people&within=500m").get_json()
+    assert told["answer"] == json.loads(study.opportunities(None, "500m").to_json())
+
+
+def test_gates_and_waits_are_asked_for_as_if(client, study):
+    told = client.get("/api/coverage?kind=CANTEEN&within=5min&open=g1,g0&wait_signal=45&stairs_factor=3").get_json()
+    answer = study.with_gates(opened=["g0", "g1"]).with_waits(Waits(signalised_s=45, stairs_factor=3)).coverage("CANTEEN", "5min")
+    assert told["answer"] == json.loads(answer.to_json())
+    assert told["answer"]["params"]["gates_opened"] == ["g0", "g1"]
+    assert told["answer"]["params"]["waits_s"]["signalised_s"] == 45
+    assert told["answer"]["caveats"][0]["key"] == "scenario"
+    for address in ("/api/walk?unit=c2&kind=CANTEEN&open=g0", "/api/isochrone?at=120,31&open=g0", "/api/within?kind=CANTEEN&open=g0"):
+        assert client.get(address).status_code in (200, 422)
+    assert "scenario" not in [one["key"] for one in client.get("/api/coverage?kind=CANTEEN&within=5min").get_json()["answer"]["caveats"]]
+
+
+def test_the_scenarios_asked_last_are_kept_and_no_more(app, client):
+    room = app.extensions["wanli_geo"]
+    for number in range(4):
+        assert client.get(f"/api/coverage?kind=CANTEEN&open=g{number}").status_code == 200
+    kept = list(room.scenarios.values())
+    assert client.get("/api/gaps").status_code == 404
+    assert client.get("/api/walk?unit=c2&kind=CANTEEN&open=g3").status_code == 200
+    assert list(room.scenarios.values())[-1] is kept[-1]
+    assert len(room.scenarios) == 4
 
 
 def test_the_workspace_lists_what_may_be_asked(client, study):
@@ -146,6 +184,23 @@ def test_the_same_question_asked_by_many_at_once_has_one_answer(app):
     ("/api/coverage?kind=CANTEEN&time=25:00", "BadMeasure"),
     ("/api/coverage?kind=CANTEEN&day=Someday", "BadMeasure"),
     ("/api/walk?unit=nobody&kind=CANTEEN", "BadMeasure"),
+    ("/api/walk?unit=c1&kind=CANTEEN&open=nowhere", "BadMeasure"),
+    ("/api/coverage?kind=CANTEEN&open=g0&close=g0", "BadMeasure"),
+    ("/api/coverage?kind=CANTEEN&open=g0,,g1", "WrongUsage"),
+    ("/api/coverage?kind=CANTEEN&wait_signal=soon", "BadMeasure"),
+    ("/api/coverage?kind=CANTEEN&wait_signal=601", "BadMeasure"),
+    ("/api/coverage?kind=CANTEEN&stairs_factor=0", "BadMeasure"),
+    ("/api/nearest", "WrongUsage"),
+    ("/api/nearest?kind=NOPE", "UnknownKind"),
+    ("/api/nearest?kind=CANTEEN&k=0", "BadMeasure"),
+    ("/api/nearest?kind=CANTEEN&k=1.5", "BadMeasure"),
+    ("/api/nearest?kind=CANTEEN&k=21", "BadMeasure"),
+    ("/api/nearest?kind=CANTEEN&at=121.4", "BadMeasure"),
+    ("/api/within", "WrongUsage"),
+    ("/api/within?kind=CANTEEN&of=people", "BadMeasure"),
+    ("/api/within?kind=CANTEEN&of=beauty", "BadMeasure"),
+    ("/api/within?kind=CANTEEN&within=500m,10min", "BadMeasure"),
+    ("/api/within?kind=CANTEEN&within=,", "WrongUsage"),
 ])
 def test_a_question_that_cannot_be_read_is_400_with_the_way_out(client, address, kind):
     assert refused(client, address, 400)["kind"] == kind

@@ -196,6 +196,33 @@ def test_an_end_that_goes_on_as_another_street_is_fine(told):
         == [("warning", "crossing_unjoined", "streets", 2)]
 
 
+@pytest.mark.parametrize(("other", "said"), [
+    (road((50, 1.5), (50, 50)), ["joined"]),
+    (road((50, 1.5), (50, 50), kind="footbridge"), ["joined"]),  # a footbridge lands at its ends
+    (road((50, 1.5), (50, 50), accuracy="osm"), ["joined"]),
+    (road((0, 0), (2, 1.5)), []),  # its other end is joined to the street close by
+    (road((50, 1), (60, 1), (60, 11), (50, 1)), []),  # a ring has no end
+    (road((50, -20), (50, 50)), ["joined"]),
+    (road((20, 50), (50, 50), (50, -50), (80, -50), (80, 20), (30, 20)), ["joined", "joined"]),  # it crosses the street and itself
+])
+def test_what_is_not_drawn_joined_and_what_walks_make_of_it_is_told(tmp_path, other, said):
+    save_workspace(village(street_rows=[road((0, 0), (100, 0)), other]), tmp_path)
+    assert ["joined" for one in check_workspace(tmp_path) if "计算时已按相通处理" in one.zh and "every walk counts" in one.en] == said
+
+
+def test_what_no_walk_joins_is_told_with_the_reason(tmp_path):
+    rows = [road((0, 0), (100, 0)), road((50, 1.5), (50, 50))]
+    wall = shapely.box(0, 0.7, 100, 60)
+    for layers in ({"barriers": [({"kind": "railway"}, shapely.LineString([(0, 0.7), (100, 0.7)]))]}, {"compounds": [compound(wall, walled=None)]}):
+        save_workspace(village(street_rows=rows, gates=[gate(10, 60)] if "compounds" in layers else [], **layers), tmp_path)
+        assert any("中间隔着水、铁路、快速路或围墙" in one.zh for one in check_workspace(tmp_path))
+    osm = [({**own, "accuracy": "osm"}, line) for own, line in [*rows, road((20, -20), (20, 50))]]
+    save_workspace(village(street_rows=osm), tmp_path)
+    told = [one for one in check_workspace(tmp_path) if one.code in ("near_miss", "crossing_unjoined")]
+    assert len(told) == 2
+    assert all("OpenStreetMap 没有在此接通" in one.zh for one in told)
+
+
 def test_a_street_drawn_twice_is_told(told):
     found = told(street_rows=[road((0, 0), (100, 0)), road((100, 0), (0, 0)), road((0, 0), (100, 0), level=1)])
     assert found == [("warning", "twice_drawn", "streets", 1)]

@@ -1,9 +1,8 @@
 """Searches compiled by numba, for networks of a city's size. The only file that knows numba, which the extra `city` brings.
 
 Each kernel is a plain function of arrays that Python can run as well, slowly; `compiled` turns it into machine code that lets other
-threads run. The queue is Dial's: entries lie in buckets one `width` apart, a bucket is emptied before the next is opened, and a label
-that a later one undercuts is passed over. Labels are float64 metres and never rounded, so the distances are SciPy's.
-Dial, R. B. (1969): Algorithm 360, shortest-path forest with topological ordering. Communications of the ACM 12 (11), 632–633.
+threads run. Labels are float64 metres, added up along the walk and never rounded, so the distances are SciPy's to the last bit: all
+searches end at the same least sums, whatever the order they take corners in.
 """
 
 from __future__ import annotations
@@ -19,17 +18,18 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
+Flags = NDArray[np.uint8]
 
 # From this many corners on the kernels search, where the extra is installed. Loading them takes as long (0.35 s) as they save in the
 # first five questions of 17,000 homes at 50,000 corners; below, SciPy and Shapely are done sooner.
 CITY_CORNERS = 50_000
-# Metres a bucket is wide. A tenth of a metre leaves nothing to do twice in one search over the whole network; the many small searches
-# of `sums_within` would then open more buckets than they meet corners.
-WIDTH_M = 0.1
-WIDTH_SMALL_M = 25.0
-# The curve has 2 ** 16 cells a side: about 1 m for a metropolis of 65 km.
-_CURVE_BITS = 16
-_FIRST_ENTRIES = 1024
+# Kinds that `sweep` takes at once: whole vectors, twice four of them, and no more than leave a thousand corners in the cache. Below
+# FEW_KINDS the vectors would be empty for the most part.
+KINDS_AT_ONCE, KINDS_STEP, FEW_KINDS = 32, 8, 4
+# Corners that `sweep` goes over before the next, and how often at most; corners handed over in one go.
+SWEPT_AT_ONCE, SWEEPS_AT_ONCE, HANDED_AT_ONCE = 1024, 4, 256
+# A strip of the curve is as high as so many corners where they are spread evenly: a thousand corners are then a block, not a line.
+_STRIP_CORNERS = 8
 
 
 @cache
@@ -58,14 +58,18 @@ def compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
         return njit(nogil=True)(kernel)
 
 
+def lanes(kinds: int) -> int:
+    """How many columns the labels of so many kinds take in `sweep`, the empty ones of the last vectors counted."""
+    return kinds if kinds <= FEW_KINDS else max(2 * KINDS_STEP, -(-kinds // KINDS_STEP) * KINDS_STEP)
+
+
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """A network with its corners numbered along a Hilbert curve, so that neighbours lie near one another in memory.
+    """A network with its corners numbered strip by strip from south to north, so that neighbours lie near one another in memory.
 
     Attributes:
         order: (n,) the corner at each position of the curve; `rank` (n,) the position of each corner.
         indptr: (n + 1,), index: (m,) positions reached, metres: (m,): the ways out of each position, both ways of every edge but loops.
-        longest: the longest edge, metres.
     """
 
     order: Ints
@@ -73,40 +77,17 @@ class Curve:
     indptr: Ints
     index: Small
     metres: Floats
-    longest: float
 
 
 def curve(nodes: Floats, tail: Ints, head: Ints, length: Floats) -> Curve:
-    """Number the corners (n, 2) along the curve and list the ways out of each."""
+    """Number the corners (n, 2) along the strips and list the ways out of each."""
     low = nodes.min(axis=0)
-    scale = (2**_CURVE_BITS - 1) / max(float(np.ptp(nodes, axis=0).max()), 1.0)
-    order = np.argsort(compiled(hilbert_keys)((nodes - low) * scale, _CURVE_BITS), kind="stable")
+    wide, high = (np.ptp(nodes, axis=0) + 1.0).tolist()
+    strip = np.floor((nodes[:, 1] - low[1]) / (_STRIP_CORNERS * np.sqrt(wide * high / len(nodes))))
+    order = np.argsort(strip * wide + (nodes[:, 0] - low[0]))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    indptr, index, metres = compiled(ways_out)(rank, tail, head, length)
-    return Curve(order, rank, indptr, index, metres, float(length.max(initial=0.0)))
-
-
-def hilbert_keys(xy: Floats, bits: int) -> Ints:
-    """(n,) positions along the Hilbert curve of 2 ** bits cells a side, of (n, 2) coordinates from 0 up to below that.
-
-    Warren, H. S. (2013): Hacker's Delight, 2nd ed., section 16-3.
-    """
-    keys = np.empty(len(xy), dtype=np.int64)
-    for row in range(len(xy)):
-        x, y = int(xy[row, 0]), int(xy[row, 1])
-        key = 0
-        bit = 1 << (bits - 1)
-        while bit > 0:
-            right, upper = int((x & bit) > 0), int((y & bit) > 0)
-            key += bit * bit * ((3 * right) ^ upper)
-            if upper == 0:
-                if right == 1:
-                    x, y = bit - 1 - (x & (bit - 1)), bit - 1 - (y & (bit - 1))
-                x, y = y, x
-            bit >>= 1
-        keys[row] = key
-    return keys
+    return Curve(order, rank, *compiled(ways_out)(rank, tail, head, length))
 
 
 def ways_out(rank: Ints, tail: Ints, head: Ints, length: Floats) -> tuple[Ints, Small, Floats]:
@@ -131,202 +112,144 @@ def ways_out(rank: Ints, tail: Ints, head: Ints, length: Floats) -> tuple[Ints, 
     return indptr, index, metres
 
 
-def nearest_start(
-    indptr: Ints, index: Small, metres: Floats, start: Ints, start_m: Floats, start_row: Ints, limit_m: float, longest: float, width: float
-) -> tuple[Floats, Small, Small]:
-    """Search once from all starts together.
+def spread_few(indptr: Ints, index: Small, metres: Floats, found: Floats, who: Small, limit_m: float) -> Small:
+    """Walk on from every position that has a label, until no label can be bettered; `found` and `who` are filled in place.
+
+    A position whose labels changed waits in a ring for its turn, and then offers them to its neighbours. The few that have their turn
+    more than twice cost less than a queue that keeps the nearest in front. It ends: a round of the ring leaves every nearest walk of one
+    edge more with its label.
+    Moore, E. F. (1959): The shortest path through a maze. Proc. International Symposium on the Theory of Switching, part 2, 285–292.
 
     Args:
-        start: (s,) positions where a walk may begin, `start_m` (s,) metres already walked there, `start_row` (s,) the row it belongs to.
-        longest: no edge and no `start_m` is longer.
+        found: (n, few) metres to the nearest ids known so far, nearest first, `inf` behind them; `who` (n, few) these ids, each once.
 
     Returns:
-        (n,) metres, `inf` beyond the limit; (n,) the row reached and (n,) the position walked to next, -1 where none.
+        (n,) the position walked to next on the way to the nearest, -1 where it began with that label.
     """
-    corners = len(indptr) - 1
-    found = np.full(corners, np.inf)
-    via, previous = np.full(corners, -1, dtype=np.int32), np.full(corners, -1, dtype=np.int32)
-    per_m, last_bucket = 1.0 / width, 4
-    while last_bucket < longest * per_m + 3:
-        last_bucket *= 2
-    last_bucket -= 1  # a power of two less one: the bucket's number is cut to it, round and round
-    first = np.full(last_bucket + 1, -1, dtype=np.int64)
-    size = max(_FIRST_ENTRIES, len(start))
-    node, label, after = np.empty(size, dtype=np.int64), np.empty(size), np.empty(size, dtype=np.int64)
-    used, spare, waiting = 0, -1, 0
-    for row in range(len(start)):
-        at = start[row]
-        if start_m[row] < found[at] and start_m[row] <= limit_m:
-            found[at], via[at] = start_m[row], start_row[row]
-            bucket = int(start_m[row] * per_m) & last_bucket
-            node[used], label[used], after[used] = at, start_m[row], first[bucket]
-            first[bucket] = used
-            used += 1
-            waiting += 1
-    bucket = 0
-    while waiting > 0:
-        entry = first[bucket]
-        if entry < 0:
-            bucket = (bucket + 1) & last_bucket
-            continue
-        at, here = node[entry], label[entry]
-        first[bucket], after[entry] = after[entry], spare
-        spare = entry
-        waiting -= 1
-        if here != found[at]:
-            continue
-        low, high = indptr[at], indptr[at + 1]
-        if used + high - low > len(node):
-            more = np.empty(len(node) + high - low, dtype=np.int64)
-            node, after = np.concatenate((node, more)), np.concatenate((after, more))
-            label = np.concatenate((label, np.empty(len(more))))
-        for way in range(low, high):
-            there, walked = index[way], here + metres[way]
-            if walked < found[there] and walked <= limit_m:
-                found[there], via[there], previous[there] = walked, via[at], at
-                if spare >= 0:
-                    entry = spare
-                    spare = after[entry]
-                else:
-                    entry = used
-                    used += 1
-                target = int(walked * per_m) & last_bucket
-                node[entry], label[entry], after[entry] = there, walked, first[target]
-                first[target] = entry
-                waiting += 1
-    return found, via, previous
+    corners, few = found.shape
+    previous = np.full(corners, -1, dtype=np.int32)
+    ring, waits = np.empty(corners, dtype=np.int32), np.zeros(corners, dtype=np.uint8)
+    count, turn = 0, 0
+    for row in range(corners):
+        if found[row, 0] < np.inf:
+            ring[count], waits[row] = row, 1
+            count += 1
+    free = count % corners
+    while count > 0:
+        at = ring[turn]
+        turn = turn + 1 if turn + 1 < corners else 0
+        count -= 1
+        waits[at] = 0
+        for way in range(indptr[at], indptr[at + 1]):
+            there, changed = index[way], False
+            for nth in range(few):
+                walked, own = found[at, nth] + metres[way], who[at, nth]
+                if walked >= found[there, few - 1] or walked > limit_m:
+                    break
+                # The place this label takes among the few: at most where its id already stands.
+                slot = few - 1
+                for other in range(few - 1):
+                    if who[there, other] == own:
+                        slot = other
+                        break
+                if walked >= found[there, slot]:
+                    continue
+                while slot > 0 and walked < found[there, slot - 1]:
+                    found[there, slot], who[there, slot] = found[there, slot - 1], who[there, slot - 1]
+                    slot -= 1
+                found[there, slot], who[there, slot] = walked, own
+                changed = True
+                if slot == 0:
+                    previous[there] = at
+            if changed and waits[there] == 0:
+                ring[free], waits[there] = there, 1
+                free = free + 1 if free + 1 < corners else 0
+                count += 1
+    return previous
 
 
-def nearest_few(  # noqa: PLR0912, PLR0915  one loop, written out: a kernel calls nothing
-    indptr: Ints, index: Small, metres: Floats, start: Ints, start_m: Floats, start_id: Ints, limit_m: float, longest: float, width: float, few: int
-) -> tuple[Floats, Small]:
-    """Search once for the `few` nearest ids of every position; arguments as for `nearest_start`, several starts may bear one id.
+def sweep(indptr: Ints, index: Small, metres: Floats, found: Floats, who: Small, waits: Flags, limit_m: float) -> None:
+    """Walk on for many kinds at once, until no label can be bettered; all arrays (n, …) are filled in place.
 
-    Returns:
-        (n, few) metres, nearest first, `inf` where there are fewer within the limit; (n, few) their ids, -1 there.
+    Positions are taken along the curve, forth and back, some thousand at a time while they are at hand, and all kinds of one in a single
+    step without a branch, which the compiler turns into vector instructions. That each kind is done ten times over costs less than a
+    queue for each. It ends: a pass over all positions leaves every nearest walk of one edge more with its label.
+    Zhao, H. (2005): A fast sweeping method for eikonal equations. Mathematics of Computation 74 (250), 603–627.
+
+    Args:
+        found: (n, kinds) metres where a walk may begin, else `inf`; `who` (n, kinds) what is there, else -1.
+        waits: (n,) 1 where a label stands, else 0.
     """
+    corners, kinds = found.shape
+    busy = True
+    while busy:
+        busy = False
+        for low in range(0, corners, SWEPT_AT_ONCE):
+            size = min(SWEPT_AT_ONCE, corners - low)
+            for turn in range(SWEEPS_AT_ONCE):
+                some = np.uint8(0)
+                for row in range(low, low + size):
+                    some |= waits[row]
+                if some == 0:
+                    break
+                busy = True
+                for step in range(size):
+                    at = low + step if turn % 2 == 0 else low + size - 1 - step
+                    if waits[at] == 0:
+                        continue
+                    waits[at] = 0
+                    found_at, who_at = found[at], who[at]
+                    for way in range(indptr[at], indptr[at + 1]):
+                        there, onward = index[way], metres[way]
+                        found_there, who_there = found[there], who[there]
+                        bettered = np.uint8(0)
+                        for kind in range(kinds):
+                            walked, known = found_at[kind] + onward, found_there[kind]
+                            own, other = who_at[kind], who_there[kind]
+                            better = (walked < known) & (walked <= limit_m)
+                            bettered |= better
+                            who_there[kind] = own if better else other
+                            found_there[kind] = walked if better else known
+                        waits[there] |= bettered
+
+
+def hand_over(rank: Ints, found: Floats, who: Small, metres: Floats, via: Small) -> None:
+    """Write the labels (n, kinds or more) of `sweep` in the order of corners into `metres` and `via` (kinds, n)."""
+    corners = len(rank)
+    for low in range(0, corners, HANDED_AT_ONCE):
+        high = min(low + HANDED_AT_ONCE, corners)
+        for kind in range(len(metres)):
+            for corner in range(low, high):
+                metres[kind, corner], via[kind, corner] = found[rank[corner], kind], who[rank[corner], kind]
+
+
+def sums_within(indptr: Ints, index: Small, metres: Floats, amounts: Floats, begin: int, end: int, limit_m: float) -> Floats:
+    """Search from each position of `begin` up to `end` by itself, as `spread_few` does, and add up the `amounts` (n,) within the limit."""
     corners = len(indptr) - 1
-    found, who = np.full((corners, few), np.inf), np.full((corners, few), -1, dtype=np.int32)
-    per_m, last_bucket = 1.0 / width, 4
-    while last_bucket < longest * per_m + 3:
-        last_bucket *= 2
-    last_bucket -= 1  # a power of two less one: the bucket's number is cut to it, round and round
-    first = np.full(last_bucket + 1, -1, dtype=np.int64)
-    size = max(_FIRST_ENTRIES, len(start))
-    node, label, after = np.empty(size, dtype=np.int64), np.empty(size), np.empty(size, dtype=np.int64)
-    whose = np.empty(size, dtype=np.int64)
-    used, spare, waiting = 0, -1, 0
-    for row in range(len(start)):
-        if start_m[row] <= limit_m:
-            bucket = int(start_m[row] * per_m) & last_bucket
-            node[used], whose[used], label[used], after[used] = start[row], start_id[row], start_m[row], first[bucket]
-            first[bucket] = used
-            used += 1
-            waiting += 1
-    bucket = 0
-    while waiting > 0:
-        entry = first[bucket]
-        if entry < 0:
-            bucket = (bucket + 1) & last_bucket
-            continue
-        at, here, own = node[entry], label[entry], whose[entry]
-        first[bucket], after[entry] = after[entry], spare
-        spare = entry
-        waiting -= 1
-        # The place this label takes among the few: at most where its id already stands.
-        last = few - 1
-        for slot in range(few):
-            if who[at, slot] == own:
-                last = slot
-                break
-        if here >= found[at, last]:
-            continue
-        while last > 0 and here < found[at, last - 1]:
-            found[at, last], who[at, last] = found[at, last - 1], who[at, last - 1]
-            last -= 1
-        found[at, last], who[at, last] = here, own
-        low, high = indptr[at], indptr[at + 1]
-        if used + high - low > len(node):
-            more = np.empty(len(node) + high - low, dtype=np.int64)
-            node, whose, after = np.concatenate((node, more)), np.concatenate((whose, more)), np.concatenate((after, more))
-            label = np.concatenate((label, np.empty(len(more))))
-        for way in range(low, high):
-            there, walked = index[way], here + metres[way]
-            open_to_it = walked <= limit_m and walked < found[there, few - 1]
-            for slot in range(few):
-                if who[there, slot] == own and found[there, slot] <= walked:
-                    open_to_it = False
-            if open_to_it:
-                if spare >= 0:
-                    entry = spare
-                    spare = after[entry]
-                else:
-                    entry = used
-                    used += 1
-                target = int(walked * per_m) & last_bucket
-                node[entry], whose[entry], label[entry], after[entry] = there, own, walked, first[target]
-                first[target] = entry
-                waiting += 1
-    return found, who
-
-
-def sums_within(  # noqa: PLR0912, PLR0915  one loop, written out
-    indptr: Ints, index: Small, metres: Floats, amounts: Floats, begin: int, end: int, limit_m: float, longest: float, width: float
-) -> Floats:
-    """Search from each position of `begin` up to `end` by itself and add up the `amounts` (n,) within the limit: (end - begin,)."""
-    total = np.zeros(end - begin)
-    found = np.full(len(indptr) - 1, np.inf)
-    per_m, last_bucket = 1.0 / width, 4
-    while last_bucket < min(longest, limit_m) * per_m + 3:
-        last_bucket *= 2
-    last_bucket -= 1
-    first = np.full(last_bucket + 1, -1, dtype=np.int64)
-    touched = np.empty(_FIRST_ENTRIES, dtype=np.int64)
-    node, label, after = np.empty(_FIRST_ENTRIES, dtype=np.int64), np.empty(_FIRST_ENTRIES), np.empty(_FIRST_ENTRIES, dtype=np.int64)
+    total, found = np.zeros(end - begin), np.full(corners, np.inf)
+    ring, waits = np.empty(corners, dtype=np.int32), np.zeros(corners, dtype=np.uint8)
+    met = np.empty(corners, dtype=np.int32)
     for origin in range(begin, end):
-        found[origin] = 0.0
-        touched[0], count = origin, 1
-        node[0], label[0], after[0] = origin, 0.0, -1
-        first[0] = 0
-        used, spare, waiting, bucket = 1, -1, 1, 0
-        amount = amounts[origin]
-        while waiting > 0:
-            entry = first[bucket]
-            if entry < 0:
-                bucket = (bucket + 1) & last_bucket
-                continue
-            at, here = node[entry], label[entry]
-            first[bucket], after[entry] = after[entry], spare
-            spare = entry
-            waiting -= 1
-            if here != found[at]:
-                continue
-            low, high = indptr[at], indptr[at + 1]
-            if used + high - low > len(node):
-                more = np.empty(len(node) + high - low, dtype=np.int64)
-                node, after = np.concatenate((node, more)), np.concatenate((after, more))
-                label = np.concatenate((label, np.empty(len(more))))
-            if count + high - low > len(touched):
-                touched = np.concatenate((touched, np.empty(len(touched) + high - low, dtype=np.int64)))
-            for way in range(low, high):
-                there, walked = index[way], here + metres[way]
-                if walked < found[there] and walked <= limit_m:
-                    if found[there] == np.inf:
-                        touched[count] = there
-                        count += 1
-                        amount += amounts[there]
-                    found[there] = walked
-                    if spare >= 0:
-                        entry = spare
-                        spare = after[entry]
-                    else:
-                        entry = used
-                        used += 1
-                    target = int(walked * per_m) & last_bucket
-                    node[entry], label[entry], after[entry] = there, walked, first[target]
-                    first[target] = entry
-                    waiting += 1
-        total[origin - begin] = amount
-        for row in range(count):
-            found[touched[row]] = np.inf
+        found[origin], met[0], ring[0] = 0.0, origin, origin
+        known, count, turn, free = 1, 1, 0, 1 % corners
+        while count > 0:
+            at = ring[turn]
+            turn = turn + 1 if turn + 1 < corners else 0
+            count -= 1
+            waits[at] = 0
+            for way in range(indptr[at], indptr[at + 1]):
+                there, walked = index[way], found[at] + metres[way]
+                if walked >= found[there] or walked > limit_m:
+                    continue
+                if found[there] == np.inf:
+                    met[known] = there
+                    known += 1
+                found[there] = walked
+                if waits[there] == 0:
+                    ring[free], waits[there] = there, 1
+                    free = free + 1 if free + 1 < corners else 0
+                    count += 1
+        for row in range(known):
+            total[origin - begin] += amounts[met[row]]
+            found[met[row]] = np.inf
     return total

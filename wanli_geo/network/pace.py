@@ -1,9 +1,10 @@
-"""Walking in time: what a crossing costs, told as the metres one would have walked meanwhile.
+"""Walking in time: what a crossing, a slope and stairs cost, told as the metres one would have walked meanwhile.
 
 The wait of a crossing lies evenly along its line. So a walk from kerb to kerb pays it once, however many corners cut the line; a walk
 that steps on half way, from the middle of the road it crosses, pays half; and there and back cost the same. A network in time is a
 network like any other, only longer at its crossings: the search, the exact places along an edge and the reach cut inside it stay as
-they are. A footbridge or underpass drawn in several pieces, end to end, is one crossing.
+they are. A footbridge or underpass drawn in several pieces, end to end, is one crossing; steps drawn beside it are walked at the pace of
+stairs on top of its wait.
 """
 
 from __future__ import annotations
@@ -20,15 +21,23 @@ from wanli_geo.network.search import Field, Walks
 from wanli_geo.network.snap import Attachments
 
 _LONGEST_WAIT_S = 600.0
+_SLOWEST_STAIRS = 10.0
+# W. Tobler, Three presentations on geographical analysis and modeling (NCGIA 93-1, 1993): km/h = 6 exp(-3.5 |rise / run + 0.05|).
+_TOBLER, _EASIEST = 3.5, 0.05
 
 
 @dataclass(frozen=True)
 class Waits:
-    """Seconds lost at one crossing; planner's assumptions, not measured here. One not known to have lights counts as without."""
+    """Seconds lost at one crossing; planner's assumptions, not measured here. One not known to have lights counts as without.
+
+    `stairs_factor` is how many times longer a metre of steps lasts than one on the level, up and down together: people on stairs get
+    on at about half their speed (T. Fujiyama, N. Tyler, Predicting the walking speed of pedestrians on stairs, 2010), so 2.
+    """
 
     signalised_s: float = 30.0
     unsignalised_s: float = 10.0
     over_or_under_s: float = 60.0
+    stairs_factor: float = 2.0
 
     def __post_init__(self) -> None:
         for seconds in (self.signalised_s, self.unsignalised_s, self.over_or_under_s):
@@ -37,6 +46,11 @@ class Waits:
                     f"过街等候 {seconds:g} 秒不合理；请给 0 到 {_LONGEST_WAIT_S:g} 秒。",
                     f"A wait of {seconds:g} s at a crossing makes no sense; give 0 to {_LONGEST_WAIT_S:g} s.",
                 )
+        if not 1 <= self.stairs_factor <= _SLOWEST_STAIRS:
+            raise BadMeasure(
+                f"台阶的用时倍数 {self.stairs_factor:g} 不合理；请给 1 到 {_SLOWEST_STAIRS:g}。",
+                f"Stairs that last {self.stairs_factor:g} times as long make no sense; give 1 to {_SLOWEST_STAIRS:g}.",
+            )
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,24 @@ class Pace:
 
     m_per_s: float
     waits: Waits
+
+
+def uphill_and_down(slope_pct: Floats) -> Floats:
+    """(s,) how many times longer a metre of slope lasts than one on the level: the mean of the way up and the way down.
+
+    By Tobler (1993), made 1 on the level; walking there and back is what is judged, so which way is up does not matter.
+
+    Args:
+        slope_pct: (s,) percent, either sign; NaN, not known, counts as level.
+    """
+    rise = np.abs(np.nan_to_num(slope_pct)) / 100
+    up, down = (np.exp(_TOBLER * (np.abs(way + _EASIEST) - _EASIEST)) for way in (rise, -rise))
+    return np.asarray((up + down) / 2, dtype=np.float64)
+
+
+def slowed(network: WalkNetwork, factor: Floats, m_per_s: float) -> Floats:
+    """(e,) seconds that each edge lasts longer than on the level, where its street's `factor` (s,) says so."""
+    return network.length * (factor[network.street] - 1) / m_per_s
 
 
 def waits_along(network: WalkNetwork, wait_s: Floats, pieces: NDArray[np.bool_]) -> Floats:

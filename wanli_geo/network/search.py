@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,8 @@ from wanli_geo.network.snap import Attachments
 _TAIL, _HEAD, _ALONG = 0, 1, 2
 # Cells of the matrix of distances that SciPy fills at once where every source is searched by itself: 64 MB.
 _CELLS = 8_000_000
+# Less than two ways of adding up one walk may differ by, but for a walk that nobody walks.
+_SAME_M = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,10 +67,9 @@ def spread(network: WalkNetwork, sources: Attachments, *, limit_m: float = np.in
         nowhere = np.full(len(network.nodes), -1, dtype=np.int64)
         return Field(sources, np.full(len(network.nodes), np.inf), nowhere, nowhere)
     if kernels.serve(len(network.nodes)):
-        rank, order = network.curve.rank, network.curve.order
-        found, via, following = _nearest_start(network, sources, limit_m)
-        following = following[rank]
-        return Field(sources, found[rank], via[rank].astype(np.int64), np.where(following >= 0, order[following], -1))
+        found, via, onward = _few_by_kernel(network, sources, np.arange(len(sources)), 1, limit_m)
+        onward = onward[network.curve.rank]
+        return Field(sources, found[:, 0], via[:, 0].astype(np.int64), np.where(onward >= 0, network.curve.order[onward], -1))
     corners = len(network.nodes)
     found, following, via = _min_only(_with_sources(network, [sources]), corners, corners, len(sources), limit_m)
     return Field(sources, found, via.astype(np.int64), np.where(following < corners, following, -1).astype(np.int64))
@@ -108,23 +108,38 @@ def _min_only(graph: csr_array, corners: int, first: int, rows: int, limit_m: fl
     return found, np.where(reached, before, -1), np.where(reached, root - first, -1)
 
 
-def _width(longest: float) -> float:
-    """Width of the queue's buckets, metres: a decimetre, wider only where an edge or a leg of more than 20 km would ask for too many."""
-    return max(kernels.WIDTH_M, longest / 200_000)
-
-
-def _nearest_start(network: WalkNetwork, sources: Attachments, limit_m: float) -> tuple[Floats, Small, Small]:
-    """Search by the kernel: metres, source row, next position, each (n,) in the order of the curve."""
-    return kernels.compiled(kernels.nearest_start)(*_on_the_curve(network, sources, np.arange(len(sources)), limit_m))
-
-
-def _on_the_curve(network: WalkNetwork, sources: Attachments, ids: Ints, limit_m: float) -> tuple[Any, ...]:
-    """Give what the kernels that search from starts take; `ids` (k,) names each source row."""
-    curve = network.curve
+def _begun(network: WalkNetwork, sources: Attachments, ids: Ints, few: int, limit_m: float) -> tuple[Ints, Ints, Floats, Ints]:
+    """Give the labels that a search by the kernels begins with: position, nth nearest there, metres, id; `ids` (k,) names the sources."""
     ends, starts = _starts(network, sources)
-    longest = min(max(curve.longest, float(starts.max())), limit_m)
-    begin = curve.rank[ends.ravel()]
-    return curve.indptr, curve.index, curve.metres, begin, starts.ravel(), np.repeat(ids, 2), float(limit_m), longest, _width(longest)
+    near = np.flatnonzero(starts.ravel() <= limit_m)
+    at, metres, ids = network.curve.rank[ends.ravel()[near]], starts.ravel()[near], np.repeat(ids, 2)[near]
+    order = np.lexsort((metres, ids, at))
+    order = order[_differs(at[order]) | _differs(ids[order])]  # of one id at one position the nearest
+    order = order[np.lexsort((metres[order], at[order]))]
+    first = np.flatnonzero(_differs(at[order]))
+    nth = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
+    order, nth = order[nth < few], nth[nth < few]
+    return at[order], nth, metres[order], ids[order]
+
+
+def _differs(values: Ints) -> NDArray[np.bool_]:
+    """(k,) whether a value is another than the one before."""
+    new: NDArray[np.bool_] = np.ones(len(values), dtype=bool)
+    new[1:] = values[1:] != values[:-1]
+    return new
+
+
+def _unlabelled(corners: int, each: int) -> tuple[Floats, Small]:
+    return np.full((corners, each), np.inf), np.full((corners, each), -1, dtype=np.int32)
+
+
+def _few_by_kernel(network: WalkNetwork, sources: Attachments, ids: Ints, few: int, limit_m: float) -> tuple[Floats, Small, Ints]:
+    """Search once for the few nearest ids: (n, few) metres and ids; (n,) the next position, by position, or -1."""
+    curve, (found, who) = network.curve, _unlabelled(len(network.nodes), few)
+    at, nth, metres, own = _begun(network, sources, ids, few, limit_m)
+    found[at, nth], who[at, nth] = metres, own
+    following = kernels.compiled(kernels.spread_few)(curve.indptr, curve.index, curve.metres, found, who, float(limit_m))
+    return np.take(found, curve.rank, axis=0), np.take(who, curve.rank, axis=0), following
 
 
 def nearest_of_each(
@@ -139,24 +154,38 @@ def nearest_of_each(
     Returns:
         (kinds, n) metres, `inf` beyond `limit_m` or unreachable; (kinds, n) the row reached among the kind's sources, -1 there.
     """
+    if kernels.serve(len(network.nodes)):
+        return _each_by_kernel(network, kinds, limit_m, threads)
     corners = len(network.nodes)
     metres, via = np.full((len(kinds), corners), np.inf), np.full((len(kinds), corners), -1, dtype=np.int32)
     asked = [number for number, sources in enumerate(kinds) if len(sources)]
-    city = kernels.serve(len(network.nodes))
     first = corners + np.concatenate([[0], np.cumsum([len(sources) for sources in kinds])]).astype(np.int64)
-    graph = None if city else _with_sources(network, kinds)
+    graph = _with_sources(network, kinds)
 
     def ask(number: int) -> None:
-        if graph is None:
-            found, reached, _ = _nearest_start(network, kinds[number], limit_m)
-            np.take(found, network.curve.rank, out=metres[number])
-            np.take(reached, network.curve.rank, out=via[number])
-        else:
-            metres[number], _, via[number] = _min_only(graph, corners, int(first[number]), len(kinds[number]), limit_m)
+        metres[number], _, via[number] = _min_only(graph, corners, int(first[number]), len(kinds[number]), limit_m)
 
-    if city:
-        _ = network.curve  # once, before the threads ask for it
     _in_threads(ask, asked, threads)
+    return metres, via
+
+
+def _each_by_kernel(network: WalkNetwork, kinds: Sequence[Attachments], limit_m: float, threads: int) -> tuple[Floats, Small]:
+    """Search for many kinds together, so many at once that every thread has some."""
+    corners, curve = len(network.nodes), network.curve
+    metres, via = np.empty((len(kinds), corners)), np.empty((len(kinds), corners), dtype=np.int32)
+    size = max(1, min(-(-len(kinds) // max(threads, 1)), kernels.KINDS_AT_ONCE))
+
+    def ask(low: int) -> None:
+        some = kinds[low : low + size]
+        found, who = _unlabelled(corners, kernels.lanes(len(some)))
+        waits = np.zeros(corners, dtype=np.uint8)
+        for lane, sources in enumerate(some):
+            at, _, walked, row = _begun(network, sources, np.arange(len(sources)), 1, limit_m)
+            found[at, lane], who[at, lane], waits[at] = walked, row, 1
+        kernels.compiled(kernels.sweep)(curve.indptr, curve.index, curve.metres, found, who, waits, float(limit_m))
+        kernels.compiled(kernels.hand_over)(curve.rank, found, who, metres[low : low + size], via[low : low + size])
+
+    _in_threads(ask, range(0, len(kinds), size), threads)
     return metres, via
 
 
@@ -177,8 +206,8 @@ def nearest_few(network: WalkNetwork, sources: Attachments, few: int, *, limit_m
         return np.full((corners, few), np.inf), np.full((corners, few), -1, dtype=np.int32)
     if not kernels.serve(len(network.nodes)):
         return _few_by_scipy(network, sources, few, limit_m)
-    found, who = kernels.compiled(kernels.nearest_few)(*_on_the_curve(network, sources, sources.place, limit_m), few)
-    return found[network.curve.rank], who[network.curve.rank]
+    found, who, _ = _few_by_kernel(network, sources, sources.place, few, limit_m)
+    return found, who
 
 
 def _few_by_scipy(network: WalkNetwork, sources: Attachments, few: int, limit_m: float) -> tuple[Floats, Small]:
@@ -214,14 +243,11 @@ def amount_within(network: WalkNetwork, amounts: Floats, *, limit_m: float, thre
         return _within_by_scipy(network, amounts, limit_m)
     curve, total = network.curve, np.empty(corners)
     search, sorted_amounts = kernels.compiled(kernels.sums_within), amounts[curve.order].astype(np.float64)
-    longest = min(curve.longest, limit_m)
-    width = max(kernels.WIDTH_SMALL_M, longest / 200_000)
     block = -(-corners // (8 * max(threads, 1)))
 
     def ask(low: int) -> None:
         end = min(low + block, corners)
-        part = search(curve.indptr, curve.index, curve.metres, sorted_amounts, low, end, limit_m, longest, width)
-        total[curve.order[low:end]] = part
+        total[curve.order[low:end]] = search(curve.indptr, curve.index, curve.metres, sorted_amounts, low, end, float(limit_m))
 
     _in_threads(ask, range(0, corners, block), threads)
     return total
@@ -340,3 +366,51 @@ def _without_repeats(xy: Floats) -> Floats:
     keep: NDArray[np.bool_] = np.ones(len(xy), dtype=bool)
     keep[1:] = np.any(np.abs(np.diff(xy, axis=0)) > 1e-9, axis=1)
     return xy[keep]
+
+
+def walk_on(network: WalkNetwork, field: Field, rows: Ints, corners: Ints, *, limit_m: float = np.inf) -> Field:
+    """Begin at source rows (k,) that `field` has not heeded yet, look on from `corners` (c,) too, and give the field then.
+
+    In waves, each one edge beyond the corners that the last brought nearer: it costs what changes, not the whole network. Who is as
+    near as before to `_SAME_M` stays as it was, so that a tie broken by rounding never parts a corner from the one it leads to.
+    """
+    metres, via, previous = field.metres.copy(), field.via.copy(), field.previous.copy()
+    bar = np.minimum(field.metres - _SAME_M, np.nextafter(limit_m, np.inf))
+    ends, starts = _starts(network, field.sources.take(rows))
+    begun, best = _nearest_of(ends.ravel(), starts.ravel(), bar[ends.ravel()])
+    metres[begun], via[begun], previous[begun] = starts.ravel()[best], rows[best // 2], -1
+    wave, touched = np.union1d(begun, corners), np.zeros(len(metres), dtype=bool)
+    while len(wave):
+        start, way = ways_of(network, wave)
+        index, length = network.neighbours[1:3]
+        there, walked = index[way], metres[start] + length[way]
+        wave, best = _nearest_of(there, walked, np.minimum(bar[there], metres[there]))
+        metres[wave], previous[wave] = walked[best], start[best]
+        touched[wave] = True
+    return Field(field.sources, metres, _led_to(via, previous, np.flatnonzero(touched)), previous)
+
+
+def _nearest_of(corners: Ints, metres: Floats, below: Floats) -> tuple[Ints, Ints]:
+    """Of walks to `corners` (k,) the shortest of each that is less than `below` (k,): the corners, each once, and its row."""
+    row = np.flatnonzero(metres < below)
+    row = row[np.lexsort((metres[row], corners[row]))]
+    corner = corners[row]
+    first = np.flatnonzero(np.append(True, corner[1:] != corner[:-1])[: len(corner)])
+    return corner[first], row[first]
+
+
+def ways_of(network: WalkNetwork, corners: Ints) -> tuple[Ints, Ints]:
+    """List the ways out of `corners` (k,): (w,) the corner each starts from and (w,) its row in `neighbours`."""
+    indptr = network.neighbours[0]
+    count = indptr[corners + 1] - indptr[corners]
+    nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(corners, count), np.repeat(indptr[corners], count) + nth
+
+
+def _led_to(via: Ints, previous: Ints, corners: Ints) -> Ints:
+    """(n,) the source row of each corner, those of `corners` read anew where their way comes to one that is right, by doubling strides."""
+    onward = np.arange(len(via))
+    onward[corners] = np.where(previous[corners] >= 0, previous[corners], corners)
+    while (onward[corners] != onward[onward[corners]]).any():
+        onward[corners] = onward[onward[corners]]
+    return via[onward]

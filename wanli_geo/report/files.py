@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from wanli_geo.answer import Answer
@@ -15,7 +16,9 @@ from wanli_geo.report.say import REASONS
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
 _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
-         "isochrones": ("bands", "bands"), "walk": ("walk", "walk"), "by_age": ("", "ages"), "topology": ("islands", "islands")}
+         "isochrones": ("bands", "bands"), "walk": ("walk", "turns"), "by_age": ("", "ages"),
+         "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
+         "opportunities": ("units", "opportunities")}
 
 COLUMNS = {
     "id": "编号",
@@ -50,6 +53,18 @@ COLUMNS = {
     "lon": "经度",
     "lat": "纬度",
     "to": "终点",
+    "kind": "类别",
+    "rank": "第几近",
+    "within": "范围",
+    "mean_number": "人均几处",
+    "mean_area_m2": "人均可达面积（平方米）",
+    "mean_capacity": "人均可达规模",
+    "mean_people": "人均可达居民",
+    "at_least": "至少",
+    "turn": "转向",
+    "street": "道路",
+    "zh": "怎么走",
+    "en": "way",
 }
 WORDS = {
     "covered": "已覆盖",
@@ -58,6 +73,14 @@ WORDS = {
     "empty": "无居民",
     "no_street": "附近没有路",
     "cut_off": "所接的路与主网不相连",
+    "start": "出门",
+    "go": "出发",
+    "straight": "直行",
+    "left": "左转",
+    "right": "右转",
+    "back": "掉头",
+    "end": "到达",
+    "gate": "过小区门",
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
@@ -91,6 +114,8 @@ def _cell(value: Any) -> Any:
     """Missing stays empty; numbers are rounded for reading; a text is never a formula."""
     if pd.isna(value):
         return ""
+    if isinstance(value, bool | np.bool_):
+        return "是" if value else "否"
     if isinstance(value, float):
         rounded = round(value, 1)
         return int(rounded) if rounded.is_integer() else rounded

@@ -23,12 +23,12 @@ DECIMALS = 6  # 0.1 m on the ground, less than a screen pixel at the closest zoo
 # What the base map is drawn from: layer → the columns that drawing and labelling need.
 BASE = {
     "boundary": ("name", "name_en"),
-    "streets": ("name", "name_en", "kind", "width_m", "level", "access", "lit"),
+    "streets": ("name", "name_en", "kind", "width_m", "level", "access", "lit", "status", "open_hours"),
     "barriers": ("name", "name_en", "kind", "level"),
     "buildings": ("kind",),
     "homes": ("compound_id",),
     "compounds": ("name", "name_en", "residents", "accuracy"),
-    "gates": ("compound_id", "kind", "open_hours", "residents_only", "step_free"),
+    "gates": ("name", "name_en", "compound_id", "kind", "status", "open_hours", "residents_only", "step_free"),
     "blue_net": ("name", "name_en", "kind", "width_m"),
     "green_vein": ("name", "name_en", "kind"),
 }

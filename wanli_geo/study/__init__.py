@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from wanli_geo.access.reach import PROFILES, Profile, Reach, profile_of, reach_of
@@ -11,10 +12,16 @@ from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.inner import DETOUR, MOST_DETOUR
 from wanli_geo.network.pace import Waits
+from wanli_geo.planning.edits import CloseGate, Edit, OpenGate, apply
 from wanli_geo.study.ages import by_age
+from wanli_geo.study.choices import one_mode
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone, isochrones
+from wanli_geo.study.joining import joined_streets
+from wanli_geo.study.nearest import Question, nearest_to_point, nearest_to_units
+from wanli_geo.study.opportunities import opportunities
+from wanli_geo.study.scenario import told
 from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
 from wanli_geo.workspace.hours import moment
@@ -36,15 +43,18 @@ class Study:
     """
 
     def __init__(
-        self, workspace: Workspace, *, waits: Waits | None = None, inner_detour: float = DETOUR, progress: Progress | None = None
+        self, workspace: Workspace, *, waits: Waits | None = None, inner_detour: float = DETOUR, edits: Sequence[Edit] = (),
+        progress: Progress | None = None,
     ) -> None:
         """Take a workspace; `waits` at crossings count in time mode, 30, 10 and 60 s where none are given.
 
+        `edits` ask what would be: the workspace is answered as if they were made, and every answer names them.
         `inner_detour` is how many metres one walks inside a compound for a metre of straight line, where no path is drawn: 1 to 2.
         `progress` is called with the stage, in Chinese and English, and the share done, while the network is prepared.
 
         Raises:
-            BadMeasure: a detour outside 1 to 2.
+            BadMeasure: a detour outside 1 to 2, or a gate that does not exist.
+            Refused: a compound would be left without a gate.
         """
         if not 1 <= inner_detour <= MOST_DETOUR:
             raise BadMeasure(
@@ -53,20 +63,39 @@ class Study:
             )
         self.inner_detour = float(inner_detour)
         self._progress = progress or (lambda stage, share: None)
-        self.workspace = workspace
+        self.edits = tuple(edits)
+        self.workspace = apply(workspace, self.edits) if self.edits else workspace
+        self._unedited = workspace
         self.waits = waits or Waits()
+        self._noded = cache(lambda: joined_streets(self.workspace))
         self._grounds: dict[tuple[bool, str, int], Ground] = {}
 
     def ground(self, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Ground:
         """Give the network of a walker at a time, with homes and gates attached: for asking further by hand."""
         steps, (on, minute) = profile_of(profile).steps, moment(day, time)
         ground = self._grounds.pop((steps, on, minute), None) or Ground(
-            self.workspace, steps, on, minute, self._progress, self.inner_detour
+            self.workspace, steps, on, minute, self._progress, self.inner_detour, self._noded
         )
         self._grounds[steps, on, minute] = ground
         for oldest in list(self._grounds)[:-GROUNDS]:
             self._grounds.pop(oldest, None)
         return ground
+
+    def with_gates(self, *, opened: Sequence[str] = (), closed: Sequence[str] = ()) -> Study:
+        """Ask what would be if these gates, by their ids, were open to everybody at any hour, those closed.
+
+        Raises:
+            BadMeasure: there is no such gate; the sentence names those of the compound meant.
+            Refused: a compound would be left without a gate.
+        """
+        edits = (*self.edits, *(OpenGate(one) for one in dict.fromkeys(opened)), *(CloseGate(one) for one in dict.fromkeys(closed)))
+        return Study(self._unedited, waits=self.waits, inner_detour=self.inner_detour, edits=edits, progress=self._progress)
+
+    def with_waits(self, waits: Waits) -> Study:
+        """Ask with other waits at crossings; the networks at hand are shared."""
+        other = Study(self._unedited, waits=waits, inner_detour=self.inner_detour, progress=self._progress)
+        other.edits, other.workspace, other._grounds = self.edits, self.workspace, self._grounds
+        return other
 
     def coverage(
         self, kind: str, within: str = "500m", *, people: str = "all", profile: str = "adult", day: str = "Tu", time: str = "10:00"
@@ -81,11 +110,11 @@ class Study:
             day, time: when gates and streets must be open: `Mo` to `Su` or `PH`, and “22:30”.
         """
         walker, ground = profile_of(profile), self.ground(profile, day, time)
-        return coverage(ground, kind_of(kind), reach_of(within, walker), people, walker, self.waits)
+        return told(coverage(ground, kind_of(kind), reach_of(within, walker), people, walker, self.waits), self.edits)
 
     def by_age(self, kind: str, within: str = "10min", *, day: str = "Tu", time: str = "10:00") -> Answer:
         """Judge every age group at its own walking speed, in one answer with one row a group."""
-        return by_age(self.ground("adult", day, time), kind_of(kind), within, self.waits)
+        return told(by_age(self.ground("adult", day, time), kind_of(kind), within, self.waits), self.edits)
 
     def gaps(
         self, kind: str, within: str = "500m", *, people: str = "all", profile: str = "adult", day: str = "Tu", time: str = "10:00"
@@ -102,7 +131,8 @@ class Study:
     ) -> Answer:
         """Draw how far one walks from a place, in minutes; or in metres, where `metres` are given."""
         walker = profile_of(profile)
-        return isochrone(self.ground(profile, day, time), lon, lat, _reaches(minutes, metres, walker), walker, self.waits)
+        answer = isochrone(self.ground(profile, day, time), lon, lat, _reaches(minutes, metres, walker), walker, self.waits)
+        return told(answer, self.edits)
 
     def isochrones(
         self, origins: Sequence[tuple[str, float, float]], *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (),
@@ -111,20 +141,56 @@ class Study:
         """Draw the same from many places at once, each an id, a longitude and a latitude; `progress` is told how many are done."""
         walker = profile_of(profile)
         places = [Origin(*origin) for origin in origins]
-        return isochrones(self.ground(profile, day, time), places, _reaches(minutes, metres, walker), walker, self.waits)
+        answer = isochrones(self.ground(profile, day, time), places, _reaches(minutes, metres, walker), walker, self.waits)
+        return told(answer, self.edits)
 
     def topology(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
         """List the parts of the network that are cut off, the people on them, and the gates that lead nowhere."""
-        return topology(self.ground(profile, day, time))
+        return told(topology(self.ground(profile, day, time)), self.edits)
 
     def walk(
         self, unit: str, kind: str, *, profile: str = "adult", mode: str = "distance", day: str = "Tu", time: str = "10:00"
     ) -> Answer:
-        """Draw the walk of a compound (its middle house) to its nearest facility of a kind: the shortest, or in mode `time` the quickest."""
+        """Draw the walk of a compound (its middle house) to its nearest facility of a kind: the shortest, or in mode `time` the quickest.
+
+        `unit` is the id of a compound or of a lone house, or its name.
+        """
         if mode not in ("distance", "time"):
             raise BadMeasure(f"没有“{mode}”这种算法；可用：distance、time。", f"There is no mode “{mode}”; use distance or time.")
         waits = self.waits if mode == "time" else None
-        return walk(self.ground(profile, day, time), unit, kind_of(kind), profile_of(profile), waits)
+        return told(walk(self.ground(profile, day, time), unit, kind_of(kind), profile_of(profile), waits), self.edits)
+
+    def nearest(
+        self, kind: str | Sequence[str], k: int = 3, within: str = "5km", *, at: tuple[float, float] | None = None, profile: str = "adult",
+        day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Name the `k` nearest facilities of one kind or several: of every home and compound, or of the place `at` (longitude, latitude).
+
+        `within` bounds the search and says by what is chosen: metres ("5km"), or minutes at the walker's speed ("30min").
+        A compound's row is that of its middle home, as in `walk`.
+        """
+        walker, codes = profile_of(profile), [kind] if isinstance(kind, str) else kind
+        kinds = tuple(dict.fromkeys(kind_of(code) for code in codes))
+        asked, ground = Question(kinds, k, reach_of(within, walker), walker, self.waits), self.ground(profile, day, time)
+        answer = nearest_to_units(ground, asked) if at is None else nearest_to_point(ground, at[0], at[1], asked)
+        return told(answer, self.edits)
+
+    def opportunities(
+        self, kind: str | None = None, within: str | Sequence[str] = ("500m", "1000m"), *, of: str = "", people: str = "all",
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Add up what lies within a walk of every home, and on average of every compound's people.
+
+        Args:
+            kind: the facilities; left out, the residents of the group `people` are added up.
+            within: thresholds, all in metres or all in minutes.
+            of: `number` of facilities, their `area_m2` or `capacity`; `people` without a kind.
+        """
+        walker = profile_of(profile)
+        reaches = one_mode([reach_of(text, walker) for text in ([within] if isinstance(within, str) else within)])
+        wanted = of or ("people" if kind is None else "number")
+        found = opportunities(self.ground(profile, day, time), None if kind is None else kind_of(kind), wanted, reaches, people, walker, self.waits)
+        return told(found, self.edits)
 
 
 def _reaches(minutes: Sequence[float], metres: Sequence[float], walker: Profile) -> list[Reach]:
@@ -132,10 +198,12 @@ def _reaches(minutes: Sequence[float], metres: Sequence[float], walker: Profile)
     return [reach_of(text, walker) for text in texts]
 
 
-def open_study(path: str | Path | None = None, *, progress: Progress | None = None) -> Study:
-    """Open a workspace for questions; without a path, the bundled Wanli sketch. `progress` as `Study` takes it.
+def open_study(
+    path: str | Path | None = None, *, waits: Waits | None = None, inner_detour: float = DETOUR, progress: Progress | None = None
+) -> Study:
+    """Open a workspace for questions; without a path, the bundled Wanli sketch. The rest as `Study` takes it.
 
     Raises:
         NoWorkspace: the folder has no readable catalogue.
     """
-    return Study(open_workspace(path), progress=progress)
+    return Study(open_workspace(path), waits=waits, inner_detour=inner_detour, progress=progress)

@@ -220,7 +220,7 @@ def _units(
     facility = np.where(found.door >= 0, _taken(services.door_of, found.door), -1)
     nearest = _most(demand.unit, number, facility, demand.people, len(services.features))
     reason = _most(demand.unit, number, found.reason, demand.people, len(REASONS))
-    names = _unit_names(workspace, demand)
+    names = unit_names(workspace, demand)
     total = people.sum(axis=1)
     columns = {
         "id": demand.unit_ids,
@@ -238,7 +238,7 @@ def _units(
         "nearest_name": _named(services.features["name"], nearest),
         "reason": _named(pd.Series(REASONS, dtype=object), reason),
     }
-    return gpd.GeoDataFrame(columns, geometry=_unit_shapes(workspace, demand), crs="EPSG:4326")
+    return gpd.GeoDataFrame(columns, geometry=unit_shapes(workspace, demand), crs="EPSG:4326")
 
 
 def _taken(values: Ints, rows: Ints) -> Ints:
@@ -265,7 +265,7 @@ def _named(names: pd.Series[Any], rows: Ints) -> NDArray[np.object_]:
     return np.array([*names, None], dtype=object)[rows]
 
 
-def _unit_names(workspace: Workspace, demand: Demand) -> dict[str, NDArray[np.object_]]:
+def unit_names(workspace: Workspace, demand: Demand) -> dict[str, NDArray[np.object_]]:
     compounds, homes = workspace.layer("compounds"), workspace.layer("homes")
     committees = dict(zip(workspace.layer("committees")["id"], workspace.layer("committees")["name"], strict=True))
     lone = demand.unit_ids[demand.unit_compound < 0]
@@ -279,7 +279,7 @@ def _unit_names(workspace: Workspace, demand: Demand) -> dict[str, NDArray[np.ob
     return columns
 
 
-def _unit_shapes(workspace: Workspace, demand: Demand) -> NDArray[np.object_]:
+def unit_shapes(workspace: Workspace, demand: Demand) -> NDArray[np.object_]:
     lone = demand.unit_ids[demand.unit_compound < 0]
     compounds = workspace.layer("compounds").geometry.to_numpy()
     if not len(lone):
@@ -299,11 +299,16 @@ def _homes(workspace: Workspace, demand: Demand, found: Found, reach: Reach) -> 
         "beyond_m": np.where(finite & (found.status == GAP), found.cost_m - reach.metres, np.nan),
         "reason": _named(pd.Series(REASONS, dtype=object), found.reason),
     }
+    return gpd.GeoDataFrame(columns, geometry=place_shapes(workspace, demand), crs="EPSG:4326")
+
+
+def place_shapes(workspace: Workspace, demand: Demand) -> NDArray[np.object_]:
+    """(n,) how each place of the demand is drawn, WGS84: a house as it stands in its layer, a compound without houses as a point."""
     is_home = demand.layer == "homes"
     shapes = np.empty(len(demand.ids), dtype=object)
     shapes[is_home] = workspace.layer("homes").geometry.to_numpy()
     shapes[~is_home] = to_degrees(shapely.points(demand.xy[~is_home]), workspace.catalogue.metric_crs) if (~is_home).any() else []
-    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+    return shapes
 
 
 def _facilities(services: Services) -> gpd.GeoDataFrame:

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from wanli_geo.access.canvas import Canvas
 from wanli_geo.access.courts import Courts
 from wanli_geo.errors import NothingToAnswer
-from wanli_geo.network.graph import Floats, Ints, WalkNetwork, build_network
+from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.inner import DETOUR, Inner, inner_of, lengthened, through_gates, ways_inside
-from wanli_geo.network.pace import Pace, drawn, in_time, placed, waits_along
+from wanli_geo.network.noding import Joints, Noded
+from wanli_geo.network.pace import Pace, drawn, in_time, placed, slowed, uphill_and_down, waits_along
 from wanli_geo.network.search import Walks, meet, nearest, spread
 from wanli_geo.network.snap import Attachments, at_border, feet, snap, together
+from wanli_geo.study.joining import joined_streets
 from wanli_geo.workspace.hours import Day, usable
 from wanli_geo.workspace.people import Demand, demand_of
 from wanli_geo.workspace.services import DAYTIME, Gates, Services, gates_of, in_service
@@ -35,6 +37,8 @@ EDGE_M = 50.0
 # What a long work is told by: the stage in Chinese and English, and the share done, 0 to 1.
 Progress = Callable[[str, float], None]
 _OVER_OR_UNDER = ("footbridge", "underpass")
+# The steepest a wheelchair is taken up: 1:12, GB 50763-2012 §3.4.4.
+STEEPEST_PCT = 100 / 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +79,8 @@ class Ground:
     """What does not depend on the kind of service asked for, at one time of one day.
 
     `steps` says whether the walker can climb steps. A `pace` asks in time; without one, in metres. `inner_detour` is how many metres
-    one walks inside a compound for a metre of straight line where no path is drawn.
+    one walks inside a compound for a metre of straight line where no path is drawn. `noded` gives the streets joined, which several
+    grounds of one workspace may share.
     """
 
     workspace: Workspace
@@ -84,6 +89,7 @@ class Ground:
     minute: int = DAYTIME[1]
     progress: Progress = lambda stage, share: None
     inner_detour: float = DETOUR
+    noded: Callable[[], Noded] | None = None
     _paced: dict[Pace, WalkNetwork] = field(default_factory=dict)
 
     @cached_property
@@ -93,10 +99,7 @@ class Ground:
         Raises:
             NothingToAnswer: the workspace has no street one may walk.
         """
-        self.progress("读取道路 / reading the streets", 0.05)
-        streets = self.streets.geometry.to_numpy()
-        self.progress("连成路网 / joining the streets", 0.3)
-        network = build_network(streets)
+        network, _ = self._joined
         if not len(network.length):
             raise NothingToAnswer(
                 "这个工作区此时没有可走的道路，算不出步行距离；请补 streets 图层，或换一个时间。",
@@ -104,28 +107,49 @@ class Ground:
             )
         return network
 
+    @property
+    def joints(self) -> Joints:
+        """Where the streets of the network were joined that were not drawn joined; rows of `streets`."""
+        return self._joined[1]
+
+    @cached_property
+    def _joined(self) -> tuple[WalkNetwork, Joints]:
+        self.progress("读取道路 / reading the streets", 0.05)
+        rows = self._rows(public=True)
+        self.progress("连成路网 / joining the streets", 0.3)
+        return self._noded.network(rows)
+
+    @cached_property
+    def _noded(self) -> Noded:
+        return self.noded() if self.noded else joined_streets(self.workspace)
+
     @cached_property
     def streets(self) -> gpd.GeoDataFrame:
         """The rows of the streets layer that the network is built from, in its order; metric."""
-        streets = self.workspace.metric("streets")
-        public = (streets["access"].isna() | (streets["access"] == "public")).to_numpy(bool)
-        return streets[public & self._walkable(streets)].reset_index(drop=True)
+        return self.workspace.metric("streets").iloc[self._rows(public=True)].reset_index(drop=True)
 
     @cached_property
     def inner_streets(self) -> gpd.GeoDataFrame:
         """The rows of the streets layer that are reserved to residents, and walkable like any other; metric."""
-        streets = self.workspace.metric("streets")
-        return streets[(streets["access"] == "residents").to_numpy(bool) & self._walkable(streets)].reset_index(drop=True)
+        return self.workspace.metric("streets").iloc[self._rows(public=False)].reset_index(drop=True)
 
-    def _walkable(self, streets: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-        """(s,) whether a street stands, is open at the time asked for, and asks no more of the walker than the walker can."""
-        walkable = in_service(streets) & usable(streets["open_hours"].tolist(), self.day, self.minute)
+    def _rows(self, *, public: bool) -> Ints:
+        """(k,) rows of the streets that stand, are open then and ask no more of the walker than the walker can: public, or residents'."""
+        streets = self.workspace.metric("streets")
+        access = streets["access"].fillna("public") == ("public" if public else "residents")
+        walkable = access.to_numpy(bool) & in_service(streets) & usable(streets["open_hours"].tolist(), self.day, self.minute)
         if not self.steps:
             walkable &= (streets["kind"] != "steps").to_numpy(bool) & streets["step_free"].fillna(True).astype(bool).to_numpy()
-        return walkable
+            walkable &= ~(streets["slope_pct"].abs() > STEEPEST_PCT).to_numpy(bool)
+        return np.flatnonzero(walkable)
+
+    @cached_property
+    def sloping(self) -> bool:
+        """Whether the layer gives the slope of any street."""
+        return bool(self.workspace.layer("streets")["slope_pct"].notna().any())
 
     def paced(self, pace: Pace | None) -> WalkNetwork:
-        """The network in time at a pace, its crossings longer by their waits; without a pace the network itself."""
+        """The network in time at a pace, longer by waits at crossings, stairs and slopes; without a pace the network itself."""
         if pace is None:
             return self.network
         if pace not in self._paced:
@@ -133,7 +157,10 @@ class Ground:
             over = np.isin(kind, _OVER_OR_UNDER)
             at_grade = np.where(lights, pace.waits.signalised_s, pace.waits.unsignalised_s)
             wait_s = np.where(over, pace.waits.over_or_under_s, np.where(kind == "crossing", at_grade, 0.0))
-            self._paced[pace] = in_time(self.network, waits_along(self.network, wait_s, over), pace.m_per_s)
+            slope = uphill_and_down(self.streets["slope_pct"].to_numpy(np.float64))
+            factor = np.where(kind == "steps", pace.waits.stairs_factor, slope)
+            seconds = waits_along(self.network, wait_s, over) + slowed(self.network, factor, pace.m_per_s)
+            self._paced[pace] = in_time(self.network, seconds, pace.m_per_s)
         return self._paced[pace]
 
     @cached_property
@@ -190,7 +217,7 @@ class Ground:
     def inner(self) -> Inner:
         """The paths inside the compounds."""
         whose = np.concatenate([np.full(len(self.obstacles), -1, dtype=np.int64), np.flatnonzero(self.enclosed)])
-        return inner_of(self.inner_streets.geometry.to_numpy(), self.compounds, self.inner_detour, self.closed_ground, whose)
+        return inner_of(self._noded.lines[self._rows(public=False)], self.compounds, self.inner_detour, self.closed_ground, whose)
 
     @cached_property
     def exits(self) -> Exits:

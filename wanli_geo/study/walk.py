@@ -12,7 +12,7 @@ import shapely
 
 from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Answer, Fact
-from wanli_geo.errors import BadMeasure, OffNetwork
+from wanli_geo.errors import OffNetwork
 from wanli_geo.network.graph import Floats, WalkNetwork
 from wanli_geo.network.inner import Way, way_inside
 from wanli_geo.network.pace import Pace, Waits, placed
@@ -21,6 +21,7 @@ from wanli_geo.network.turns import metres as part_m
 from wanli_geo.network.turns import stretches
 from wanli_geo.study.ground import Ground, ToDoors
 from wanli_geo.study.turns import Section, turn_list
+from wanli_geo.study.units import unit_called
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.services import Services, services_of
@@ -35,26 +36,21 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
     With `waits` the quickest walk, whose minutes count the waits at crossings; without, the shortest, whose minutes are length / speed.
 
     Raises:
-        BadMeasure: there is no such compound or house.
+        BadMeasure: no compound or house has this id or name, or several have.
         OffNetwork: nobody of the unit can walk to any facility of the kind.
     """
     workspace, demand = ground.workspace, ground.demand
-    found = np.flatnonzero(demand.unit_ids == unit)
-    if not len(found):
-        raise BadMeasure(
-            f"没有编号为“{unit}”的小区或楼；编号见结果表的 id 一列。",
-            f"There is no compound or house “{unit}”; ids stand in the table's id column.",
-        )
+    row = unit_called(workspace, demand, unit)
     services = services_of(workspace, kind.code, ground.day, ground.minute)
     pace = None if waits is None else Pace(profile.m_per_s, waits)
     network, to = ground.paced(pace), ground.walks_to(services, pace)
-    places = np.flatnonzero((demand.unit == found[0]) & np.isfinite(to.cost))
+    places = np.flatnonzero((demand.unit == row) & np.isfinite(to.cost))
     if not len(places):
         raise OffNetwork(
             f"从这里走不到任何{kind.zh}：没有这类设施，或路不通。请看设施图层，或换一类设施。",
             f"No {kind.en.lower()} can be walked to from here: there is none, or no way leads there. See the facilities, or ask for another kind.",
         )
-    place = _middle(places, to.cost, demand.people)
+    place = middle(places, to.cost, demand.people)
     door = int(to.door[place])
     within = to.walks.source[place] != door or to.walks.metres[place] != to.cost[place]
     course = _inside(ground, services, place, door) if within else _by_streets(ground, network, to, services, place)
@@ -73,7 +69,7 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
         question="walk",
         params={
             "workspace": workspace.catalogue.name,
-            "unit": unit,
+            "unit": demand.unit_ids[row],
             "kind": kind.code,
             "mode": "distance" if pace is None else "time",
             "profile": profile.code,
@@ -101,7 +97,7 @@ def _text(value: Any) -> str | None:
     return None if value is None or pd.isna(value) else str(value)
 
 
-def _middle(places: Any, metres: Floats, people: Floats) -> int:
+def middle(places: Any, metres: Floats, people: Floats) -> int:
     """The place at the weighted median of the walk; without people, the plain median."""
     order = places[np.argsort(metres[places], kind="stable")]
     weight = np.nan_to_num(people[order])

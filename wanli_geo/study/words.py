@@ -7,9 +7,10 @@ from typing import Any
 
 from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Caveat, Made
+from wanli_geo.network.noding import NEAR_MISS
 from wanli_geo.network.pace import Pace
 from wanli_geo.network.snap import SNAP_M
-from wanli_geo.study.ground import Ground
+from wanli_geo.study.ground import STEEPEST_PCT, Ground
 from wanli_geo.workspace.services import DAYTIME
 from wanli_geo.workspace.store import Workspace
 
@@ -41,8 +42,11 @@ def made_of(workspace: Workspace, names: Iterable[str]) -> tuple[Made, ...]:
 
 
 def when(ground: Ground, pace: Pace | None) -> Mapping[str, Any]:
-    """The parameters of the hour, of the ways inside compounds, and in time mode of the waits, as an Answer holds them."""
-    waits = {} if pace is None else {"waits_s": dict(vars(pace.waits))}
+    """The parameters of the hour, of the ways inside compounds, and in time mode of the waits and stairs, as an Answer holds them."""
+    waits: dict[str, Any] = {}
+    if pace is not None:
+        seconds = {name: float(value) for name, value in vars(pace.waits).items()}  # 30 and 30.0 are one question
+        waits = {"stairs_factor": seconds.pop("stairs_factor"), "waits_s": seconds}
     return {"day": ground.day, "minute": ground.minute, "inner_detour": ground.inner_detour, **waits}
 
 
@@ -84,6 +88,7 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
                 f"{over:g} s for a footbridge or underpass (assumed); only crossings drawn in the data count.",
             )
         )
+    notes += _of_streets(ground, pace)
     if shut := len(set(ground.gates.compound[ground.gates.shut].tolist())):
         notes.append(
             Caveat(
@@ -130,6 +135,53 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
                 "island",
                 f"{ground.stranded} 处只接得上与别处不相连的路；请看是不是少画了路口或桥。",
                 f"{ground.stranded} place(s) reach only streets that are not connected to the rest; see whether a joint or a bridge is missing.",
+            )
+        )
+    return notes
+
+
+def _of_streets(ground: Ground, pace: Pace | None) -> list[Caveat]:
+    """What was made of steps, slopes and ends that just miss."""
+    notes = []
+    if pace is not None and (ground.streets["kind"] == "steps").any():
+        stairs = pace.waits.stairs_factor
+        notes.append(
+            Caveat(
+                "stairs",
+                f"走台阶的每一米按平地的 {stairs:g} 倍时间计（假定值）。",
+                f"A metre of steps lasts {stairs:g} times one on the level (assumed).",
+            )
+        )
+    if ground.sloping:
+        notes += _of_slopes(ground, pace)
+    if linked := int((ground.joints.kind == NEAR_MISS).sum()):
+        notes.append(
+            Caveat(
+                "near_joined",
+                f"有 {linked} 处路口相差不到 2 米，已接上；见 wanli-geo topology。",
+                f"At {linked} place(s) streets end less than 2 m short of each other; they were joined, see wanli-geo topology.",
+            )
+        )
+    return notes
+
+
+def _of_slopes(ground: Ground, pace: Pace | None) -> list[Caveat]:
+    """How the slopes that the layer gives were taken."""
+    notes = []
+    if pace is not None:
+        notes.append(
+            Caveat(
+                "slope",
+                "填了坡度的路按 Tobler（1993）放慢，取上坡和下坡的平均；没有填的按平路。",
+                "Streets with a slope on record are slower by Tobler (1993), the mean of up and down; those without count as level.",
+            )
+        )
+    if not ground.steps:
+        notes.append(
+            Caveat(
+                "too_steep",
+                f"坡度超过 {STEEPEST_PCT:.1f}%（1:12，GB 50763）的路不走。",
+                f"Streets steeper than {STEEPEST_PCT:.1f} % (1:12, GB 50763) are not used.",
             )
         )
     return notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyproj
 import shapely
-from scipy.spatial import cKDTree
 
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding, errors
@@ -22,17 +21,19 @@ from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.shapes import place_of
 from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS, Column, LayerSpec
 from wanli_geo.workspace.store import CATALOGUE, Catalogue, layers_in, parse_catalogue, read_layer, to_metres
+from wanli_geo.workspace.unjoined import SAME_VERTEX_M, Ints, Streets, pairs
 
 GATE_NEAR_M, GATE_FAR_M = 30.0, 300.0
 OVERLAP_SHARE = 0.01
-NEAR_MISS_M = 2.0
 THROUGH_M = 10.0  # less of a street inside a compound is a gate's apron, or a corner cut by the drawing
 FAR_DEGREES = 0.5  # about 50 km: no workspace is that wide, and projecting from farther off may fail
-_SAME_VERTEX_M = 0.05  # how near a crossing must be to the vertex that stands for it
+_ON_WALL_M = 0.02  # an end this near a wall stands in its gate
 _OVER_OR_UNDER = ("footbridge", "underpass")
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+_BETWEEN_LEVELS = (*_OVER_OR_UNDER, "steps")
+# What the walk network makes of streets that are not drawn joined.
+_JOINED = {"done": "计算时已按相通处理", "done_en": "every walk counts them as joined"}
+_NODES = {"done": "OpenStreetMap 没有在此接通，计算时也不通", "done_en": "OpenStreetMap does not join them there, and no walk does"}
+_BARRED = {"done": "中间隔着水、铁路、快速路或围墙，计算时不通", "done_en": "no walk crosses the water, rails, expressway or wall between"}
 
 
 def check_workspace(folder: Path) -> list[Finding]:
@@ -258,7 +259,7 @@ def _overlaps(ground: _Ground) -> Iterator[Finding]:
         return
     shapes, ids = ground.metric("compounds"), ground.ids("compounds")
     area = shapely.area(shapes)
-    for one, other in _pairs(shapes):
+    for one, other in pairs(shapes):
         share = shapely.area(shapely.intersection(shapes[one], shapes[other])) / min(area[one], area[other])
         if share > OVERLAP_SHARE:
             yield ground.say("overlap", "compounds", other, "geometry", key=ids[one], share=f"{100 * share:.0f}")
@@ -306,101 +307,57 @@ def _twice_drawn(ground: _Ground) -> Iterator[Finding]:
 
 
 def _self_crossed(ground: _Ground) -> Iterator[Finding]:
-    """A street that crosses itself has a vertex there: the walk network has no corner there else."""
+    """A street that crosses itself has a vertex there; one of OSM has no corner there else."""
     if not ground.has("streets"):
         return
-    lines = ground.metric("streets")
+    lines, osm = ground.metric("streets"), ground.column("streets", "accuracy") == "osm"
     for row in np.flatnonzero(~shapely.is_simple(lines)).tolist():
         own = shapely.points(shapely.get_coordinates(lines[row]))
         knots = shapely.points(shapely.get_coordinates(shapely.node(lines[row])))
-        loose = knots[shapely.distance(knots, shapely.multipoints(own)) > _SAME_VERTEX_M]
+        loose = knots[shapely.distance(knots, shapely.multipoints(own)) > SAME_VERTEX_M]
         if len(loose):
             at = shapely.get_coordinates(loose[0])[0]
-            yield ground.say("crosses_itself", "streets", row, "geometry", at=place_of(*ground.degrees(at)))
+            yield ground.say("crosses_itself", "streets", row, "geometry", at=place_of(*ground.degrees(at)), **(_NODES if osm[row] else _JOINED))
 
 
 def _joints(ground: _Ground) -> Iterator[Finding]:
-    """Streets that cross on one level, or end beside one another, share a vertex: the walk network joins them nowhere else."""
+    """Streets that cross on one level, or end beside one another, share a vertex: else the walk network joins them by itself, and says so."""
     if not ground.has("streets"):
         return
-    streets, ids = _Streets.of(ground.metric("streets")), ground.ids("streets")
-    bridge = np.isin(ground.column("streets", "kind"), _OVER_OR_UNDER)
-    levels = _levels(ground)
-
-    def can_meet(one: Ints, other: Ints) -> Bools:
-        return (levels[one] == levels[other]) & ~bridge[one] & ~bridge[other]
-
+    streets, ids = Streets.of(ground.metric("streets")), ground.ids("streets")
+    link, osm = np.isin(ground.column("streets", "kind"), _BETWEEN_LEVELS), ground.column("streets", "accuracy") == "osm"
+    levels, bars = _levels(ground), _bars(ground)
     crossed = set[tuple[int, int]]()
-    for one, other, at in streets.unjoined(can_meet):
+    for one, other, at in streets.unjoined(lambda one, other: levels[one] == levels[other]):
         crossed |= {(one, other), (other, one)}
-        yield ground.say("crossing_unjoined", "streets", other, "geometry", key=ids[one], at=place_of(*ground.degrees(at)))
-    for row, other, at, metres in streets.near_misses(can_meet):
+        done = _NODES if osm[one] and osm[other] else _JOINED
+        yield ground.say("crossing_unjoined", "streets", other, "geometry", key=ids[one], at=place_of(*ground.degrees(at)), **done)
+    for row, other, at, metres in streets.near_misses(lambda one, other: (levels[one] == levels[other]) | link[one]):
         if (row, other) not in crossed:
-            yield ground.say("near_miss", "streets", row, "geometry", key=ids[other], at=place_of(*ground.degrees(at)), metres=f"{metres:.2f}")
+            done = _NODES if osm[row] and osm[other] else _BARRED if _between(bars, at, streets.lines[other]) else _JOINED
+            where = place_of(*ground.degrees(at))
+            yield ground.say("near_miss", "streets", row, "geometry", key=ids[other], at=where, metres=f"{metres:.2f}", **done)
+
+
+def _bars(ground: _Ground) -> npt.NDArray[np.object_]:
+    """What no joint leads over or through: water, railways, expressways, the walls of compounds."""
+    bars = [ground.metric("blue_net")] if ground.has("blue_net") else []
+    if ground.has("barriers"):
+        bars.append(ground.metric("barriers")[np.isin(ground.column("barriers", "kind"), ("railway", "expressway"))])
+    if ground.has("compounds"):
+        walled = ground.layers["compounds"]["walled"].fillna(True).to_numpy(bool)
+        bars.append(shapely.boundary(ground.metric("compounds")[walled]))
+    return np.concatenate([np.empty(0, dtype=object), *bars])
+
+
+def _between(bars: npt.NDArray[np.object_], at: Any, street: shapely.Geometry) -> bool:
+    """Tell whether something lies between an end and a street that the end does not itself stand in or on."""
+    end = shapely.Point(at)
+    crossed = bars[shapely.intersects(bars, shapely.shortest_line(end, street))]
+    return not shapely.dwithin(crossed, end, _ON_WALL_M).all()
 
 
 def _levels(ground: _Ground) -> npt.NDArray[np.float64]:
-    return np.nan_to_num(ground.column("streets", "level").astype(float))
-
-
-def _pairs(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
-    """(n, 2) places of shapes that meet, each pair once, in order."""
-    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    pairs = np.column_stack([one, other])[one < other]
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-
-
-@dataclass(frozen=True)
-class _Streets:
-    """Street lines with their vertices numbered: vertices that agree to a millimetre have one number.
-
-    Attributes:
-        lines: (n,) metric lines.
-        xy: (k, 2) the vertices.
-        uses: sorted codes street × k + vertex, one for every vertex that a street has.
-    """
-
-    lines: npt.NDArray[np.object_]
-    xy: npt.NDArray[np.float64]
-    uses: Ints
-
-    @classmethod
-    def of(cls, lines: npt.NDArray[np.object_]) -> _Streets:
-        xy, owner = shapely.get_coordinates(lines, return_index=True)
-        mm, vertex = np.unique(np.round(xy * 1000).astype(np.int64), axis=0, return_inverse=True)
-        return cls(lines, mm / 1000, np.unique(owner.astype(np.int64) * len(mm) + vertex.ravel()))
-
-    def has(self, street: Ints, vertex: Ints) -> Bools:
-        code = street * len(self.xy) + vertex
-        return self.uses[np.searchsorted(self.uses, code).clip(max=len(self.uses) - 1)] == code
-
-    def unjoined(self, can_meet: Callable[[Ints, Ints], Bools]) -> Iterator[tuple[int, int, Any]]:
-        """Pairs of streets that meet where one of them has no vertex, or not the other's: (street, street, the first such place)."""
-        pairs = _pairs(self.lines)
-        pairs = pairs[can_meet(pairs[:, 0], pairs[:, 1])]
-        meeting, pair = shapely.get_coordinates(shapely.intersection(self.lines[pairs[:, 0]], self.lines[pairs[:, 1]]), return_index=True)
-        if not len(pair):
-            return
-        off_m, vertex = cKDTree(self.xy).query(meeting)
-        joined = (off_m < _SAME_VERTEX_M) & self.has(pairs[pair, 0], vertex) & self.has(pairs[pair, 1], vertex)
-        _, first = np.unique(pair[~joined], return_index=True)
-        for at in np.flatnonzero(~joined)[first]:
-            yield int(pairs[pair[at], 0]), int(pairs[pair[at], 1]), meeting[at]
-
-    def near_misses(self, can_meet: Callable[[Ints, Ints], Bools]) -> Iterator[tuple[int, int, Any, float]]:
-        """Dead ends that stop short of another street: (street, the nearest other, the end, metres between)."""
-        parts, owner = shapely.get_parts(self.lines, return_index=True)
-        ends = np.concatenate([shapely.get_coordinates(shapely.get_point(parts, at)) for at in (0, -1)])
-        street = np.tile(owner, 2).astype(np.int64)
-        vertex = cKDTree(self.xy).query(ends)[1]
-        dead = np.bincount(self.uses % len(self.xy), minlength=len(self.xy))[vertex] == 1
-        ends, street, vertex = ends[dead], street[dead], vertex[dead]
-        points = shapely.points(ends)
-        end, other = shapely.STRtree(self.lines).query(points, predicate="dwithin", distance=NEAR_MISS_M)
-        mine = (street[end] != other) & can_meet(street[end], other)
-        end, other = end[mine], other[mine]
-        metres = shapely.distance(points[end], self.lines[other])
-        order = np.lexsort((other, metres, end))
-        end, other, metres = end[order], other[order], metres[order]
-        for at in np.unique(end, return_index=True)[1]:
-            yield int(street[end[at]]), int(other[at]), ends[end[at]], float(metres[at])
+    """(n,) the level of each street; where it is not stated, a footbridge is above the ground and an underpass below."""
+    kind, level = ground.column("streets", "kind"), ground.column("streets", "level").astype(float)
+    return np.where(np.isnan(level), np.select([kind == "footbridge", kind == "underpass"], [1.0, -1.0], 0.0), level)

@@ -116,8 +116,7 @@ def _streets(extract: Extract, file: Path) -> tuple[Rows, Shapes]:
     rows, shapes = osm_streets.streets(extract.lines, extract.points)
     more_rows, more_shapes = osm_streets.squares(extract.areas)
     if not rows:
-        raise BadExtract(f"“{file.name}”在所选范围内没有可步行的道路；请检查数据是否完整、范围是否正确。",
-                         f"“{file.name}” has no street to walk on in the area chosen; check that the file is whole and the area right.")
+        raise osm_streets.none_to_walk(file)
     return rows + more_rows, np.concatenate([shapes, more_shapes])
 
 

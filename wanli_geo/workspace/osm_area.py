@@ -13,7 +13,8 @@ import numpy as np
 import shapely
 
 from wanli_geo.errors import BadExtract
-from wanli_geo.workspace.osm_read import UNITS, Extract, Features, Shapes, Tags, on_grid, only_areas
+from wanli_geo.workspace.osm_read import Extract, Features, Shapes, on_grid, only_areas
+from wanli_geo.workspace.osm_text import UNITS, Tags
 from wanli_geo.workspace.store import to_degrees, to_metres
 
 # Streets beyond the boundary matter up to this walk, so that the edge of the data is not the edge of the answer (DESIGN §3).

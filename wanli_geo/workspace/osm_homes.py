@@ -10,9 +10,10 @@ import shapely
 from numpy.typing import NDArray
 
 from wanli_geo.workspace import osm_tags
-from wanli_geo.workspace.osm_read import Features, Ints, Shapes, Tags, numbered
+from wanli_geo.workspace.osm_read import Features, Shapes, numbered
 from wanli_geo.workspace.osm_residents import ResidentsRule, estimate, levels_of
 from wanli_geo.workspace.osm_streets import Rows
+from wanli_geo.workspace.osm_text import Ints, Tags
 from wanli_geo.workspace.store import to_degrees, to_metres
 
 # A residential area larger than this is a quarter, not a compound.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
-from array import array
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,14 @@ from numpy.typing import NDArray
 
 from wanli_geo.errors import BadExtract, MissingExtra
 from wanli_geo.workspace.osm_tags import AREA_KEYS, LINE_KEYS, POINT_KEYS
+from wanli_geo.workspace.osm_text import FORM, NOWHERE, UNITS, Ints, Objects, Tags, read_lines
 
 Progress = Callable[[str, float], None]
-Tags = dict[str, str]
-Ints = NDArray[np.int64]
 Shapes = NDArray[np.object_]
-# OSM keeps coordinates as whole numbers of 1e-7 degrees.
-UNITS = 1e7
-# Bytes of a compressed file per object of interest, for the progress bar only.
-_BYTES_AN_OBJECT = 60
-_OBJECTS_A_TICK = 4096
+# Bytes of a compressed file per area, for the progress bar only.
+_BYTES_AN_AREA = 100
+_AREAS_A_TICK = 4096
+_LINE_KEYS, _AREA_KEYS = frozenset(LINE_KEYS), frozenset(AREA_KEYS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +84,8 @@ class Lines:
 
 def numbered(ids: Sequence[str]) -> list[str]:
     """Make ids unique: those that come more than once get `.1`, `.2`, … in their order."""
+    if len(set(ids)) == len(ids):
+        return list(ids)
     count, seen = Counter(ids), Counter[str]()
     result = []
     for identity in ids:
@@ -119,25 +121,18 @@ class Extract:
     date: str
 
 
-@dataclass
-class _Heap:
-    """What has been read so far."""
+@dataclass(frozen=True)
+class _Wanted:
+    """What is read: nodes and ways that bear one of some keys, and areas of such keys; without the latter, no relation either."""
 
-    point_ids: list[str] = field(default_factory=list)
-    point_tags: list[Tags] = field(default_factory=list)
-    point_xy: array[int] = field(default_factory=lambda: array("q"))
-    line_ids: list[str] = field(default_factory=list)
-    line_tags: list[Tags] = field(default_factory=list)
-    runs: array[int] = field(default_factory=lambda: array("q"))
-    run_way: array[int] = field(default_factory=lambda: array("q"))
-    refs: array[int] = field(default_factory=lambda: array("q"))
-    xy: array[int] = field(default_factory=lambda: array("q"))
-    torn: array[int] = field(default_factory=lambda: array("q"))
-    area_ids: list[str] = field(default_factory=list)
-    area_tags: list[Tags] = field(default_factory=list)
-    area_wkb: list[str] = field(default_factory=list)
-    relations: dict[str, Tags] = field(default_factory=dict)
-    newest: int = 0
+    point_keys: tuple[str, ...]
+    way_keys: tuple[str, ...]
+    area_keys: tuple[str, ...] = ()
+
+
+_ALL_KEYS = tuple(sorted({*POINT_KEYS, *LINE_KEYS, *AREA_KEYS}))
+_EVERYTHING = _Wanted(_ALL_KEYS, _ALL_KEYS, ("highway", *AREA_KEYS))
+_WAYS_TO_WALK = _Wanted(("highway", "barrier"), ("highway",))
 
 
 def read_extract(file: Path, progress: Progress) -> Extract:
@@ -147,30 +142,37 @@ def read_extract(file: Path, progress: Progress) -> Extract:
         BadExtract: there is no such file, it is none of OpenStreetMap, or it is cut off.
         MissingExtra: pyosmium is not installed.
     """
+    return _read(file, _EVERYTHING, progress)
+
+
+def read_ways(file: Path) -> Extract:
+    """Read the ways of `highway=*` alone, and the crossings and gates on them: a small part of the work. Raises as `read_extract`."""
+    return _read(file, _WAYS_TO_WALK, lambda stage, share: None)
+
+
+def _read(file: Path, wanted: _Wanted, progress: Progress) -> Extract:
     osmium = _pyosmium()
     if not file.is_file():
         raise BadExtract(f"找不到文件“{file}”；请检查路径。", f"There is no file “{file}”; check the path.")
     progress("读取 / reading", 0.0)
-    keys = sorted({*POINT_KEYS, *LINE_KEYS, *AREA_KEYS})
     try:
-        processor = osmium.FileProcessor(str(file)).with_areas(osmium.filter.KeyFilter("highway", *AREA_KEYS))
-        processor = processor.with_filter(osmium.filter.KeyFilter(*keys))
-        header = processor.header
+        header = osmium.FileProcessor(str(file)).header
     except RuntimeError as wrong:
         raise _unreadable(file, wrong) from wrong
     if header.has_multiple_object_versions:
         raise BadExtract("这是历史文件（含旧版本）；请先用 osmium time-filter 取出某一天的数据。",
                          "This is a history file; take one day out of it first with `osmium time-filter`.")
     date = (header.get("osmosis_replication_timestamp") or header.get("timestamp"))[:10]
-    heap = _Heap()
-    takers = _takers(osmium, heap)
-    guess = max(1.0, file.stat().st_size / _BYTES_AN_OBJECT)
-    for count, thing in enumerate(_taken(processor, takers, osmium.InvalidLocationError, file)):
-        if not date:
-            heap.newest = max(heap.newest, int(thing.timestamp.timestamp()))
-        if count % _OBJECTS_A_TICK == 0:
-            progress("读取 / reading", 1.0 - math.exp(-count / guess))
-    return _extract(heap, _box(header), date or _day(heap.newest))
+    dated = bool(date) or not wanted.area_keys  # who wants the ways alone asks for no date
+    with tempfile.TemporaryDirectory(prefix="wanli-geo-", ignore_cleanup_errors=True) as folder:
+        lines = Path(folder) / "objects.opl"
+        try:
+            areas = _written(osmium, file, wanted, lines, progress, dated=dated)
+            with lines.open("rb") as content:
+                objects = read_lines(content)
+        except (RuntimeError, ValueError, osmium.InvalidLocationError) as wrong:  # a block, a date or a text, a coordinate that cannot be read
+            raise _unreadable(file, wrong) from wrong
+    return _extract(objects, areas, _box(header), date or objects.newest[:10] or "unknown")
 
 
 def _pyosmium() -> Any:
@@ -186,16 +188,6 @@ def _pyosmium() -> Any:
     return osmium
 
 
-def _taken(processor: Any, takers: dict[str, Callable[[Any], None]], misplaced: type[Exception], file: Path) -> Iterator[Any]:
-    """Go through the file and take each object; what is wrong with the file, and only that, becomes `BadExtract`."""
-    try:
-        for thing in processor:
-            takers[thing.type_str()](thing)
-            yield thing
-    except (RuntimeError, ValueError, misplaced) as wrong:  # a block, a date or a text, a coordinate that cannot be read
-        raise _unreadable(file, wrong) from wrong
-
-
 def _unreadable(file: Path, wrong: Exception) -> BadExtract:
     return BadExtract(
         f"“{file.name}”不是完整的 OpenStreetMap 文件（{wrong}）；可能下载中断，请重新下载 .osm.pbf 或 .osm 文件。",
@@ -203,104 +195,108 @@ def _unreadable(file: Path, wrong: Exception) -> BadExtract:
     )
 
 
-def _takers(osmium: Any, heap: _Heap) -> dict[str, Callable[[Any], None]]:
-    """One function for each type of object, that puts what is of interest on the heap."""
-    wkb = osmium.geom.WKBFactory()
-    line_keys, area_keys = LINE_KEYS, frozenset(AREA_KEYS)
+def _written(osmium: Any, file: Path, wanted: _Wanted, lines: Path, progress: Progress, *, dated: bool) -> dict[str, str]:
+    """Have what is wanted written as lines, without a step of Python for each object; give the areas: id → WKB."""
+    kinds, keys, wkb = osmium.osm, osmium.filter.KeyFilter, osmium.geom.WKBFactory()
+    processor = osmium.FileProcessor(str(file), kinds.ALL if wanted.area_keys else kinds.NODE | kinds.WAY).with_locations()
+    if wanted.area_keys:
+        processor = processor.with_areas(keys(*wanted.area_keys))
+    form = osmium.io.File(str(lines), FORM + ("false" if dated else "timestamp"))
+    areas: dict[str, str] = {}
+    guess = max(1.0, file.stat().st_size / _BYTES_AN_AREA)
+    with _writing(osmium.SimpleWriter(form)) as writer:
+        processor = processor.with_filter(keys(*wanted.point_keys).enable_for(kinds.NODE))
+        processor = processor.with_filter(keys(*wanted.way_keys).enable_for(kinds.WAY | kinds.RELATION | kinds.AREA))
+        for count, area in enumerate(processor.with_filter(writer).with_filter(osmium.filter.EntityFilter(kinds.AREA)), 1):
+            try:
+                areas.setdefault(f"{'w' if area.from_way() else 'r'}{area.orig_id()}", wkb.create_multipolygon(area))
+            except RuntimeError:  # an area whose rings pyosmium could not close: it stays among the torn ones
+                continue
+            if count % _AREAS_A_TICK == 0:
+                progress("读取 / reading", 1.0 - math.exp(-count / guess))
+    return areas
 
-    def node(thing: Any) -> None:
-        place = thing.location
-        if place.valid():
-            heap.point_ids.append(f"n{thing.id}")
-            heap.point_tags.append(dict(thing.tags))
-            heap.point_xy.extend((place.x, place.y))
 
-    def way(thing: Any) -> None:
-        tags = thing.tags
-        if not any(key in tags for key in line_keys):
-            return
-        row = len(heap.line_ids)
-        heap.line_ids.append(f"w{thing.id}")
-        heap.line_tags.append(dict(tags))
-        _take_vertices(thing.nodes, row, heap)
-
-    def area(thing: Any) -> None:
-        tags = dict(thing.tags)
-        square = "highway" in tags and not thing.from_way()
-        if (area_keys.isdisjoint(tags) and not square) or tags.get("area") == "no":
-            return
+@contextmanager
+def _writing(writer: Any) -> Iterator[Any]:
+    """Close a writer at the end. pyosmium ends the whole process where one that failed is destroyed, so such a one is kept for good."""
+    try:
+        yield writer
+    finally:
         try:
-            shape = wkb.create_multipolygon(thing)
-        except RuntimeError:  # an area whose rings pyosmium could not close: it stays among the torn ones
-            return
-        heap.area_ids.append(f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}")
-        heap.area_tags.append(tags)
-        heap.area_wkb.append(shape)
-
-    def relation(thing: Any) -> None:
-        if thing.tags.get("type") in ("multipolygon", "boundary"):
-            heap.relations[f"r{thing.id}"] = dict(thing.tags)
-
-    return {"n": node, "w": way, "a": area, "r": relation}
+            writer.close()
+        except RuntimeError:  # a text that is none, or a full disk
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(writer))
+            raise
 
 
-def _take_vertices(nodes: Any, row: int, heap: _Heap) -> None:
-    """Add a way's vertices; a node outside the file ends one run and begins the next."""
-    start = len(heap.refs)
-    gap = False
-    for node in nodes:
-        place = node.location
-        if not place.valid():
-            if len(heap.refs) > start:
-                heap.torn.extend((row, *heap.xy[-2:]))
-            start = _close_run(start, row, heap)
-            gap = True
-        else:
-            heap.refs.append(node.ref)
-            heap.xy.append(place.x)
-            heap.xy.append(place.y)
-            if gap:
-                heap.torn.extend((row, place.x, place.y))
-                gap = False
-    _close_run(start, row, heap)
-
-
-def _close_run(start: int, row: int, heap: _Heap) -> int:
-    """End the run that began at vertex `start`; a run of less than two vertices is dropped again."""
-    if len(heap.refs) - start < 2:
-        del heap.refs[start:], heap.xy[2 * start:]
-    else:
-        heap.runs.append(start)
-        heap.run_way.append(row)
-    return len(heap.refs)
-
-
-def _extract(heap: _Heap, box: tuple[float, float, float, float] | None, date: str) -> Extract:
-    points = _ints(heap.point_xy).reshape(-1, 2)
-    lines = Lines(heap.line_ids, heap.line_tags, _ints(heap.run_way), np.append(_ints(heap.runs), len(heap.refs)), _ints(heap.refs),
-                  _ints(heap.xy).reshape(-1, 2), _ints(heap.torn).reshape(-1, 3))
-    areas = _sound(_once(Features(heap.area_ids, heap.area_tags, _polygons(heap.area_wkb))))
+def _extract(objects: Objects, wkb: dict[str, str], box: tuple[float, float, float, float] | None, date: str) -> Extract:
+    shapes = np.asarray(shapely.points(objects.point_xy / UNITS), dtype=object).reshape(-1)
+    points = Features(objects.point_ids, objects.point_tags, shapes).take((objects.point_xy[:, 0] != NOWHERE) & _first_time(objects.point_ids))
+    areas = _areas(objects, wkb)
     whole = set(areas.ids)
-    torn = [(identity, tags) for identity, tags in heap.relations.items() if identity not in whole]
-    shapes = np.asarray(shapely.points(points / UNITS), dtype=object).reshape(-1)
-    lines = _without_repeats(lines.take(_first_time(lines.ids)[lines.way]))
-    return Extract(_once(Features(heap.point_ids, heap.point_tags, shapes)), lines, areas, torn, box, date)
+    torn = [(identity, tags) for identity, tags in objects.relations.items()
+            if tags.get("type") in ("multipolygon", "boundary") and identity not in whole]
+    return Extract(points, _lines(objects), areas, torn, box, date)
+
+
+def _areas(objects: Objects, wkb: dict[str, str]) -> Features:
+    """Give the areas of interest; an area bears the tags of its way or relation."""
+    said = dict(zip(reversed(objects.way_ids), reversed(objects.way_tags), strict=True))
+    tags = {identity: said[identity] if identity[0] == "w" else _untyped(objects.relations[identity]) for identity in wkb}
+    ids = [identity for identity in wkb if _is_area(tags[identity], identity)]
+    return _sound(Features(ids, [tags[identity] for identity in ids], _polygons([wkb[identity] for identity in ids])))
+
+
+def _untyped(tags: Tags) -> Tags:
+    """The tags of a relation but for its type, which says nothing of the area."""
+    return {key: value for key, value in tags.items() if key != "type"}
+
+
+def _is_area(tags: Tags, identity: str) -> bool:
+    square = "highway" in tags and identity[0] == "r"
+    return (square or not _AREA_KEYS.isdisjoint(tags)) and tags.get("area") != "no"
+
+
+def _lines(objects: Objects) -> Lines:
+    """Give the ways that are lines, each once."""
+    new = _first_time(objects.way_ids)
+    rows = np.fromiter((not _LINE_KEYS.isdisjoint(tags) for tags in objects.way_tags), bool, len(new)) & new
+    size = np.array(objects.sizes, dtype=np.int64)
+    mine = np.repeat(rows, size)
+    return _runs([objects.way_ids[row] for row in np.flatnonzero(rows)], [objects.way_tags[row] for row in np.flatnonzero(rows)],
+                 np.repeat(np.arange(rows.sum()), size[rows]), objects.refs[mine], objects.xy[mine])
+
+
+def _runs(ids: list[str], tags: list[Tags], way: Ints, refs: Ints, xy: Ints) -> Lines:
+    """Cut ways where a node is not in the file; drop a vertex that repeats the one before it, and runs of which a single one is left.
+
+    Args:
+        way: (v,) the way of each vertex.
+    """
+    here = xy[:, 0] != NOWHERE
+    inner = way[1:] == way[:-1]
+    at_gap = np.zeros(len(way), dtype=bool)
+    at_gap[1:] |= inner & ~here[:-1]
+    at_gap[:-1] |= inner & ~here[1:]
+    follows = np.append(False, inner & here[:-1])[:len(way)]
+    run = np.cumsum(~follows) - 1
+    keep = here.copy()
+    keep[1:] &= ~(inner & (xy[1:] == xy[:-1]).all(axis=1))
+    size = np.bincount(run[keep], minlength=int((~follows).sum()))
+    long = size > 1
+    keep &= long[run]
+    first = np.concatenate([[0], np.cumsum(size[long])]).astype(np.int64)
+    return Lines(ids, tags, way[~follows][long], first, refs[keep], xy[keep], np.column_stack([way, xy])[at_gap & here])
 
 
 def _first_time(ids: Sequence[str]) -> NDArray[np.bool_]:
     """(n,) whether an id is met for the first time: files joined from overlapping ones hold some objects twice."""
+    if len(set(ids)) == len(ids):
+        return np.ones(len(ids), dtype=bool)
     first = np.zeros(len(ids), dtype=bool)
     first[list({identity: row for row, identity in reversed(list(enumerate(ids)))}.values())] = True
     return first
-
-
-def _once(features: Features) -> Features:
-    first = _first_time(features.ids)
-    return features if first.all() else features.take(first)
-
-
-def _ints(values: array[int]) -> Ints:
-    return np.array(values, dtype=np.int64)
 
 
 def _polygons(wkb: Sequence[str]) -> Shapes:
@@ -330,25 +326,8 @@ def only_areas(shape: shapely.Geometry) -> shapely.Geometry:
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts) if parts else shapely.Polygon()
 
 
-def _without_repeats(lines: Lines) -> Lines:
-    """Drop a vertex that repeats the one before it in its run, and runs of which a single vertex is left."""
-    if not len(lines.refs):
-        return lines
-    run = np.repeat(np.arange(len(lines.way)), np.diff(lines.first))
-    keep = np.ones(len(run), dtype=bool)
-    keep[1:] = (run[1:] != run[:-1]) | np.any(lines.xy[1:] != lines.xy[:-1], axis=1)
-    size = np.bincount(run[keep], minlength=len(lines.way))
-    first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
-    return Lines(lines.ids, lines.tags, lines.way, first, lines.refs[keep], lines.xy[keep], lines.torn).take(size >= 2)
-
-
 def _box(header: Any) -> tuple[float, float, float, float] | None:
     box = header.box()
     if not box.valid():
         return None
     return box.bottom_left.lon, box.bottom_left.lat, box.top_right.lon, box.top_right.lat
-
-
-def _day(seconds: int) -> str:
-    """Write seconds since 1970 as a day; "unknown" where no object bears a time."""
-    return str(np.datetime64(seconds, "s"))[:10] if seconds > 0 else "unknown"

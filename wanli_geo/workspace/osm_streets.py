@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from wanli_geo.errors import BadExtract
 from wanli_geo.workspace import osm_tags
-from wanli_geo.workspace.osm_read import Features, Ints, Lines, Shapes, linestrings, numbered
+from wanli_geo.workspace.osm_read import Features, Lines, Shapes, linestrings, numbered
+from wanli_geo.workspace.osm_text import Ints
 
 Rows = list[dict[str, Any]]
 # A shut gate closes this many metres of the way on each side of it.
@@ -18,15 +23,67 @@ GATE_REACH_M = 1.0
 _UNITS_A_METRE = 1e7 / 111_320.0
 
 
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """The stretches one walks, cut out round shut gates, as one long list of vertices.
+
+    Attributes:
+        ids: of each stretch, the way's, or `w1.1`, `w1.2`, … where it is cut.
+        way: (s,) the row of its way in `Lines`; `shut` what a shut gate there lets through, None on open stretches.
+        signalised: the ways that are crossings with a node with traffic lights.
+        first: (s + 1,) where each stretch begins in `xy` (v, 2), in 1e-7 degrees.
+    """
+
+    ids: list[str]
+    way: Ints
+    shut: list[str | None]
+    signalised: frozenset[int]
+    first: Ints
+    xy: Ints
+
+    def take(self, keep: NDArray[np.bool_]) -> Pieces:
+        """Keep these stretches."""
+        if keep.all():
+            return self
+        size = np.diff(self.first)
+        rows = np.flatnonzero(keep).tolist()
+        first = np.concatenate([[0], np.cumsum(size[keep])]).astype(np.int64)
+        return Pieces([self.ids[row] for row in rows], self.way[keep], [self.shut[row] for row in rows], self.signalised, first,
+                      self.xy[np.repeat(keep, size)])
+
+
+def none_to_walk(file: Path) -> BadExtract:
+    return BadExtract(f"“{file.name}”在所选范围内没有可步行的道路；请检查数据是否完整、范围是否正确。",
+                      f"“{file.name}” has no street to walk on in the area chosen; check that the file is whole and the area right.")
+
+
 def streets(lines: Lines, points: Features) -> tuple[Rows, Shapes]:
     """Give the walkable ways; a shut gate on one becomes a short stretch of its own that may not be walked."""
-    read = [osm_tags.street(tags) if "highway" in tags else None for tags in lines.tags]
-    walked = lines.take(np.fromiter((read[way] is not None for way in lines.way), bool, len(lines.way)))
-    rows: Rows = [row or {} for row in read]
-    xy = _apart(walked, np.array([row.get("level") or 0 for row in rows], dtype=np.int64))
-    _signal(rows, walked, points)
+    read = read_streets(lines)
+    found = pieces(lines, points, read)
+    rows = [_street_row(read[way] or {}, identity, shut, way in found.signalised)
+            for identity, way, shut in zip(found.ids, found.way.tolist(), found.shut, strict=True)]
+    return rows, linestrings(found.xy, found.first)
+
+
+def read_streets(lines: Lines) -> list[dict[str, Any] | None]:
+    """Read each way into the columns of `streets`, None where one may not walk; ways of the same tags are read once."""
+    read = {id(tags): osm_tags.street(tags) if "highway" in tags else None for tags in {id(tags): tags for tags in lines.tags}.values()}
+    return [read[id(tags)] for tags in lines.tags]
+
+
+def _street_row(row: dict[str, Any], identity: str, shut: str | None, signalised: bool) -> dict[str, Any]:
+    return {**row, "id": identity, "access": shut or row["access"], "shut_gate": shut is not None,
+            "signalised": True if signalised else row["signalised"]}
+
+
+def pieces(lines: Lines, points: Features, read: Sequence[dict[str, Any] | None]) -> Pieces:
+    """Cut the walkable ways out, `read` saying which they are."""
+    walked = lines.take(np.array([row is not None for row in read], dtype=bool)[lines.way])
+    level = np.array([(row or {}).get("level") or 0 for row in read], dtype=np.int64)
+    crossing = np.array([row is not None and row["kind"] == "crossing" for row in read], dtype=bool)
     shut = {int(point[1:]): said for point, said in _shut_gates(points).items()}
-    return _pieces(walked, xy, rows, shut)
+    return _cut_out(walked, _apart(walked, level), shut, _signalised(crossing, walked, points))
 
 
 def _apart(lines: Lines, level: Ints) -> Ints:
@@ -37,7 +94,7 @@ def _apart(lines: Lines, level: Ints) -> Ints:
     """
     xy = lines.xy.copy()
     key = (xy[:, 0] << 32) + xy[:, 1]
-    order = np.lexsort((lines.refs, key))
+    order = np.argsort(key, kind="stable")
     same_place = key[order][1:] == key[order][:-1]
     twice = order[1:][same_place & (lines.refs[order][1:] != lines.refs[order][:-1])]
     if not len(twice):
@@ -67,15 +124,15 @@ def _move(xy: Ints, vertices: list[int], taken: set[int]) -> None:
     xy[vertices] = (x, y)
 
 
-def _signal(rows: Rows, lines: Lines, points: Features) -> None:
-    """Mark the crossings that bear a node with traffic lights."""
+def _signalised(crossing: NDArray[np.bool_], lines: Lines, points: Features) -> frozenset[int]:
+    """Find the crossings that bear a node with traffic lights."""
     lit = [int(point[1:]) for point, tags in zip(points.ids, points.tags, strict=True)
            if tags.get("highway") == "crossing" and (tags.get("crossing") in osm_tags.SIGNALS or tags.get("crossing:signals") == "yes")]
-    if lit and len(lines.refs):
-        run = np.repeat(np.arange(len(lines.way)), np.diff(lines.first))
-        for way in np.unique(lines.way[run[np.isin(lines.refs, lit)]]):
-            if rows[way]["kind"] == "crossing":
-                rows[way]["signalised"] = True
+    if not lit:
+        return frozenset()
+    run = np.repeat(np.arange(len(lines.way)), np.diff(lines.first))
+    ways = np.unique(lines.way[run[np.isin(lines.refs, lit)]])
+    return frozenset(ways[crossing[ways]].tolist())
 
 
 def _shut_gates(points: Features) -> dict[str, str]:
@@ -84,24 +141,24 @@ def _shut_gates(points: Features) -> dict[str, str]:
     return {point: access for point, access in said if access != "public"}
 
 
-def _pieces(lines: Lines, xy: Ints, rows: Rows, shut: dict[int, str]) -> tuple[Rows, Shapes]:
-    """One row and one line a run; a run with a shut gate, or a way of several runs, is numbered `w1.1`, `w1.2`, …"""
+def _cut_out(lines: Lines, xy: Ints, shut: dict[int, str], signalised: frozenset[int]) -> Pieces:
+    """One stretch a run; a run with a shut gate, or a way of several runs, is numbered `w1.1`, `w1.2`, …"""
     closed = np.isin(lines.refs, list(shut)) if shut else np.zeros(len(lines.refs), dtype=bool)
     run = np.repeat(np.arange(len(lines.way)), np.diff(lines.first))
     cut = np.zeros(len(lines.way), dtype=bool)
     cut[run[closed]] = True
-    whole = lines.take(~cut)
-    found: list[tuple[int, str | None]] = [(int(way), None) for way in whole.way]
-    shapes = [linestrings(xy[~cut[run]], whole.first)]
+    ways, parts = lines.way[~cut].tolist(), [xy[~cut[run]]]
+    said: list[str | None] = [None] * len(ways)
+    size = np.diff(lines.first)[~cut].tolist()
     for row in np.flatnonzero(cut):
         span = slice(lines.first[row], lines.first[row + 1])
         for piece, access in _carved(xy[span], [shut.get(int(ref)) for ref in lines.refs[span]]):
-            found.append((int(lines.way[row]), access))
-            shapes.append(linestrings(piece, np.array([0, len(piece)])))
-    ids = numbered([lines.ids[way] for way, _ in found])
-    result = [{**rows[way], "id": identity, "access": access or rows[way]["access"], "shut_gate": access is not None}
-              for identity, (way, access) in zip(ids, found, strict=True)]
-    return result, np.concatenate(shapes)
+            ways.append(int(lines.way[row]))
+            said.append(access)
+            parts.append(piece)
+            size.append(len(piece))
+    first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
+    return Pieces(numbered([lines.ids[way] for way in ways]), np.array(ways, dtype=np.int64), said, signalised, first, np.concatenate(parts))
 
 
 def _carved(xy: Ints, shut: list[str | None]) -> list[tuple[Ints, str | None]]:

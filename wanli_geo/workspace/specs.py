@@ -146,7 +146,7 @@ _ALL = (
           _flag("lit", "有路灯", "lit"), _text("surface", "路面", "surface"), _flag("step_free", "无台阶", "step-free"), _LEVEL,
           _choice("access", "通行", "access",
                   ("public", "公共", "public"), ("residents", "仅居民", "residents only"), ("private", "不可通行", "private")),
-          _flag("signalised", "有信号灯", "signalised"), _hours()),
+          _flag("signalised", "有信号灯", "signalised"), _number("slope_pct", "坡度（%）", "slope, percent", minimum=-100, maximum=100), _hours()),
     _spec("barriers", "铁路与围障", "Railways and barriers", "base", LINE,
           _choice("kind", "类型", "kind", ("railway", "铁路", "railway"), ("wall", "围墙", "wall"), ("fence", "围栏", "fence"),
                   ("expressway", "高架或快速路", "expressway"), required=True), _LEVEL),

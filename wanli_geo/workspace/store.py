@@ -142,6 +142,11 @@ def to_metres(geometry: Any, metric_crs: str) -> Any:
     return _moved(geometry, _mover("EPSG:4326", metric_crs))
 
 
+def metres_of(degrees: Any, metric_crs: str) -> Any:
+    """Project (n, 2) longitudes and latitudes to (n, 2) metric coordinates."""
+    return np.column_stack(_mover("EPSG:4326", metric_crs).transform(degrees[:, 0], degrees[:, 1]))
+
+
 def to_degrees(geometry: Any, metric_crs: str) -> Any:
     """Project metric geometry (one or an array) back to WGS84, longitude first."""
     return _moved(geometry, _mover(metric_crs, "EPSG:4326"))

@@ -1,4 +1,5 @@
 /** The server's answers as objects. The only file that fetches. */
+import { whenOf } from "./state/when.js";
 
 export class ApiError extends Error {
   /**
@@ -72,25 +73,33 @@ export const base = () => ask("/api/base");
 export const theme = (theme) => ask(`/api/theme/${encodeURIComponent(theme)}`);
 
 /**
- * @param {{kind: string, within: string, people: string, profile: string}} question
+ * @param {string} when  "Tu-22:30"
+ * @returns {Record<string, string>}
+ */
+function hour(when) {
+  const { day, clock } = whenOf(when);
+  return { day, time: clock };
+}
+
+/**
+ * @param {{kind: string, within: string, people: string, profile: string, when: string}} question
  * @returns {Promise<Api.Coverage>}
  */
-export const coverage = ({ kind, within, people, profile }) => ask(address("/api/coverage", { kind, within, people, profile }));
+export const coverage = ({ kind, within, people, profile, when }) =>
+  ask(address("/api/coverage", { kind, within, people, profile, ...hour(when) }));
 
 /**
  * @param {[number, number]} at  longitude, latitude
- * @param {string} profile
+ * @param {{profile: string, when: string}} question
  * @returns {Promise<Api.Isochrone>}
  */
-export const isochrone = (at, profile) =>
-  ask(address("/api/isochrone", { at: at.map((degrees) => degrees.toFixed(6)).join(","), minutes: "5,10,15", profile }));
+export const isochrone = (at, { profile, when }) =>
+  ask(address("/api/isochrone", { at: at.map((degrees) => degrees.toFixed(6)).join(","), minutes: "5,10,15", profile, ...hour(when) }));
 
 /**
  * @param {string} unit
- * @param {string} kind
- * @param {string} profile
- * @param {string} within  minutes ask for the quickest walk, metres for the shortest
+ * @param {{kind: string, within: string, profile: string, when: string}} question  minutes ask for the quickest walk, metres for the shortest
  * @returns {Promise<Api.Walk>}
  */
-export const walk = (unit, kind, profile, within) =>
-  ask(address("/api/walk", { unit, kind, profile, mode: within.endsWith("min") ? "time" : "distance" }));
+export const walk = (unit, { kind, within, profile, when }) =>
+  ask(address("/api/walk", { unit, kind, profile, mode: within.endsWith("min") ? "time" : "distance", ...hour(when) }));

@@ -3,6 +3,8 @@ import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import * as api from "./api.js";
 import { Local } from "./geo/local.js";
 import { inside, lines, points, polygons } from "./geo/shapes.js";
+import { Chosen } from "./chosen.js";
+import { shutAt } from "./hours/shut.js";
 import { gapColor } from "./map/look.js";
 import { Camera } from "./map/camera.js";
 import { picker } from "./map/pick.js";
@@ -12,28 +14,29 @@ import { answer, failed, spoken, waiting } from "./panel/answer.js";
 import { bar } from "./panel/bar.js";
 import { callUnits } from "./panel/call_units.js";
 import { copy } from "./panel/copy.js";
-import { bandsDetail, hideDetail, unitDetail } from "./panel/detail.js";
 import { at } from "./panel/dom.js";
 import { entries } from "./panel/entries.js";
+import { hourNote } from "./panel/hour.js";
 import { furniture } from "./panel/furniture.js";
-import { list, mark, point } from "./panel/list.js";
+import { list, point } from "./panel/list.js";
 import { more } from "./panel/more.js";
 import { question } from "./panel/question.js";
 import { openSearch, search } from "./panel/search.js";
 import { onPhone, Sheet } from "./panel/sheet.js";
 import { themes } from "./panel/themes.js";
-import { itemDetail, themeView } from "./panel/theme_view.js";
+import { themeView } from "./panel/theme_view.js";
 import { metres } from "./say/number.js";
-import { either, nameOf, say } from "./say/say.js";
+import { either, say } from "./say/say.js";
 import { Store } from "./state/store.js";
 import { FIRST } from "./state/url.js";
+import { whenOf } from "./state/when.js";
 
 /** @typedef {import("./state/url.js").State} State */
 
-const QUESTION = /** @type {const} */ (["theme", "kind", "within", "people", "profile"]);
+const QUESTION = /** @type {const} */ (["theme", "kind", "within", "people", "profile", "when"]);
 const CHOICE = /** @type {const} */ (["unit", "at", "item"]);
 
-class Desk {
+export class Desk {
   /** @type {Api.Coverage | null} */
   coverage = null;
   /** @type {Api.ThemeView | null} */
@@ -63,7 +66,11 @@ class Desk {
     this.sheet = new Sheet();
     at("list").hidden = store.state.theme !== "orange";
     this.place(store.state);
-    this.picture = new Picture(this.map, base, this.local, (id) => this.choose({ item: id }));
+    this.picture = new Picture(this.map, base, this.local, {
+      item: (id) => this.choose({ item: id }),
+      gate: (gate) => this.store.set({ gate }, { quietly: gate === null }),
+    });
+    this.chosen = new Chosen(this);
     this.drawScale = scaleBar(this.map, at("scale"), (length) => metres(length, this.state.lang));
     this.listenToMap();
     this.listenToPrinter();
@@ -92,7 +99,7 @@ class Desk {
   /** Draw everything for the first time. */
   begin() {
     this.dress();
-    return Promise.all([this.ask(), this.chosen()]);
+    return Promise.all([this.ask(), this.chosen.show()]);
   }
 
   /**
@@ -103,7 +110,9 @@ class Desk {
     const any = (/** @type {readonly (keyof State)[]} */ keys) => keys.some((key) => changed.has(key));
     if (any(["lang", "night", ...QUESTION])) this.dress();
     if (any(["lang", ...QUESTION])) this.ask();
-    if (any(["lang", "kind", "profile", "theme", ...CHOICE])) this.chosen();
+    if (any(["lang", "kind", "profile", "when", "theme", ...CHOICE])) this.chosen.show();
+    else if (changed.has("gate")) at("live").textContent = this.picture.gates.ask(state.gate, this.camera.room());
+    if (changed.has("step")) this.chosen.step();
     if (changed.has("view") && !(state.view && this.camera.isAt(state.view))) this.place(state);
   }
 
@@ -129,7 +138,7 @@ class Desk {
     at("skip-list").textContent = say(lang, "skip_list");
     at("map").setAttribute("aria-label", say(lang, "map_label"));
     themes(workspace.themes, state, (theme) => {
-      this.store.set({ theme, item: null, unit: null, at: null, night: null, view: null });
+      this.store.set({ theme, item: null, unit: null, at: null, step: null, gate: null, night: null, view: null });
       if (onPhone()) this.sheet.open("answer");
     });
     this.askPanel();
@@ -146,7 +155,7 @@ class Desk {
         this.store.set(change);
         if (onPhone() && "kind" in change) this.sheet.open("answer");
       },
-      more: () => more(this.workspace, this.state, (kind) => this.store.set({ kind, unit: null })),
+      more: () => more(this.workspace, this.state, (kind) => this.store.set({ kind, unit: null, step: null })),
     });
   }
 
@@ -182,12 +191,34 @@ class Desk {
     );
     this.picture.theme.show(null);
     this.picture.cover(coverage, this.kind.glyph);
+    this.picture.gates.show({ when: state.when, lang: state.lang });
     this.askPanel();
-    answer(workspace, state, coverage, (unit) => this.choose({ unit }));
+    this.tell(coverage, null);
+    if (state.when !== FIRST.when) this.compare(coverage, this.turn);
     list(state, coverage, this.group, { choose: (unit) => this.choose({ unit }), hover: (unit) => this.picture.choice.hover(this.unit(unit)) });
     this.offerSearch(coverage.features.facilities.features);
     at("live").textContent = spoken(workspace, state, coverage.answer);
-    this.chosen();
+    this.chosen.show();
+  }
+
+  /**
+   * @param {Api.Coverage} coverage
+   * @param {Api.Coverage | null} byDay  the same at the usual hour, where another is asked for
+   */
+  tell(coverage, byDay) {
+    const shut = shutAt(this.base, whenOf(this.state.when));
+    const note = this.state.when === FIRST.when ? null : hourNote(this.state, shut, coverage.answer, byDay?.answer ?? null);
+    answer(this.workspace, this.state, coverage, (unit) => this.choose({ unit }), note);
+  }
+
+  /**
+   * Say what the hour changes against the usual one; where that cannot be had, nothing is said.
+   * @param {Api.Coverage} coverage
+   * @param {number} turn
+   */
+  async compare(coverage, turn) {
+    const byDay = await api.coverage({ ...this.state, when: FIRST.when }).catch(() => null);
+    if (byDay && turn === this.turn) this.tell(coverage, byDay);
   }
 
   /** @param {Api.ThemeView} view */
@@ -197,6 +228,7 @@ class Desk {
     this.coverage = null;
     this.pick = () => null;
     this.picture.cover(null, "");
+    this.picture.gates.show(null);
     this.picture.theme.show({ view, code: state.theme, lang: state.lang, item: state.item });
     this.picture.redraw();
     if (state.view === null) this.fit();
@@ -204,18 +236,19 @@ class Desk {
     if (theme) themeView(theme, view, state, this.isCounted(), (id) => this.choose({ item: id }));
     this.offerSearch([]);
     at("live").textContent = theme ? `${either(theme, state.lang)} ${state.lang === "zh" ? theme.summary_zh : theme.summary_en}` : "";
-    this.chosen();
+    this.chosen.show();
   }
 
   /** @param {api.ApiError} error */
   refuse(error) {
     this.coverage = null;
     this.picture.cover(null, "");
+    this.picture.gates.show(null);
     this.offerSearch([]);
     at("list").hidden = true;
-    const { kind, within, people, profile, theme } = FIRST;
+    const { kind, within, people, profile, theme, when } = FIRST;
     if (error.status >= 400 && error.status < 500)
-      failed(error, this.state, "start_over", () => this.store.set({ kind, within, people, profile, theme }));
+      failed(error, this.state, "start_over", () => this.store.set({ kind, within, people, profile, theme, when }));
     else failed(error, this.state, "retry", () => this.ask());
   }
 
@@ -225,78 +258,13 @@ class Desk {
     search(entries(this.base, facilities, either(this.kind, lang)), lang, (entry) => this.goTo(entry));
   }
 
-  /** Show what is chosen: a compound with its walk, a place with its bands, an item of a theme, or nothing. */
-  async chosen() {
-    const { state } = this;
-    const { lang } = state;
-    const close = () => this.choose({});
-    const unit = this.unit(state.unit);
-    const item =
-      this.view && state.item
-        ? Object.values(this.view.layers)
-            .flatMap(({ features }) => features)
-            .find(({ id }) => String(id) === state.item)
-        : undefined;
-    this.picture.set({ faint: state.at !== null && state.theme === "orange", chosen: state.unit });
-    this.picture.choice.unit(unit);
-    mark(state.unit);
-    if (this.view && this.picture.theme.shown) this.picture.theme.show({ view: this.view, code: state.theme, lang, item: state.item });
-    if (state.at === null) this.picture.choice.bands(null, lang);
-    if (unit === null) this.picture.choice.walk(null, lang);
-    if (unit) return this.walk(unit, close);
-    if (state.at && state.theme === "orange") return this.bands(state.at, close);
-    if (!item || !this.view) return hideDetail();
-    itemDetail(item, this.view, state, { close, choose: (id) => this.choose({ item: id }) });
-    return this.picture.choice.reveal(L.geoJSON(item).getBounds(), this.camera.room());
-  }
-
-  /**
-   * @param {Api.Feature} unit
-   * @param {() => void} close
-   */
-  async walk(unit, close) {
-    const { lang, kind, profile, within } = this.state;
-    const middle = L.geoJSON(unit).getBounds().getCenter();
-    const act = {
-      close,
-      bands: () => this.choose({ at: this.clicked ?? [middle.lng, middle.lat] }),
-      called: (/** @type {string} */ name) => this.called(name),
-      group: this.group,
-    };
-    const still = () => this.state.unit === String(unit.id) && this.state.kind === kind && this.state.within === within && this.state.lang === lang;
-    unitDetail(unit.properties ?? {}, this.kind, null, lang, act);
-    const walk = await told(api.walk(String(unit.id), kind, profile, within));
-    if (!still()) return;
-    unitDetail(unit.properties ?? {}, this.kind, walk, lang, act);
-    this.picture.choice.walk("answer" in walk ? walk : null, lang);
-    const bounds = L.geoJSON(unit).getBounds();
-    if ("answer" in walk) bounds.extend(L.geoJSON(walk.features.walk).getBounds());
-    this.picture.choice.reveal(bounds, this.camera.room());
-  }
-
-  /**
-   * @param {[number, number]} place
-   * @param {() => void} close
-   */
-  async bands(place, close) {
-    const { lang, profile } = this.state;
-    const walker = this.workspace.profiles.find(({ code }) => code === profile);
-    const said = walker ? `${either(walker, lang)} · ${say(lang, "speed", { speed: walker.m_per_s })}` : "";
-    const still = () => this.state.at?.join() === place.join() && this.state.lang === lang;
-    bandsDetail(null, lang, said, close);
-    const bands = await told(api.isochrone(place, profile));
-    if (!still()) return;
-    bandsDetail(bands, lang, said, close);
-    this.picture.choice.bands("answer" in bands ? bands : null, lang);
-  }
-
   /**
    * Choose one thing, or with {} nothing.
    * @param {Partial<Pick<State, "unit" | "at" | "item">>} what
    */
   choose(what) {
     if (what.unit && what.unit !== this.pointed?.id) this.clicked = null; // chosen in the list: the place of an earlier click is not meant
-    this.store.set({ unit: null, at: null, item: null, ...what });
+    this.store.set({ unit: null, at: null, item: null, step: null, gate: null, ...what });
     if (onPhone() && Object.keys(what).length > 0) this.sheet.open("answer");
   }
 
@@ -313,12 +281,6 @@ class Desk {
   /** @param {string | null} id */
   unit(id) {
     return (id !== null && this.coverage?.features.units.features.find((unit) => String(unit.id) === id)) || null;
-  }
-
-  /** A facility's name in the reader's language, told its Chinese one. @param {string} name */
-  called(name) {
-    const facility = this.coverage?.features.facilities.features.find(({ properties }) => properties?.name === name);
-    return nameOf(facility?.properties ?? null, this.state.lang) || name;
   }
 
   /** @param {import("./panel/find.js").Entry} entry */
@@ -354,9 +316,9 @@ class Desk {
       if (
         event.key === "Escape" &&
         !document.querySelector("dialog[open]") &&
-        (this.state.unit ?? this.state.at ?? this.state.item) !== null
+        (this.state.gate ?? this.state.unit ?? this.state.at ?? this.state.item) !== null
       )
-        this.choose({});
+        this.state.gate === null ? this.choose({}) : this.store.set({ gate: null });
     });
   }
 
@@ -406,21 +368,6 @@ class Desk {
     at("live").textContent = told;
     const button = at("tools").querySelector('[data-key="share"]');
     if (button) button.textContent = told;
-  }
-}
-
-/**
- * An answer, or the sentence why there is none.
- * @template T
- * @param {Promise<T>} asked
- * @returns {Promise<T | api.ApiError>}
- */
-async function told(asked) {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof api.ApiError) return error;
-    throw error;
   }
 }
 

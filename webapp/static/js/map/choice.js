@@ -1,7 +1,7 @@
 /** What is drawn over the ground for what the reader chose: the compound under the pointer, the compound chosen and its walk, the walk bands. */
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import { h } from "../panel/dom.js";
-import { minutes as sayMinutes, metres as sayMetres } from "../say/number.js";
+import { minutes as sayMinutes, metres as sayMetres, people as sayPeople } from "../say/number.js";
 import { say } from "../say/say.js";
 import { still } from "./stage.js";
 
@@ -12,11 +12,12 @@ export class Choice {
   #unit = L.layerGroup();
   #walk = L.layerGroup();
   #bands = L.layerGroup();
+  #step = L.layerGroup();
 
   /** @param {L.Map} map */
   constructor(map) {
     this.map = map;
-    for (const group of [this.#bands, this.#hover, this.#unit, this.#walk]) group.addTo(map);
+    for (const group of [this.#bands, this.#hover, this.#unit, this.#walk, this.#step]) group.addTo(map);
   }
 
   /** @param {Api.Feature | null} unit */
@@ -35,11 +36,28 @@ export class Choice {
   }
 
   /**
+   * One stretch of the walk, or none.
+   * @param {[number, number][] | null} places  longitude, latitude
+   */
+  step(places) {
+    this.#step.clearLayers();
+    if (!places) return;
+    const line = places.map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
+    for (const [className, weight] of /** @type {const} */ ([
+      ["step-halo", 13],
+      ["step-line", 7],
+    ]))
+      L.polyline(line, { ...OUTLINE, pane: "walk", className, weight }).addTo(this.#step);
+  }
+
+  /**
    * @param {Api.Walk | null} walk
    * @param {Api.Lang} lang
+   * @param {Api.Feature[]} [gates]  passed on the way
    */
-  walk(walk, lang) {
+  walk(walk, lang, gates = []) {
     this.#walk.clearLayers();
+    this.#step.clearLayers();
     if (!walk) return;
     for (const [className, weight] of /** @type {const} */ ([
       ["walk-halo", 8],
@@ -48,6 +66,9 @@ export class Choice {
       L.geoJSON(walk.features.walk, { style: { ...OUTLINE, pane: "walk", className, weight } }).addTo(this.#walk);
     L.geoJSON(walk.features.ends, {
       pointToLayer: (_, at) => L.circleMarker(at, { radius: 5, className: "walk-end", interactive: false, pane: "walk" }),
+    }).addTo(this.#walk);
+    L.geoJSON(collection(gates), {
+      pointToLayer: (_, at) => L.circleMarker(at, { radius: 4.5, className: "walk-gate", interactive: false, pane: "walk" }),
     }).addTo(this.#walk);
     const length = walk.answer.facts.walk_m?.value;
     const time = walk.answer.facts.walk_min?.value;
@@ -75,11 +96,17 @@ export class Choice {
         this.#bands,
       );
       const bounds = layer.getBounds();
-      if (bounds.isValid()) tag(top(layer, bounds), say(lang, "band_tag", { minutes }), "band-tag").addTo(this.#bands);
+      if (bounds.isValid()) tag(top(layer, bounds), say(lang, "band_tag", { minutes }), "band-tag", ` · ${sayPeople(band.properties?.people, lang)}`).addTo(this.#bands);
     }
     L.geoJSON(bands.features.origin, {
       pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, className: "band-origin", interactive: false, pane: "chosen" }),
     }).addTo(this.#bands);
+  }
+
+  /** Come near to a stretch of the walk, where the map is far. @param {L.LatLngBounds} bounds @param {L.FitBoundsOptions} padding */
+  approach(bounds, padding) {
+    const near = this.map.getZoom() >= 15.75 && this.map.getBounds().pad(-0.15).contains(bounds);
+    if (bounds.isValid() && !near) this.map.flyToBounds(bounds.pad(0.6), { maxZoom: 16.75, duration: 0.5, animate: !still(), ...padding });
   }
 
   /** Bring what was chosen into view where it is not. @param {L.LatLngBounds} bounds @param {L.FitBoundsOptions} padding */
@@ -87,6 +114,14 @@ export class Choice {
     if (bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds))
       this.map.flyToBounds(bounds, { maxZoom: 16.5, duration: 0.5, animate: !still(), ...padding });
   }
+}
+
+/**
+ * @param {Api.Feature[]} features
+ * @returns {Api.Collection}
+ */
+function collection(features) {
+  return { type: "FeatureCollection", features };
 }
 
 /**
@@ -111,9 +146,10 @@ const POINTS = {
  * @param {L.LatLng} at
  * @param {string} text
  * @param {string} className
+ * @param {string} [more]  said where there is room for it
  */
-function tag(at, text, className) {
-  const icon = L.divIcon({ className: `tag ${className}`, html: h("span", {}, text), iconSize: [0, 0] });
+function tag(at, text, className, more = "") {
+  const icon = L.divIcon({ className: `tag ${className}`, html: h("span", {}, text, more && h("b", {}, more)), iconSize: [0, 0] });
   return L.marker(at, { icon, interactive: false, keyboard: false });
 }
 

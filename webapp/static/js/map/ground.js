@@ -50,7 +50,7 @@ export function paintGround(frame, scene, look, { cover, night, faint }) {
   if (!scene.station) stroke(ctx, scene.railways, look.railwayGap, px * 1.8, [px * 8, px * 8]);
   veil(frame, scene, look);
   if (cover) paintEdges(ctx, cover, look, px, faint);
-  if (zoom >= 15.75) paintGates(ctx, scene, look, px);
+  if (zoom >= 15.75 && !cover) paintGates(ctx, scene, look, px);
   stroke(ctx, scene.boundary, look.boundary, px * 1.5, [px * 9, px * 4, px * 1.5, px * 4]);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
 }

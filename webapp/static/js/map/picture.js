@@ -8,6 +8,7 @@ import { paintGround } from "./ground.js";
 import { look } from "./look.js";
 import { sceneOf } from "./scene.js";
 import { Services } from "./services.js";
+import { Gates } from "./gates.js";
 import { ThemeLayer } from "./theme_layer.js";
 
 /** @typedef {import("./cover.js").Cover} Cover */
@@ -23,14 +24,15 @@ export class Picture {
    * @param {L.Map} map
    * @param {Api.Base} base
    * @param {Local} local
-   * @param {(id: string) => void} chooseItem
+   * @param {{item: (id: string) => void, gate: (id: string | null) => void}} choose
    */
-  constructor(map, base, local, chooseItem) {
+  constructor(map, base, local, choose) {
     this.local = local;
     const scene = sceneOf(base, local);
     this.services = new Services(map);
     this.choice = new Choice(map);
-    this.theme = new ThemeLayer(map, local, chooseItem);
+    this.gates = new Gates(map, base, choose.gate);
+    this.theme = new ThemeLayer(map, local, choose.item);
     this.ground = new CanvasLayer(
       local,
       (frame) =>
@@ -40,7 +42,7 @@ export class Picture {
     this.names = new CanvasLayer(
       local,
       (frame) => {
-        const signs = [...this.services.obstacles, ...this.theme.obstacles].map(({ lonLat, ...sign }) => ({
+        const signs = [...this.services.obstacles, ...this.gates.obstacles, ...this.theme.obstacles].map(({ lonLat, ...sign }) => ({
           ...sign,
           at: local.xy(lonLat),
         }));

@@ -2,6 +2,8 @@
 import { at, fill, h, keepFocus } from "./dom.js";
 import { either, nameOf, one, say } from "../say/say.js";
 import { people as sayPeople, percent, reach as sayReach, whole } from "../say/number.js";
+import { sayWhen } from "../hours/tell.js";
+import { FIRST } from "../state/url.js";
 import { reachOf } from "../state/within.js";
 
 /** @typedef {import("../state/url.js").State} State */
@@ -11,13 +13,14 @@ import { reachOf } from "../state/within.js";
  * @param {Api.Workspace} workspace
  * @param {State} state
  */
-export function headline({ kinds, people }, { kind, within, people: group, lang }) {
+export function headline({ kinds, people }, { kind, within, people: group, when, lang }) {
   const asked = kinds.find(({ code }) => code === kind);
   const whom = people.find(({ code }) => code === group);
   const who =
     group === "all" || !whom ? say(lang, "residents") : say(lang, "residents_of", { group: either(whom, lang) }).replace(/^(?=[0-9])/, " ");
   const what = asked ? (lang === "zh" ? asked.zh : one(asked.en)) : kind;
-  return say(lang, "headline", { reach: sayReach(reachOf(within), lang), kind: what, who });
+  const asked_of = say(lang, "headline", { reach: sayReach(reachOf(within), lang), kind: what, who });
+  return when === FIRST.when ? asked_of : say(lang, "headline_at", { when: sayWhen(when, lang), headline: asked_of });
 }
 
 /**
@@ -25,8 +28,9 @@ export function headline({ kinds, people }, { kind, within, people: group, lang 
  * @param {State} state
  * @param {Api.Coverage} coverage
  * @param {(unit: string) => void} choose
+ * @param {Node | null} hour  what the hour changes
  */
-export function answer(workspace, state, coverage, choose) {
+export function answer(workspace, state, coverage, choose, hour) {
   const { lang } = state;
   const facts = numbers(coverage.answer);
   const total = facts.people_total ?? 0;
@@ -40,9 +44,10 @@ export function answer(workspace, state, coverage, choose) {
       stack(facts, total, lang),
       rows(facts, coverage, workspace, state),
       surveyNote(workspace, state),
+      hour,
       h("p", { class: "note hint" }, say(lang, "bands_hint")),
       worst(coverage, lang, choose),
-      notes(workspace, coverage.answer, lang),
+      notes(workspace, coverage.answer, lang, state.when),
     ),
   );
 }
@@ -226,14 +231,16 @@ function worst({ answer }, lang, choose) {
  * @param {Api.Workspace} workspace
  * @param {Api.Answer} answer
  * @param {Api.Lang} lang
+ * @param {string} [when]  the hour asked for
  */
-export function notes(workspace, answer, lang) {
+export function notes(workspace, answer, lang, when) {
   const caveats = answer.caveats;
   const sources = [...new Map(answer.made_of.map((made) => [made.source, made])).values()];
   const sketchy = answer.made_of.some(({ accuracy }) => accuracy === "sketch");
   const walker = answer.params.mode === "time" && workspace.profiles.find(({ code }) => code === answer.params.profile);
   const line = [
     say(lang, "along_streets"),
+    when ? say(lang, "hour_of", { when: sayWhen(when, lang) }) : "",
     walker ? say(lang, "walk_pace", { walker: either(walker, lang), speed: walker.m_per_s }) : "",
     workspace.date ? say(lang, "data_of", { date: workspace.date }) : "",
     say(lang, "run", { id: answer.run_id.slice(0, 8) }),

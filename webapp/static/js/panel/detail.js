@@ -1,7 +1,8 @@
 /** What was chosen on the map: a compound with its walk, or a place with its walk bands. */
-import { at, fill, h } from "./dom.js";
+import { at, fill, h, keepFocus } from "./dom.js";
 import { either, nameOf, say, sayCode } from "../say/say.js";
 import { metres, minutes, people } from "../say/number.js";
+import { sayWhen } from "../hours/tell.js";
 import { shortName } from "../say/short.js";
 
 /**
@@ -13,15 +14,17 @@ import { shortName } from "../say/short.js";
 function show(lang, title, close, ...content) {
   const panel = at("detail");
   panel.hidden = false;
-  fill(
-    panel,
-    h(
-      "div",
-      { class: "detail-head" },
-      h("h2", { class: "detail-title" }, title),
-      h("button", { type: "button", class: "close", "aria-label": say(lang, "close"), onclick: close }, "×"),
+  keepFocus(panel, () =>
+    fill(
+      panel,
+      h(
+        "div",
+        { class: "detail-head" },
+        h("h2", { class: "detail-title", id: "detail-title" }, title),
+        h("button", { type: "button", class: "close", "data-key": "close", "aria-label": say(lang, "close"), onclick: close }, "×"),
+      ),
+      ...content,
     ),
-    ...content,
   );
 }
 
@@ -35,10 +38,10 @@ export function hideDetail() {
  * @param {Api.Kind} kind
  * @param {Api.Walk | {zh: string, en: string} | null} walk  null while it is being asked; a sentence where there is none
  * @param {Api.Lang} lang
- * @param {{close: () => void, bands: () => void, called: (name: string) => string, group: string}} act
- *   `called`: a facility's name as the reader reads it; `group`: whose people are counted, "" for everyone
+ * @param {{close: () => void, bands: () => void, called: (name: string) => string, group: string, more: () => (Node | null)[]}} act
+ *   `called`: a facility's name as the reader reads it; `group`: whose people are counted, "" for everyone; `more`: the steps and gates
  */
-export function unitDetail(unit, kind, walk, lang, { close, bands, called, group }) {
+export function unitDetail(unit, kind, walk, lang, { close, bands, called, group, more }) {
   const status = h("span", { class: `badge ${unit.status}` }, sayCode(lang, "status_", unit.status));
   const reason = unit.reason && unit.people_gap + unit.people_unknown > 0 ? ` · ${sayCode(lang, "reason_", unit.reason)}` : "";
   const split = {
@@ -57,6 +60,7 @@ export function unitDetail(unit, kind, walk, lang, { close, bands, called, group
     mixed ? h("p", { class: "note" }, `${say(lang, "unit_split", split)}${ofMost ? "" : reason}`) : null,
     h("h3", { class: "label" }, say(lang, "walk_to", { kind: shortName(kind, lang) })),
     walked(walk, unit, lang, called),
+    ...more(),
     h("button", { type: "button", class: "button small", onclick: bands }, say(lang, "bands_here")),
   );
 }
@@ -93,16 +97,17 @@ function walked(walk, unit, lang, called) {
  * @param {Api.Isochrone | {zh: string, en: string} | null} bands
  * @param {Api.Lang} lang
  * @param {string} walker
+ * @param {string} when
  * @param {() => void} close
  */
-export function bandsDetail(bands, lang, walker, close) {
+export function bandsDetail(bands, lang, walker, when, close) {
   const content =
     bands === null
       ? h("p", { class: "detail-walk ghost" }, say(lang, "loading"))
       : "answer" in bands
-        ? h("dl", { class: "bands" }, rows(bands, lang))
+        ? h("div", {}, h("dl", { class: "bands" }, rows(bands, lang)), h("p", { class: "note" }, say(lang, "bands_sum")))
         : h("p", { class: "note" }, either(bands, lang));
-  show(lang, say(lang, "bands_title"), close, h("p", { class: "note" }, walker), content);
+  show(lang, say(lang, "bands_title"), close, h("p", { class: "note" }, [sayWhen(when, lang), walker].filter(Boolean).join(" · ")), content);
 }
 
 /**

@@ -2,6 +2,8 @@
 import { h } from "./dom.js";
 import { say } from "../say/say.js";
 
+const GATE_STATES = /** @type {const} */ (["open", "residents", "closed"]);
+
 /**
  * The ramp of the coverage map: covered, the classes beyond, unknown.
  * @param {Api.CoverageLegend} legend
@@ -18,6 +20,23 @@ export function coverageLegend({ gap }, lang) {
     cell("unknown", say(lang, "unknown")),
     h("li", { class: "ramp-note", "aria-hidden": "true" }, say(lang, "beyond_m")),
   );
+}
+
+/**
+ * The signs of the gates; they stand on the map beside the gates, and only while these are shown.
+ * @param {Api.Lang} lang
+ */
+export function gateSigns(lang) {
+  return h(
+    "ul",
+    { class: "gate-signs", "aria-labelledby": "gate-legend-title" },
+    GATE_STATES.map((state) => h("li", {}, gateMark(state), h("span", {}, say(lang, `gate_short_${state}`)))),
+  );
+}
+
+/** @param {import("../hours/shut.js").GateState} state */
+export function gateMark(state) {
+  return h("span", { class: `gate-mark ${state}`, "aria-hidden": "true" });
 }
 
 /**

@@ -1,7 +1,9 @@
 /** The compounds that are not covered, heaviest first, as a real table linked with the map. */
 import { at, fill, h, keepFocus } from "./dom.js";
+import { sayWhen } from "../hours/tell.js";
 import { nameOf, say, sayCode } from "../say/say.js";
 import { metres, minutes, reach as sayReach, whole } from "../say/number.js";
+import { whenAt } from "../state/when.js";
 import { reachOf } from "../state/within.js";
 import { csv } from "./csv.js";
 
@@ -193,6 +195,7 @@ function save(units, answer, titles, lang) {
   const about = [
     sketchy ? say(lang, "sketch") : "",
     estimated ? say(lang, "estimated") : "",
+    say(lang, "hour_of", { when: sayWhen(whenAt(answer.params), lang) }),
     ...new Set(answer.made_of.map(({ attribution }) => attribution).filter(Boolean)),
   ]
     .filter(Boolean)

@@ -4,6 +4,7 @@ import { either, say, sayCode } from "../say/say.js";
 import { shortName } from "../say/short.js";
 import { reach as sayReach } from "../say/number.js";
 import { inMode, reachOf, STEPS } from "../state/within.js";
+import { hour } from "./hour.js";
 import { coverageLegend } from "./legend.js";
 
 /** @typedef {import("../state/url.js").State} State */
@@ -27,6 +28,7 @@ export function question(workspace, state, legend, act) {
       distances(state, act),
       people(workspace, state, act),
       reachOf(state.within).mode === "time" ? walkers(workspace, state, act) : null,
+      hour(state, act),
       legend ? coverageLegend(legend, state.lang) : null,
     ),
   );
@@ -44,7 +46,7 @@ function services({ kinds }, { kind, lang }, { ask, more }) {
     "div",
     { class: "chips", role: "group", "aria-label": say(lang, "service") },
     first.map((one) =>
-      chip(shortName(one, lang), one.code === kind, () => ask({ kind: one.code, unit: null }), {
+      chip(shortName(one, lang), one.code === kind, () => ask({ kind: one.code, unit: null, step: null }), {
         "data-key": one.code,
         title: `${either(one, lang)} · ${sayCode(lang, "survey_", one.survey)}`,
         class: one.survey === "complete" ? "chip" : "chip unsure",

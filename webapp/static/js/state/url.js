@@ -3,6 +3,8 @@
  * What is at its default stays out of the address.
  */
 
+import { FORM as WHEN } from "./when.js";
+
 /**
  * @typedef {object} State
  * @property {string} theme     blue | green | orange | red | night | plan
@@ -10,10 +12,13 @@
  * @property {string} within    "500m" | "10min"
  * @property {string} people    age group
  * @property {string} profile   who walks, in time mode
+ * @property {string} when      "Tu-22:30": the day and time that gates and ways must be open
  * @property {Api.Lang} lang
  * @property {boolean | null} night   null: as the theme has it
  * @property {string | null} unit     the compound chosen
  * @property {[number, number] | null} at   the place (longitude, latitude) to walk from
+ * @property {number | null} step     which step of the walk is shown, from 1
+ * @property {string | null} gate     the gate asked about
  * @property {string | null} item     the stop or feature of a theme chosen
  * @property {{zoom: number, lat: number, lon: number} | null} view   null: the whole neighbourhood
  */
@@ -25,10 +30,13 @@ export const FIRST = Object.freeze({
   within: "500m",
   people: "all",
   profile: "adult",
+  when: "Tu-10:00",
   lang: "zh",
   night: null,
   unit: null,
   at: null,
+  step: null,
+  gate: null,
   item: null,
   view: null,
 });
@@ -37,13 +45,14 @@ const WORD = /^[A-Za-z0-9_+-]{1,40}$/;
 const ID = /^[^\u0000-\u001f]{1,120}$/;
 
 /** The plain text keys and the form that each must have.
- * @type {[("theme" | "kind" | "within" | "people" | "profile"), RegExp][]} */
+ * @type {[("theme" | "kind" | "within" | "people" | "profile" | "when"), RegExp][]} */
 const WORDS = [
   ["theme", /^(blue|green|orange|red|night|plan)$/],
   ["kind", /^[A-Z0-9_]{1,40}$/],
   ["within", /^([1-9][0-9]{0,3}m|[1-5](\.[0-9])?km|[1-9][0-9]?min)$/],
   ["people", WORD],
   ["profile", WORD],
+  ["when", WHEN],
 ];
 
 /**
@@ -62,6 +71,8 @@ export function read(search) {
   if (query.has("night")) state.night = query.get("night") === "1";
   state.unit = named(query.get("unit"));
   state.item = named(query.get("item"));
+  state.gate = named(query.get("gate"));
+  state.step = state.unit !== null && /^[1-9][0-9]?$/.test(query.get("step") ?? "") ? Number(query.get("step")) : null;
   state.at = state.unit === null ? place(query.get("at")) : null;
   state.view = view(query.get("map"));
   return state;
@@ -78,9 +89,11 @@ export function write(state) {
   if (state.night !== null) query.set("night", state.night ? "1" : "0");
   if (state.unit !== null) query.set("unit", state.unit);
   if (state.at !== null) query.set("at", state.at.map((degrees) => degrees.toFixed(6)).join(","));
+  if (state.step !== null) query.set("step", String(state.step));
+  if (state.gate !== null) query.set("gate", state.gate);
   if (state.item !== null) query.set("item", state.item);
   if (state.view !== null) query.set("map", `${round(state.view.zoom, 2)}/${state.view.lat.toFixed(5)}/${state.view.lon.toFixed(5)}`);
-  const text = query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  const text = query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
   return text === "" ? "" : `?${text}`;
 }
 

@@ -1,0 +1,99 @@
+"""What if a gate were open, or closed: edits as data, told in every answer."""
+
+import pytest
+import shapely
+
+from tests.village import canteen, home, village
+from wanli_geo.errors import BadMeasure, Refused
+from wanli_geo.planning.edits import CloseGate, OpenGate, apply
+from wanli_geo.study import Study
+from wanli_geo.workspace.store import Workspace
+
+BLOCK = shapely.box(104, 104, 196, 196)
+
+
+def gate(x: float, y: float, **more: object) -> tuple[dict[str, object], shapely.Point]:
+    return {"compound_id": "compounds-0", "kind": "pedestrian", **more}, shapely.Point(x, y)
+
+
+def walled(**north: object) -> Workspace:
+    """A walled block with a gate to the south that is always open, and one to the north; the canteen lies north."""
+    return village(
+        compounds=[({"walled": True, "name": "甲小区"}, BLOCK)],
+        homes=[home(150, 150, 4, compound_id="compounds-0")],
+        gates=[gate(150, 104), gate(150, 196, **north)],
+        facilities=[canteen(150, 300)],
+    )
+
+
+def walk_m(study: Study) -> float:
+    return study.coverage("CANTEEN", "20km").features["homes"]["walk_m"].iloc[0]
+
+
+@pytest.mark.parametrize("why", [{"status": "planned"}, {"status": "closed"}, {"status": "works"}, {"open_hours": "Su 06:00-07:00"}])
+def test_a_gate_opened_is_open_whatever_kept_it_shut(why: dict[str, object]) -> None:
+    study = Study(walled(**why), inner_detour=1)
+    assert walk_m(study) == pytest.approx(46 + 4 + 50 + 200 + 50, abs=0.01)
+    assert walk_m(study.with_gates(opened=["gates-1"])) == pytest.approx(46 + 4 + 50 + 100 + 50, abs=0.01)
+
+
+def test_a_gate_for_residents_only_lets_others_in_when_opened() -> None:
+    workspace = walled(residents_only=True)
+    inside = village(compounds=[({"walled": True}, BLOCK)], homes=[home(150, 300, 4)], facilities=[canteen(150, 150)],
+                     gates=[gate(150, 104), gate(150, 196, residents_only=True)])
+    assert walk_m(Study(workspace)) == pytest.approx(walk_m(Study(workspace).with_gates(opened=["gates-1"])))
+    study = Study(inside, inner_detour=1)
+    assert (walk_m(study), walk_m(study.with_gates(opened=["gates-1"]))) == (pytest.approx(350, abs=0.01), pytest.approx(250, abs=0.01))
+
+
+def test_a_gate_closed_sends_one_round_and_nothing_is_changed_in_place() -> None:
+    workspace = walled()
+    study = Study(workspace, inner_detour=1)
+    before = workspace.layer("gates").copy()
+    round_about = study.with_gates(closed=["gates-1"])
+    assert (walk_m(study), walk_m(round_about)) == (pytest.approx(250, abs=0.01), pytest.approx(350, abs=0.01))
+    assert workspace.layer("gates").equals(before)
+    assert walk_m(round_about.with_gates(opened=["gates-0"])) == pytest.approx(350, abs=0.01)
+
+
+def test_every_answer_names_the_edits_and_the_layer_as_it_is_at_rest() -> None:
+    study = Study(walled(status="planned"))
+    what_if = study.with_gates(opened=["gates-1"])
+    lon, lat = study.workspace.layer("gates").geometry.iloc[0].coords[0]
+    asked = [
+        (study.coverage("CANTEEN"), what_if.coverage("CANTEEN")), (study.gaps("CANTEEN"), what_if.gaps("CANTEEN")),
+        (study.by_age("CANTEEN"), what_if.by_age("CANTEEN")), (study.walk("甲小区", "CANTEEN"), what_if.walk("甲小区", "CANTEEN")),
+        (study.isochrone(lon, lat), what_if.isochrone(lon, lat)), (study.topology(), what_if.topology()),
+        (study.nearest("CANTEEN"), what_if.nearest("CANTEEN")), (study.opportunities("CANTEEN"), what_if.opportunities("CANTEEN")),
+    ]
+    for plain, edited in asked:
+        assert edited.params["gates_opened"] == ["gates-1"]
+        assert edited.caveats[0].key == "scenario"
+        assert "gates-1" in edited.caveats[0].zh
+        assert edited.run_id != plain.run_id
+        assert edited.made_of == plain.made_of
+        assert "gates_opened" not in plain.params
+        assert [one.key for one in plain.caveats].count("scenario") == 0
+    assert sum(edited.question == "gaps" and len([one for one in edited.caveats if one.key == "scenario"]) == 1 for _, edited in asked) == 1
+
+
+@pytest.mark.parametrize(("wanted", "names"), [("gates-9", "gates-0, gates-1"), ("甲小区", "gates-0, gates-1"), ("compounds-0", "gates-0, gates-1")])
+def test_a_gate_there_is_not_ends_in_a_sentence_with_those_there_are(wanted: str, names: str) -> None:
+    with pytest.raises(BadMeasure, match=f"There is no gate “{wanted}”; the gates of compounds-0 are: {names}"):
+        apply(walled(), [OpenGate(wanted)])
+
+
+def test_in_a_workspace_without_gates_the_sentence_says_so() -> None:
+    with pytest.raises(BadMeasure, match="no gates"):
+        apply(village(), [OpenGate("gates-0")])
+
+
+def test_a_gate_is_not_opened_and_closed_at_once() -> None:
+    with pytest.raises(BadMeasure, match="at once"):
+        apply(walled(), [OpenGate("gates-1"), CloseGate("gates-1")])
+
+
+def test_nobody_is_walled_in_by_an_edit() -> None:
+    with pytest.raises(Refused, match="no gate left"):
+        apply(walled(status="planned"), [CloseGate("gates-0")])
+    assert apply(walled(status="planned"), [CloseGate("gates-0"), OpenGate("gates-1")])

@@ -1,0 +1,128 @@
+"""The options that verbs share, and the study they make: which workspace, which waits, which gates as if open or closed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wanli_geo.answer import Answer
+from wanli_geo.cli.speech import bar, say, tell_answer
+from wanli_geo.errors import BadMeasure, ReadOnly, Refused, WrongUsage
+from wanli_geo.report.files import to_csv, to_geojson
+from wanli_geo.report.sheet import sheet
+from wanli_geo.study import Study, Waits, open_study
+from wanli_geo.workspace.geojson import write_atomic
+
+_Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+FORMATS = (".geojson", ".csv", ".html")
+
+workspace_ = click.argument("workspace", required=False, type=click.Path(path_type=Path))
+kind_ = click.option("--kind", required=True, metavar="CODE", help="设施类别，如 CANTEEN；全部见 wanli-geo kinds。 Facility kind.")
+within_ = click.option("--within", default="500m", show_default=True, help="500m、1km 或 10min。 Metres, or minutes at the walker's speed.")
+people_ = click.option("--people", default="all", show_default=True, help="人群：all, 0-6, 7-18, 19-59, 60-79, 80+, 60+。 Age group.")
+profile_ = click.option("--profile", default="adult", show_default=True, help="步行者：adult, elder, frail, escorted_child, wheelchair。 Walker.")
+day_ = click.option("--day", default="Tu", show_default=True, help="哪天：Mo…Su，PH 为节假日；看那时门和路开不开。 Day, for gates and streets.")
+time_ = click.option("--time", default="10:00", show_default=True, help="几点。 Time of that day.")
+out_ = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成文件：.geojson .csv .html。 Write a file.")
+out_flat = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成文件：.geojson .csv。 Write a file.")
+json_ = click.option("--json", "as_json", is_flag=True, help="整个答案以 JSON 输出。 The whole Answer on stdout.")
+lang_ = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help=".html 的语言。 Language of the .html.")
+
+_SECONDS = click.FloatRange(0, 600)
+_STUDY = (
+    click.option("--open", "opened", multiple=True, metavar="GATE", help="假设这个门谁都能走、全天开（编号，可多次写）。 As if this gate were open."),
+    click.option("--close", "closed", multiple=True, metavar="GATE", help="假设这个门关了（编号，可多次写）。 As if this gate were closed."),
+    click.option("--wait-signal", default=30.0, show_default=True, type=_SECONDS, help="有信号灯的过街等几秒，按分钟算时才计。 Seconds at lights."),
+    click.option("--wait-plain", default=10.0, show_default=True, type=_SECONDS, help="没有信号灯的过街等几秒。 Seconds at other crossings."),
+    click.option("--wait-bridge", default=60.0, show_default=True, type=_SECONDS, help="天桥或地道多花几秒。 Seconds for a bridge or underpass."),
+    click.option("--stairs-factor", default=2.0, show_default=True, type=click.FloatRange(1, 10),
+                 help="台阶每米是平地的几倍时间。 Time on steps, times the level."),
+    click.option("--inner-detour", default=1.2, show_default=True, type=float,
+                 help="小区内没有画路时，直线乘几。 Straight lines inside compounds, times this."),
+)
+
+
+def options(*wanted: _Option) -> _Option:
+    """Give a verb these options, in the order of the help, and after them those of every study."""
+
+    def give(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed((*wanted, *_STUDY)):
+            command = option(command)
+        return command
+
+    return give
+
+
+def opened_study(workspace: Path | None, out: Path | None, asked: dict[str, Any], *, formats: tuple[str, ...] = FORMATS) -> Study:
+    """Open the workspace, after making sure that the file asked for can be written at all; the study's own options leave `asked`."""
+    if out is not None:
+        _see_to(out, formats)
+    waits = Waits(asked.pop("wait_signal"), asked.pop("wait_plain"), asked.pop("wait_bridge"), asked.pop("stairs_factor"))
+    gates: dict[str, tuple[str, ...]] = {"opened": asked.pop("opened"), "closed": asked.pop("closed")}
+    study = open_study(workspace, waits=waits, inner_detour=asked.pop("inner_detour"), progress=bar() if sys.stderr.isatty() else None)
+    return study.with_gates(**gates) if any(gates.values()) else study
+
+
+def _see_to(out: Path, formats: tuple[str, ...]) -> None:
+    if out.suffix.lower() not in formats:
+        raise WrongUsage(
+            f"不会写“{out.suffix}”；--out 请用 {'、'.join(formats)}。",
+            f"“{out.suffix}” is not written; use {', '.join(formats)} with --out.",
+        )
+    if not out.resolve().parent.is_dir():
+        raise Refused(f"文件夹“{out.parent}”不存在；请先建好。", f"The folder “{out.parent}” does not exist; make it first.")
+    if out.exists() and not out.is_file():
+        raise Refused(f"“{out}”不是普通文件，不会覆盖；请换一个文件名。", f"“{out}” is no plain file and is not overwritten; choose another name.")
+
+
+def give(study: Study, answer: Answer, out: Path | None, as_json: bool, lang: str = "zh") -> None:
+    """Write the file asked for, then the answer: as JSON, or as a few lines to read."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+    if out is not None:
+        writers: dict[str, Callable[[], bytes]] = {
+            ".geojson": lambda: to_geojson(answer),
+            ".csv": lambda: to_csv(answer),
+            ".html": lambda: sheet(answer, study.workspace, lang).encode(),
+        }
+        content = writers[out.suffix.lower()]()
+        try:
+            write_atomic(out.resolve(), content)
+        except OSError as wrong:
+            raise ReadOnly(
+                f"“{out}”写不进去（{wrong.strerror}）；请换一个可写的地方。",
+                f"“{out}” cannot be written ({wrong.strerror}); choose a place that can.",
+            ) from wrong
+        say(f"已写好 {out} / Wrote {out}")
+    if as_json:
+        click.echo(answer.to_json())
+    elif out is None:
+        tell_answer(answer)
+
+
+def place(text: str) -> tuple[float, float]:
+    """Read the LON,LAT of `--at`.
+
+    Raises:
+        BadMeasure: not two numbers.
+    """
+    here = numbers(text, "--at")
+    if len(here) != 2:
+        raise BadMeasure(f"--at 要写成 经度,纬度，如 121.401,31.271；收到“{text}”。", f"--at takes LON,LAT such as 121.401,31.271; got “{text}”.")
+    return here[0], here[1]
+
+
+def numbers(text: str, option: str) -> list[float]:
+    """Read numbers with commas between.
+
+    Raises:
+        BadMeasure: something else.
+    """
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError as wrong:
+        raise BadMeasure(f"{option} 要写成逗号分开的数；收到“{text}”。", f"{option} takes numbers with commas between; got “{text}”.") from wrong

@@ -1,0 +1,90 @@
+"""What if: edits of a workspace as data. Applying them gives a new workspace; nothing is changed in place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
+
+from wanli_geo.errors import BadMeasure, Refused
+from wanli_geo.workspace.services import in_service
+from wanli_geo.workspace.store import Workspace
+
+_NEAR = 5
+
+
+@dataclass(frozen=True)
+class OpenGate:
+    """A gate that is planned, closed, for residents only or shut at the time: taken as open to everybody at any hour."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class CloseGate:
+    """A gate taken as closed to everybody at any hour."""
+
+    id: str
+
+
+Edit = OpenGate | CloseGate
+
+
+def apply(workspace: Workspace, edits: Sequence[Edit]) -> Workspace:
+    """Give the workspace with the edits made, in any order.
+
+    The digest stays that of the layer as it is at rest: an answer names the edits beside it.
+
+    Raises:
+        BadMeasure: there is no such gate, or one is to be opened and closed at once.
+        Refused: a compound would be left without a gate.
+    """
+    gates = workspace.layer("gates")
+    opened = _rows(workspace, gates, [edit.id for edit in edits if isinstance(edit, OpenGate)])
+    closed = _rows(workspace, gates, [edit.id for edit in edits if isinstance(edit, CloseGate)])
+    if (opened & closed).any():
+        both = gates["id"][opened & closed].iloc[0]
+        raise BadMeasure(f"门“{both}”不能又开又关；请只留一样。", f"The gate “{both}” cannot be opened and closed at once; keep one.")
+    edited = gates.copy()
+    edited.loc[opened, "status"], edited.loc[closed, "status"] = "existing", "closed"
+    edited.loc[opened, "open_hours"] = "24/7"
+    edited.loc[opened, "residents_only"] = False
+    _see_to_a_way_out(gates, edited)
+    return replace(workspace, layers={**workspace.layers, "gates": edited}, sha256={**workspace.sha256, "gates": workspace.digest("gates")},
+                   _projected={})
+
+
+def _rows(workspace: Workspace, gates: gpd.GeoDataFrame, ids: Sequence[str]) -> NDArray[np.bool_]:
+    for wanted in ids:
+        if not (gates["id"] == wanted).any():
+            raise _no_gate(workspace, gates, wanted)
+    return gates["id"].isin(ids).to_numpy(bool)
+
+
+def _no_gate(workspace: Workspace, gates: gpd.GeoDataFrame, wanted: str) -> BadMeasure:
+    """Name the gates meant instead: those of a compound of that id or name, else those of the compound of the id most alike."""
+    if not len(gates):
+        return BadMeasure(f"没有“{wanted}”这个门：这个工作区没有 gates 图层。", f"There is no gate “{wanted}”: this workspace has no gates.")
+    compounds = workspace.layer("compounds")
+    named = compounds["id"][(compounds["id"] == wanted) | (compounds["name"] == wanted) | (compounds["name_en"] == wanted)]
+    alike = difflib.get_close_matches(wanted, gates["id"].tolist(), n=1, cutoff=0.0)
+    owner = [*named, *gates["compound_id"][gates["id"].isin(alike)]][0]
+    near = gates["id"][gates["compound_id"] == owner].tolist() or alike
+    shown = near[:_NEAR]
+    return BadMeasure(
+        f"没有编号为“{wanted}”的门；小区 {owner} 的门有：{'、'.join(shown)}{' …' if len(near) > _NEAR else ''}。",
+        f"There is no gate “{wanted}”; the gates of {owner} are: {', '.join(shown)}{' …' if len(near) > _NEAR else ''}.",
+    )
+
+
+def _see_to_a_way_out(gates: gpd.GeoDataFrame, edited: gpd.GeoDataFrame) -> None:
+    had, has = set(gates["compound_id"][in_service(gates)]), set(edited["compound_id"][in_service(edited)])
+    if lost := sorted(had - has):
+        raise Refused(
+            f"关了这些门，小区 {lost[0]} 就没有门可走了；请留下一个，或同时开另一个。",
+            f"With these gates closed, {lost[0]} would have no gate left; leave one, or open another.",
+        )

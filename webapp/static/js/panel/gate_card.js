@@ -1,0 +1,67 @@
+/** What is known of one gate: whose it is, how it is now, its hours. */
+import { sayHours, sayWhen } from "../hours/tell.js";
+import { gateState } from "../hours/shut.js";
+import { nameOf, say } from "../say/say.js";
+import { whenOf } from "../state/when.js";
+import { h } from "./dom.js";
+import { gateMark } from "./legend.js";
+
+/**
+ * @param {Api.Properties | null} gate
+ * @param {Api.Lang} lang
+ */
+export function gateName(gate, lang) {
+  return nameOf(gate, lang) || say(lang, "gate_unnamed");
+}
+
+/**
+ * @param {Api.Feature} gate
+ * @param {Api.Feature[]} own  all gates of its compound
+ * @param {string} when
+ * @param {Api.Lang} lang
+ */
+export function gateCard({ properties }, own, when, lang) {
+  const hour = whenOf(when);
+  const state = gateState(properties, hour);
+  const allShut = own.every((one) => gateState(one.properties, hour) === "closed");
+  const more = [
+    properties?.kind === "vehicle" ? say(lang, "gate_vehicle") : properties?.kind === "pedestrian" ? say(lang, "gate_pedestrian") : "",
+    properties?.step_free === true ? say(lang, "gate_step_free") : properties?.step_free === false ? say(lang, "gate_steps") : "",
+    state === "closed" && properties?.residents_only ? say(lang, "gate_then_residents") : "",
+  ];
+  return h(
+    "div",
+    { class: "gate-card" },
+    h("p", { class: "gate-title" }, gateName(properties, lang)),
+    h("p", { class: "gate-now" }, gateMark(state), `${sayWhen(when, lang)}${lang === "zh" ? "：" : ": "}${say(lang, `gate_${state}`)}`),
+    h("p", {}, `${say(lang, "gate_hours")}${lang === "zh" ? "：" : ": "}${sayHours(properties?.open_hours, lang)}`),
+    h("p", { class: "note" }, more.filter(Boolean).join(" · ")),
+    allShut ? h("p", { class: "note" }, say(lang, "gate_all_shut")) : null,
+  );
+}
+
+/**
+ * The gates of a compound as a list that tells what the map shows.
+ * @param {Api.Feature[]} own
+ * @param {string} when
+ * @param {Api.Lang} lang
+ * @param {(id: string) => void} choose
+ */
+export function gateList(own, when, lang, choose) {
+  if (own.length === 0) return null;
+  const row = (/** @type {Api.Feature} */ gate) => {
+    const state = gateState(gate.properties, whenOf(when));
+    return h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "gate-row", "data-key": `gate-${gate.id}`, onclick: () => choose(String(gate.id)) },
+        gateMark(state),
+        h("span", { class: "gate-name" }, gateName(gate.properties, lang)),
+        h("span", { class: "gate-more" }, `${say(lang, `gate_short_${state}`)} · ${sayHours(gate.properties?.open_hours, lang)}`),
+      ),
+    );
+  };
+  return h("div", { class: "gates" }, h("h3", { class: "label" }, say(lang, "gates")), h("ul", {}, own.map(row)));
+}
