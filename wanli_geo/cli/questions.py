@@ -110,13 +110,14 @@ def isochrone(
     if not origins:
         raise WrongUsage("请用 --at 经度,纬度（如 121.401,31.271）或 --from 清单 给出起点。",
                          "Give an origin: --at LON,LAT such as 121.401,31.271, or a list with --from.")
-    if len(origins) > 1 and out is not None and out.suffix.lower() == ".html":
+    many = len(origins) > 1 or listed is not None
+    if many and out is not None and out.suffix.lower() == ".html":
         raise WrongUsage("地图页一次只画一个起点；许多起点请用 .geojson 或 .csv。", "A sheet draws one origin; write many as .geojson or .csv.")
     study = opened_study(workspace, out, asked)
-    if len(origins) == 1 and listed is None:
-        answer = study.isochrone(origins[0].lon, origins[0].lat, minutes=bands, metres=lengths, **asked)
-    else:
+    if many:
         answer = study.isochrones(origins, minutes=bands, metres=lengths, **asked)
+    else:
+        answer = study.isochrone(origins[0].lon, origins[0].lat, minutes=bands, metres=lengths, **asked)
     give(study, answer, out, as_json, lang)
 
 

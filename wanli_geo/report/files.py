@@ -15,8 +15,9 @@ from wanli_geo.report.payload import collection
 from wanli_geo.report.say import REASONS
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
-_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"), "isochrones": ("bands", "bands"),
-         "walk": ("walk", "turns"), "by_age": ("", "ages"), "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
+_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
+         "isochrones": ("bands", "bands"), "walk": ("walk", "turns"), "by_age": ("", "ages"),
+         "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
          "opportunities": ("units", "opportunities")}
 
 COLUMNS = {

@@ -131,8 +131,8 @@ class Study:
     ) -> Answer:
         """Draw how far one walks from a place, in minutes; or in metres, where `metres` are given."""
         walker = profile_of(profile)
-        found = isochrone(self.ground(profile, day, time), lon, lat, _reaches(minutes, metres, walker), walker, self.waits)
-        return told(found, self.edits)
+        answer = isochrone(self.ground(profile, day, time), lon, lat, _reaches(minutes, metres, walker), walker, self.waits)
+        return told(answer, self.edits)
 
     def isochrones(
         self, origins: Sequence[tuple[str, float, float]], *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (),
@@ -141,8 +141,8 @@ class Study:
         """Draw the same from many places at once, each an id, a longitude and a latitude; `progress` is told how many are done."""
         walker = profile_of(profile)
         places = [Origin(*origin) for origin in origins]
-        found = isochrones(self.ground(profile, day, time), places, _reaches(minutes, metres, walker), walker, self.waits)
-        return told(found, self.edits)
+        answer = isochrones(self.ground(profile, day, time), places, _reaches(minutes, metres, walker), walker, self.waits)
+        return told(answer, self.edits)
 
     def topology(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
         """List the parts of the network that are cut off, the people on them, and the gates that lead nowhere."""
