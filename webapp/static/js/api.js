@@ -82,24 +82,41 @@ function hour(when) {
 }
 
 /**
- * @param {{kind: string, within: string, people: string, profile: string, when: string}} question
+ * Gates as if open or shut, named only where there are any: the question of how things are has one address.
+ * @param {import("./state/as_if.js").AsIf} question
+ * @returns {Record<string, string>}
+ */
+function asIf({ open, close }) {
+  return { ...(open.length > 0 && { open: open.join(",") }), ...(close.length > 0 && { close: close.join(",") }) };
+}
+
+/**
+ * @param {{kind: string, within: string, people: string, profile: string, when: string} & import("./state/as_if.js").AsIf} question
  * @returns {Promise<Api.Coverage>}
  */
-export const coverage = ({ kind, within, people, profile, when }) =>
-  ask(address("/api/coverage", { kind, within, people, profile, ...hour(when) }));
+export const coverage = ({ kind, within, people, profile, when, open, close }) =>
+  ask(address("/api/coverage", { kind, within, people, profile, ...hour(when), ...asIf({ open, close }) }));
 
 /**
  * @param {[number, number]} at  longitude, latitude
- * @param {{profile: string, when: string}} question
+ * @param {{profile: string, when: string} & import("./state/as_if.js").AsIf} question
  * @returns {Promise<Api.Isochrone>}
  */
-export const isochrone = (at, { profile, when }) =>
-  ask(address("/api/isochrone", { at: at.map((degrees) => degrees.toFixed(6)).join(","), minutes: "5,10,15", profile, ...hour(when) }));
+export const isochrone = (at, { profile, when, open, close }) =>
+  ask(
+    address("/api/isochrone", {
+      at: at.map((degrees) => degrees.toFixed(6)).join(","),
+      minutes: "5,10,15",
+      profile,
+      ...hour(when),
+      ...asIf({ open, close }),
+    }),
+  );
 
 /**
  * @param {string} unit
- * @param {{kind: string, within: string, profile: string, when: string}} question  minutes ask for the quickest walk, metres for the shortest
+ * @param {{kind: string, within: string, profile: string, when: string} & import("./state/as_if.js").AsIf} question  minutes ask for the quickest walk, metres for the shortest
  * @returns {Promise<Api.Walk>}
  */
-export const walk = (unit, { kind, within, profile, when }) =>
-  ask(address("/api/walk", { unit, kind, profile, mode: within.endsWith("min") ? "time" : "distance", ...hour(when) }));
+export const walk = (unit, { kind, within, profile, when, open, close }) =>
+  ask(address("/api/walk", { unit, kind, profile, mode: within.endsWith("min") ? "time" : "distance", ...hour(when), ...asIf({ open, close }) }));

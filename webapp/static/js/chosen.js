@@ -9,8 +9,10 @@ import { gateList } from "./panel/gate_card.js";
 import { mark } from "./panel/list.js";
 import { onPhone } from "./panel/sheet.js";
 import { byDay, steps } from "./panel/steps.js";
+import { sameWay } from "./panel/walked.js";
 import { itemDetail } from "./panel/theme_view.js";
 import { either, nameOf, say } from "./say/say.js";
+import { AS_IT_IS, assumed } from "./state/as_if.js";
 import { FIRST } from "./state/url.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -73,7 +75,7 @@ export class Chosen {
     const asked = desk.state;
     const { lang } = asked;
     const middle = L.geoJSON(unit).getBounds().getCenter();
-    const own = (desk.base.gates?.features ?? []).filter((gate) => gate.properties?.compound_id === unit.id && stands(gate));
+    const own = (desk.ground.gates?.features ?? []).filter((gate) => gate.properties?.compound_id === unit.id && stands(gate));
     const gates = () => gateList(own, asked.when, lang, (gate) => desk.store.set({ gate }));
     /** @type {(Node | null)[]} */
     let told = [];
@@ -84,11 +86,12 @@ export class Chosen {
       group: desk.group,
       more: () => [...told, gates()],
     };
-    const still = () => /** @type {const} */ (["unit", "kind", "within", "profile", "when", "lang"]).every((key) => desk.state[key] === asked[key]);
+    const still = () => same(desk.state, asked, ["unit", "kind", "within", "profile", "when", "open", "close", "lang"]);
     unitDetail(unit.properties ?? {}, desk.kind, null, lang, act);
-    const walk = await orSentence(api.walk(String(unit.id), asked));
-    if (!still()) return;
-    const way = this.#draw("answer" in walk ? walk : null);
+    const [walk, today] = await Promise.all([api.walk(String(unit.id), asked), assumed(asked) ? api.walk(String(unit.id), { ...asked, ...AS_IT_IS }) : null].map(orSentence));
+    if (!walk || !still()) return;
+    const before = today && "answer" in today ? today : null;
+    const way = this.#draw("answer" in walk ? walk : null, before);
     if ("answer" in walk)
       told = [
         byDay(walk, asked.when === FIRST.when ? null : await orSentence(api.walk(String(unit.id), { ...asked, when: FIRST.when })), lang),
@@ -98,19 +101,20 @@ export class Chosen {
         }),
       ];
     if (!still()) return;
-    unitDetail(unit.properties ?? {}, desk.kind, walk, lang, act);
+    unitDetail(unit.properties ?? {}, desk.kind, walk, lang, { ...act, before });
     const bounds = L.geoJSON(unit).getBounds();
-    if ("answer" in walk) bounds.extend(L.geoJSON(walk.features.walk).getBounds());
+    for (const one of [walk, before]) if (one && "answer" in one) bounds.extend(L.geoJSON(one.features.walk).getBounds());
     if (desk.state.step !== null) this.step();
-    else if (onPhone() && "answer" in walk) desk.picture.choice.approach(bounds, desk.camera.room());
+    else if ((onPhone() && "answer" in walk) || (before && "answer" in walk && !sameWay(walk, before))) desk.picture.choice.approach(bounds, desk.camera.room());
     else desk.picture.choice.reveal(bounds, desk.camera.room());
   }
 
   /**
    * Draw a walk, cut into its steps.
    * @param {Api.Walk | null} walk
+   * @param {Api.Walk | null} [today]  as it is, where another is assumed and goes another way
    */
-  #draw(walk) {
+  #draw(walk, today = null) {
     const { desk } = this;
     const { lang } = desk.state;
     /** @type {GatesByStep} */
@@ -119,13 +123,13 @@ export class Chosen {
     const line = lines(walk?.features.walk.features[0]?.geometry ?? null, desk.local)[0] ?? [];
     const told = turns.map(({ turn, metres }) => ({ turn: String(turn), metres: Number(metres) }));
     const parts = line.length > 1 ? spans(line, told) : [];
-    const passed = line.length > 1 ? gatesPassed(line, desk.base, desk.local) : [];
+    const passed = line.length > 1 ? gatesPassed(line, desk.ground, desk.local) : [];
     for (const { gate, at, way } of passed) {
       const step = stepOf(told, parts, at);
       gates.set(step, [...(gates.get(step) ?? []), { gate, way }]);
     }
     this.#stretches = parts.map((span) => cut(line, span).map((xy) => desk.local.lonLat(xy)));
-    desk.picture.choice.walk(walk, lang, passed.map(({ gate }) => gate));
+    desk.picture.choice.walk(walk, lang, passed.map(({ gate }) => gate), walk && today && !sameWay(walk, today) ? today : null);
     return { turns, gates };
   }
 
@@ -140,12 +144,13 @@ export class Chosen {
    */
   async #bands(place, close) {
     const { desk } = this;
-    const { lang, profile, when } = desk.state;
+    const asked = desk.state;
+    const { lang, profile, when } = asked;
     const walker = desk.workspace.profiles.find(({ code }) => code === profile);
     const said = walker ? `${either(walker, lang)} · ${say(lang, "speed", { speed: walker.m_per_s })}` : "";
-    const still = () => desk.state.at?.join() === place.join() && desk.state.lang === lang && desk.state.when === when && desk.state.profile === profile;
+    const still = () => same(desk.state, asked, ["at", "lang", "when", "profile", "open", "close"]);
     bandsDetail(null, lang, said, when, close);
-    const bands = await orSentence(api.isochrone(place, { profile, when }));
+    const bands = await orSentence(api.isochrone(place, asked));
     if (!still()) return;
     bandsDetail(bands, lang, said, when, close);
     desk.picture.choice.bands("answer" in bands ? bands : null, lang);
@@ -160,9 +165,18 @@ export class Chosen {
 }
 
 /**
+ * @param {import("./state/url.js").State} now
+ * @param {import("./state/url.js").State} asked
+ * @param {(keyof import("./state/url.js").State)[]} keys
+ */
+function same(now, asked, keys) {
+  return keys.every((key) => JSON.stringify(now[key]) === JSON.stringify(asked[key]));
+}
+
+/**
  * An answer, or the sentence why there is none.
  * @template T
- * @param {Promise<T>} asked
+ * @param {Promise<T> | T} asked
  * @returns {Promise<T | api.ApiError>}
  */
 async function orSentence(asked) {

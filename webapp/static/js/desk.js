@@ -4,19 +4,20 @@ import * as api from "./api.js";
 import { Local } from "./geo/local.js";
 import { inside, lines, points, polygons } from "./geo/shapes.js";
 import { Chosen } from "./chosen.js";
-import { shutAt } from "./hours/shut.js";
+import { tellFigures } from "./figures.js";
+import { stands } from "./hours/shut.js";
 import { gapColor } from "./map/look.js";
 import { Camera } from "./map/camera.js";
 import { picker } from "./map/pick.js";
 import { Picture } from "./map/picture.js";
 import { scaleBar, stage } from "./map/stage.js";
-import { answer, failed, spoken, waiting } from "./panel/answer.js";
+import { failed, waiting } from "./panel/answer.js";
+import { asIfBar } from "./panel/as_if.js";
 import { bar } from "./panel/bar.js";
 import { callUnits } from "./panel/call_units.js";
 import { copy } from "./panel/copy.js";
 import { at } from "./panel/dom.js";
 import { entries } from "./panel/entries.js";
-import { hourNote } from "./panel/hour.js";
 import { furniture } from "./panel/furniture.js";
 import { list, point } from "./panel/list.js";
 import { more } from "./panel/more.js";
@@ -27,13 +28,13 @@ import { themes } from "./panel/themes.js";
 import { themeView } from "./panel/theme_view.js";
 import { metres } from "./say/number.js";
 import { either, say } from "./say/say.js";
+import { AS_IT_IS, assume, baseAsIf } from "./state/as_if.js";
 import { Store } from "./state/store.js";
 import { FIRST } from "./state/url.js";
-import { whenOf } from "./state/when.js";
 
 /** @typedef {import("./state/url.js").State} State */
 
-const QUESTION = /** @type {const} */ (["theme", "kind", "within", "people", "profile", "when"]);
+const QUESTION = /** @type {const} */ (["theme", "kind", "within", "people", "profile", "when", "open", "close"]);
 const CHOICE = /** @type {const} */ (["unit", "at", "item"]);
 
 export class Desk {
@@ -69,6 +70,7 @@ export class Desk {
     this.picture = new Picture(this.map, base, this.local, {
       item: (id) => this.choose({ item: id }),
       gate: (gate) => this.store.set({ gate }, { quietly: gate === null }),
+      assume: (gate, what) => this.store.set(assume(this.state, gate, what)),
     });
     this.chosen = new Chosen(this);
     this.drawScale = scaleBar(this.map, at("scale"), (length) => metres(length, this.state.lang));
@@ -79,6 +81,11 @@ export class Desk {
 
   get state() {
     return this.store.state;
+  }
+
+  /** The base map with its gates as assumed. */
+  get ground() {
+    return baseAsIf(this.base, this.state);
   }
 
   get night() {
@@ -110,7 +117,8 @@ export class Desk {
     const any = (/** @type {readonly (keyof State)[]} */ keys) => keys.some((key) => changed.has(key));
     if (any(["lang", "night", ...QUESTION])) this.dress();
     if (any(["lang", ...QUESTION])) this.ask();
-    if (any(["lang", "kind", "profile", "when", "theme", ...CHOICE])) this.chosen.show();
+    if (any(["open", "close"])) this.showGates();
+    if (any(["lang", "kind", "profile", "when", "open", "close", "theme", ...CHOICE])) this.chosen.show();
     else if (changed.has("gate")) at("live").textContent = this.picture.gates.ask(state.gate, this.camera.room());
     if (changed.has("step")) this.chosen.step();
     if (changed.has("view") && !(state.view && this.camera.isAt(state.view))) this.place(state);
@@ -142,6 +150,7 @@ export class Desk {
       if (onPhone()) this.sheet.open("answer");
     });
     this.askPanel();
+    asIfBar(this.base, state, (asIf) => this.store.set(asIf));
     this.sheet.draw(lang, state.theme === "orange" ? ["themes", "question", "answer", "list"] : ["themes", "answer"]);
     furniture(workspace, lang, { nearer: () => this.map.zoomIn(), farther: () => this.map.zoomOut(), fit: () => this.whole() });
     this.drawScale();
@@ -180,7 +189,7 @@ export class Desk {
 
   /** @param {Api.Coverage} coverage */
   showCoverage(coverage) {
-    const { state, workspace } = this;
+    const { state } = this;
     this.coverage = coverage;
     at("list").hidden = false;
     this.view = null;
@@ -191,34 +200,18 @@ export class Desk {
     );
     this.picture.theme.show(null);
     this.picture.cover(coverage, this.kind.glyph);
-    this.picture.gates.show({ when: state.when, lang: state.lang });
+    this.showGates();
     this.askPanel();
-    this.tell(coverage, null);
-    if (state.when !== FIRST.when) this.compare(coverage, this.turn);
+    tellFigures(this, coverage);
     list(state, coverage, this.group, { choose: (unit) => this.choose({ unit }), hover: (unit) => this.picture.choice.hover(this.unit(unit)) });
     this.offerSearch(coverage.features.facilities.features);
-    at("live").textContent = spoken(workspace, state, coverage.answer);
     this.chosen.show();
   }
 
-  /**
-   * @param {Api.Coverage} coverage
-   * @param {Api.Coverage | null} byDay  the same at the usual hour, where another is asked for
-   */
-  tell(coverage, byDay) {
-    const shut = shutAt(this.base, whenOf(this.state.when));
-    const note = this.state.when === FIRST.when ? null : hourNote(this.state, shut, coverage.answer, byDay?.answer ?? null);
-    answer(this.workspace, this.state, coverage, (unit) => this.choose({ unit }), note);
-  }
-
-  /**
-   * Say what the hour changes against the usual one; where that cannot be had, nothing is said.
-   * @param {Api.Coverage} coverage
-   * @param {number} turn
-   */
-  async compare(coverage, turn) {
-    const byDay = await api.coverage({ ...this.state, when: FIRST.when }).catch(() => null);
-    if (byDay && turn === this.turn) this.tell(coverage, byDay);
+  /** The gates' signs, as assumed; they stand beside a coverage only. */
+  showGates() {
+    const { when, lang } = this.state;
+    this.picture.gates.show(this.coverage && { gates: (this.ground.gates?.features ?? []).filter(stands), when, lang });
   }
 
   /** @param {Api.ThemeView} view */
@@ -248,7 +241,7 @@ export class Desk {
     at("list").hidden = true;
     const { kind, within, people, profile, theme, when } = FIRST;
     if (error.status >= 400 && error.status < 500)
-      failed(error, this.state, "start_over", () => this.store.set({ kind, within, people, profile, theme, when }));
+      failed(error, this.state, "start_over", () => this.store.set({ kind, within, people, profile, theme, when, ...AS_IT_IS }));
     else failed(error, this.state, "retry", () => this.ask());
   }
 

@@ -54,14 +54,17 @@ export class Choice {
    * @param {Api.Walk | null} walk
    * @param {Api.Lang} lang
    * @param {Api.Feature[]} [gates]  passed on the way
+   * @param {Api.Walk | null} [today]  as it is, where another is assumed
    */
-  walk(walk, lang, gates = []) {
+  walk(walk, lang, gates = [], today = null) {
     this.#walk.clearLayers();
     this.#step.clearLayers();
+    document.documentElement.dataset.compared = String(walk !== null && today !== null);
     if (!walk) return;
+    if (today) this.#today(today, lang, walk);
     for (const [className, weight] of /** @type {const} */ ([
       ["walk-halo", 8],
-      ["walk", 4],
+      [today ? "walk assumed" : "walk", today ? 5 : 4],
     ]))
       L.geoJSON(walk.features.walk, { style: { ...OUTLINE, pane: "walk", className, weight } }).addTo(this.#walk);
     L.geoJSON(walk.features.ends, {
@@ -70,16 +73,33 @@ export class Choice {
     L.geoJSON(collection(gates), {
       pointToLayer: (_, at) => L.circleMarker(at, { radius: 4.5, className: "walk-gate", interactive: false, pane: "walk" }),
     }).addTo(this.#walk);
-    const length = walk.answer.facts.walk_m?.value;
     const time = walk.answer.facts.walk_min?.value;
-    const line = L.geoJSON(walk.features.walk)
-      .getLayers()
-      .find((layer) => layer instanceof L.Polyline);
-    if (typeof length !== "number" || !(line instanceof L.Polyline)) return;
-    const text = `${sayMetres(length, lang)} · ${sayMinutes(typeof time === "number" ? time : null, lang)}`;
-    const at = middle(line);
-    const start = /** @type {L.LatLng[]} */ (line.getLatLngs().flat(2))[0];
-    tag(at, text, start.lat > at.lat ? "walk-tag below" : "walk-tag above").addTo(this.#walk);
+    this.#tag(walk, (length) => `${sayMetres(length, lang)} · ${sayMinutes(typeof time === "number" ? time : null, lang)}`, "", today);
+  }
+
+  /** The walk as it is, under the one assumed. @param {Api.Walk} walk @param {Api.Lang} lang @param {Api.Walk} assumed */
+  #today(walk, lang, assumed) {
+    for (const [className, weight] of /** @type {const} */ ([
+      ["walk-halo", 8],
+      ["walk-today", 4],
+    ]))
+      L.geoJSON(walk.features.walk, { style: { ...OUTLINE, pane: "walk", className, weight } }).addTo(this.#walk);
+    this.#tag(walk, (length) => say(lang, "today_tag", { metres: sayMetres(length, lang) }), " today", assumed);
+  }
+
+  /**
+   * @param {Api.Walk} walk
+   * @param {(length: number) => string} text
+   * @param {string} look
+   * @param {Api.Walk | null} other  drawn too: each stands where it is farthest from the other
+   */
+  #tag({ answer, features }, text, look, other) {
+    const length = answer.facts.walk_m?.value;
+    const places = placesOf(features.walk);
+    if (typeof length !== "number" || places.length === 0) return;
+    const at = other ? farthest(places, placesOf(other.features.walk)) : middle(places);
+    const side = other ? (at.lng < center(placesOf(other.features.walk)).lng ? "left" : "right") : places[0].lat > at.lat ? "below" : "above";
+    tag(at, text(length), `walk-tag${look} ${side}`).addTo(this.#walk);
   }
 
   /**
@@ -153,9 +173,35 @@ function tag(at, text, className, more = "") {
   return L.marker(at, { icon, interactive: false, keyboard: false });
 }
 
-/** @param {L.Polyline} line */
-function middle(line) {
-  const places = /** @type {L.LatLng[]} */ (line.getLatLngs().flat(2));
+/**
+ * The places along a walk, none far from the next.
+ * @param {Api.Collection} walk
+ */
+function placesOf(walk) {
+  const [geometry] = walk.features.map((one) => one.geometry);
+  const places = geometry?.type === "LineString" ? geometry.coordinates.map(([lon, lat]) => L.latLng(lat, lon)) : [];
+  return places.flatMap((a, i) => {
+    const b = places[i + 1];
+    return b ? [a, ...[0.25, 0.5, 0.75].map((share) => L.latLng(a.lat + (b.lat - a.lat) * share, a.lng + (b.lng - a.lng) * share))] : [a];
+  });
+}
+
+/**
+ * @param {L.LatLng[]} places
+ * @param {L.LatLng[]} others
+ */
+function farthest(places, others) {
+  const away = places.map((place) => Math.min(...others.map((other) => place.distanceTo(other))));
+  return places[away.indexOf(Math.max(...away))];
+}
+
+/** @param {L.LatLng[]} places */
+function center(places) {
+  return L.latLngBounds(places).getCenter();
+}
+
+/** @param {L.LatLng[]} places */
+function middle(places) {
   const steps = places.slice(1).map((place, i) => place.distanceTo(places[i]));
   let half = steps.reduce((sum, step) => sum + step, 0) / 2;
   for (const [i, step] of steps.entries()) {

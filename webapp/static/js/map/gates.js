@@ -1,6 +1,7 @@
 /** The gates of compounds as signs, from where they do not crowd: open, for residents only, shut at the hour; each tells its hours. */
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
-import { gateState, stands } from "../hours/shut.js";
+import { gateState } from "../hours/shut.js";
+import { keepFocus } from "../panel/dom.js";
 import { gateCard, gateName } from "../panel/gate_card.js";
 import { say } from "../say/say.js";
 import { whenOf } from "../state/when.js";
@@ -15,7 +16,7 @@ export class Gates {
   #group = L.layerGroup();
   /** @type {Map<string, L.Marker>} */
   #signs = new Map();
-  /** @type {{gates: Api.Feature[], when: string, lang: Api.Lang} | null} */
+  /** @type {{gates: Api.Feature[], when: string, lang: Api.Lang} | null} `gates`: those that stand, as assumed */
   #shown = null;
   /** @type {string | null} */
   #asked = null;
@@ -23,24 +24,29 @@ export class Gates {
 
   /**
    * @param {L.Map} map
-   * @param {Api.Base} base
-   * @param {(id: string | null) => void} choose  a gate, or null when its card is closed
+   * @param {object} act
+   * @param {(id: string | null) => void} act.gate  a gate is chosen, or with null its card closed
+   * @param {(gate: string, what: "open" | "close" | null) => void} act.assume
    */
-  constructor(map, base, choose) {
+  constructor(map, { gate, assume }) {
     this.map = map;
-    this.gates = (base.gates?.features ?? []).filter(stands);
-    this.choose = choose;
+    this.choose = gate;
+    this.assume = assume;
     this.#group.addTo(map);
     map.on("moveend", () => this.#draw()); // Leaflet tells it after a zoom too
-    this.#popup.on("remove", () => this.#asked !== null && choose(null));
+    this.#popup.on("remove", () => this.#asked !== null && this.choose(null));
+  }
+
+  get gates() {
+    return this.#shown?.gates ?? [];
   }
 
   /**
-   * @param {{when: string, lang: Api.Lang} | null} what  null: none are shown
+   * @param {{gates: Api.Feature[], when: string, lang: Api.Lang} | null} what  null: none are shown
    */
   show(what) {
     if (what === null) this.ask(null, {});
-    this.#shown = what && { gates: this.gates, ...what };
+    this.#shown = what;
     this.#draw();
   }
 
@@ -59,12 +65,13 @@ export class Gates {
     const { when, lang } = this.#shown;
     const [lon, lat] = pointOf(gate);
     const own = this.gates.filter(({ properties }) => properties?.compound_id === gate.properties?.compound_id);
-    const card = gateCard(gate, own, when, lang);
+    const card = gateCard(gate, own, when, lang, (what) => this.assume(String(gate.id), what));
     this.#asked = id;
     this.#popup.options.autoPan = !again; // told anew, the card does not move the map
-    if (again) this.#popup.setContent(card);
+    const frame = this.#popup.getElement();
+    if (again && frame) keepFocus(frame, () => this.#popup.setContent(card));
     else this.#open(card, [lat, lon], { paddingTopLeft, paddingBottomRight });
-    return [...card.children].map(({ textContent }) => textContent).join(" ");
+    return [...card.querySelectorAll("p")].map(({ textContent }) => textContent).join(" ");
   }
 
   /**
@@ -106,12 +113,14 @@ export class Gates {
         continue;
       }
       const state = gateState(gate.properties, whenOf(when));
-      const told = `${gateName(gate.properties, lang)} · ${say(lang, `gate_${state}`)}`;
+      const { what } = gate.properties?.as_if ?? {};
+      const told = `${gateName(gate.properties, lang)} · ${say(lang, what ? `as_if_now_${/** @type {"open" | "close"} */ (what)}` : `gate_${state}`)}`;
       const sign = this.#signs.get(String(gate.id)) ?? this.#add(gate);
       sign.addTo(this.#group);
       if (sign.getElement()?.dataset.state !== state) sign.setIcon(L.divIcon({ className: `gate-sign ${state}`, iconSize: [SIZE, SIZE] }));
       const element = sign.getElement();
       if (element) element.dataset.state = state;
+      element?.classList.toggle("as-if", what !== undefined);
       element?.setAttribute("role", "button");
       element?.setAttribute("aria-label", told);
       element?.setAttribute("tabindex", "0");

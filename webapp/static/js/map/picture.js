@@ -24,14 +24,14 @@ export class Picture {
    * @param {L.Map} map
    * @param {Api.Base} base
    * @param {Local} local
-   * @param {{item: (id: string) => void, gate: (id: string | null) => void}} choose
+   * @param {{item: (id: string) => void, gate: (id: string | null) => void, assume: (gate: string, what: "open" | "close" | null) => void}} choose
    */
   constructor(map, base, local, choose) {
     this.local = local;
     const scene = sceneOf(base, local);
     this.services = new Services(map);
     this.choice = new Choice(map);
-    this.gates = new Gates(map, base, choose.gate);
+    this.gates = new Gates(map, choose);
     this.theme = new ThemeLayer(map, local, choose.item);
     this.ground = new CanvasLayer(
       local,

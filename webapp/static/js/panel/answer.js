@@ -28,9 +28,9 @@ export function headline({ kinds, people }, { kind, within, people: group, when,
  * @param {State} state
  * @param {Api.Coverage} coverage
  * @param {(unit: string) => void} choose
- * @param {Node | null} hour  what the hour changes
+ * @param {{hour: Node | null, against: string}} beside  what the hour changes; what the gates assumed change against today, "" where none are
  */
-export function answer(workspace, state, coverage, choose, hour) {
+export function answer(workspace, state, coverage, choose, { hour, against }) {
   const { lang } = state;
   const facts = numbers(coverage.answer);
   const total = facts.people_total ?? 0;
@@ -41,6 +41,7 @@ export function answer(workspace, state, coverage, choose, hour) {
       panel,
       h("h2", { id: "answer-title", class: "label" }, headline(workspace, state)),
       figure(facts, total, isEstimated(coverage.answer), lang),
+      against !== "" && h("p", { class: "against-today" }, against),
       stack(facts, total, lang),
       rows(facts, coverage, workspace, state),
       surveyNote(workspace, state),

@@ -2,6 +2,7 @@
 import { sayHours, sayWhen } from "../hours/tell.js";
 import { gateState } from "../hours/shut.js";
 import { nameOf, say } from "../say/say.js";
+import { offered } from "../state/as_if.js";
 import { whenOf } from "../state/when.js";
 import { h } from "./dom.js";
 import { gateMark } from "./legend.js";
@@ -19,9 +20,13 @@ export function gateName(gate, lang) {
  * @param {Api.Feature[]} own  all gates of its compound
  * @param {string} when
  * @param {Api.Lang} lang
+ * @param {(what: "open" | "close" | null) => void} assume  take it as open all day, as shut, or with null as it is
  */
-export function gateCard({ properties }, own, when, lang) {
+export function gateCard(gate, own, when, lang, assume) {
+  const { properties } = gate;
+  const { what, today } = properties?.as_if ?? {};
   const hour = whenOf(when);
+  const colon = lang === "zh" ? "：" : ": ";
   const state = gateState(properties, hour);
   const allShut = own.every((one) => gateState(one.properties, hour) === "closed");
   const more = [
@@ -33,11 +38,32 @@ export function gateCard({ properties }, own, when, lang) {
     "div",
     { class: "gate-card" },
     h("p", { class: "gate-title" }, gateName(properties, lang)),
-    h("p", { class: "gate-now" }, gateMark(state), `${sayWhen(when, lang)}${lang === "zh" ? "：" : ": "}${say(lang, `gate_${state}`)}`),
-    h("p", {}, `${say(lang, "gate_hours")}${lang === "zh" ? "：" : ": "}${sayHours(properties?.open_hours, lang)}`),
+    what
+      ? h("p", { class: "gate-now" }, gateMark(state, true), say(lang, `as_if_now_${/** @type {"open" | "close"} */ (what)}`))
+      : h("p", { class: "gate-now" }, gateMark(state), `${sayWhen(when, lang)}${colon}${say(lang, `gate_${state}`)}`),
+    h("p", {}, `${say(lang, what ? "as_if_today" : "gate_hours")}${colon}${sayHours((today ?? properties)?.open_hours, lang)}`),
     h("p", { class: "note" }, more.filter(Boolean).join(" · ")),
     allShut ? h("p", { class: "note" }, say(lang, "gate_all_shut")) : null,
+    offered(gate, state === "closed", own).map((one, i) =>
+      h(
+        "button",
+        { type: "button", class: "button small gate-assume", "data-key": `assume-${i}`, onclick: () => assume(one) },
+        say(lang, one === null ? "as_if_undo" : `as_if_try_${one}`),
+      ),
+    ),
   );
+}
+
+/**
+ * @param {Api.Feature} gate
+ * @param {import("../hours/shut.js").GateState} state
+ * @param {Api.Lang} lang
+ */
+function rowText({ properties }, state, lang) {
+  const { what, today } = properties?.as_if ?? {};
+  if (!what) return `${say(lang, `gate_short_${state}`)} · ${sayHours(properties?.open_hours, lang)}`;
+  const hours = `${say(lang, "as_if_today")}${lang === "zh" ? "：" : ": "}${sayHours(today?.open_hours, lang)}`;
+  return `${say(lang, `as_if_now_${/** @type {"open" | "close"} */ (what)}`)} · ${hours}`;
 }
 
 /**
@@ -57,9 +83,9 @@ export function gateList(own, when, lang, choose) {
       h(
         "button",
         { type: "button", class: "gate-row", "data-key": `gate-${gate.id}`, onclick: () => choose(String(gate.id)) },
-        gateMark(state),
+        gateMark(state, Boolean(gate.properties?.as_if)),
         h("span", { class: "gate-name" }, gateName(gate.properties, lang)),
-        h("span", { class: "gate-more" }, `${say(lang, `gate_short_${state}`)} · ${sayHours(gate.properties?.open_hours, lang)}`),
+        h("span", { class: "gate-more" }, rowText(gate, state, lang)),
       ),
     );
   };

@@ -31,12 +31,26 @@ export function gateSigns(lang) {
     "ul",
     { class: "gate-signs", "aria-labelledby": "gate-legend-title" },
     GATE_STATES.map((state) => h("li", {}, gateMark(state), h("span", {}, say(lang, `gate_short_${state}`)))),
+    h("li", { class: "when-as-if" }, gateMark("open", true), h("span", {}, say(lang, "as_if_gate"))),
   );
 }
 
-/** @param {import("../hours/shut.js").GateState} state */
-export function gateMark(state) {
-  return h("span", { class: `gate-mark ${state}`, "aria-hidden": "true" });
+/**
+ * The lines of a walk as assumed and as it is today, while both are drawn.
+ * @param {Api.Lang} lang
+ */
+export function walkLines(lang) {
+  const line = (/** @type {"as_if_line" | "as_if_line_before"} */ word) =>
+    h("li", {}, h("span", { class: `walk-mark ${word}`, "aria-hidden": "true" }), h("span", {}, say(lang, word)));
+  return h("ul", { class: "walk-lines", "aria-label": say(lang, "legend") }, line("as_if_line"), line("as_if_line_before"));
+}
+
+/**
+ * @param {import("../hours/shut.js").GateState} state
+ * @param {boolean} [asIf]  is it assumed?
+ */
+export function gateMark(state, asIf = false) {
+  return h("span", { class: `gate-mark ${state}${asIf ? " as-if" : ""}`, "aria-hidden": "true" });
 }
 
 /**

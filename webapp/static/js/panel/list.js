@@ -1,8 +1,9 @@
 /** The compounds that are not covered, heaviest first, as a real table linked with the map. */
 import { at, fill, h, keepFocus } from "./dom.js";
 import { sayWhen } from "../hours/tell.js";
-import { nameOf, say, sayCode } from "../say/say.js";
+import { either, nameOf, say, sayCode } from "../say/say.js";
 import { metres, minutes, reach as sayReach, whole } from "../say/number.js";
+import { assumed } from "../state/as_if.js";
 import { whenAt } from "../state/when.js";
 import { reachOf } from "../state/within.js";
 import { csv } from "./csv.js";
@@ -33,7 +34,7 @@ export function list(state, coverage, group, act) {
       h(
         "div",
         { class: "list-head" },
-        h("h2", { id: "list-title", class: "label" }, say(lang, title)),
+        h("h2", { id: "list-title", class: "label" }, say(lang, title), assumed(state) && h("span", { class: "badge as-if-badge" }, say(lang, "as_if"))),
         missed.length > 0 &&
           h(
             "button",
@@ -192,7 +193,9 @@ function save(units, answer, titles, lang) {
   };
   const sketchy = answer.made_of.some(({ accuracy }) => accuracy === "sketch");
   const estimated = answer.caveats.some(({ key }) => key === "residents_estimated");
+  const scenario = answer.caveats.find(({ key }) => key === "scenario");
   const about = [
+    scenario ? either(scenario, lang) : "",
     sketchy ? say(lang, "sketch") : "",
     estimated ? say(lang, "estimated") : "",
     say(lang, "hour_of", { when: sayWhen(whenAt(answer.params), lang) }),

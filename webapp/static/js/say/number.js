@@ -53,6 +53,14 @@ export function minutes(time, lang) {
 }
 
 /**
+ * Minutes with one decimal, for two walks side by side; the unit is said once, after both.
+ * @param {number | null | undefined} time
+ */
+export function tenths(time) {
+  return time === null || time === undefined ? "—" : time.toFixed(1);
+}
+
+/**
  * A reach as the reader chose it: "500 米", "10 min".
  * @param {import("../state/within.js").Reach} reach
  * @param {Api.Lang} lang

@@ -3,6 +3,7 @@
  * What is at its default stays out of the address.
  */
 
+import { AS_IT_IS } from "./as_if.js";
 import { FORM as WHEN } from "./when.js";
 
 /**
@@ -13,6 +14,8 @@ import { FORM as WHEN } from "./when.js";
  * @property {string} people    age group
  * @property {string} profile   who walks, in time mode
  * @property {string} when      "Tu-22:30": the day and time that gates and ways must be open
+ * @property {readonly string[]} open   gates as if open all day, sorted
+ * @property {readonly string[]} close  gates as if shut, sorted, none of `open`
  * @property {Api.Lang} lang
  * @property {boolean | null} night   null: as the theme has it
  * @property {string | null} unit     the compound chosen
@@ -31,6 +34,7 @@ export const FIRST = Object.freeze({
   people: "all",
   profile: "adult",
   when: "Tu-10:00",
+  ...AS_IT_IS,
   lang: "zh",
   night: null,
   unit: null,
@@ -43,6 +47,7 @@ export const FIRST = Object.freeze({
 
 const WORD = /^[A-Za-z0-9_+-]{1,40}$/;
 const ID = /^[^\u0000-\u001f]{1,120}$/;
+const LONGEST = 200; // what the server reads of one value
 
 /** The plain text keys and the form that each must have.
  * @type {[("theme" | "kind" | "within" | "people" | "profile" | "when"), RegExp][]} */
@@ -54,6 +59,7 @@ const WORDS = [
   ["profile", WORD],
   ["when", WHEN],
 ];
+const EDITS = /** @type {const} */ (["open", "close"]);
 
 /**
  * Read a state out of the query part of an address. What cannot be read falls back to its default: an old or mistyped link still opens.
@@ -67,6 +73,8 @@ export function read(search) {
     const text = query.get(key);
     if (text !== null && form.test(text)) state[key] = text;
   }
+  state.open = several(query.get("open"));
+  state.close = several(query.get("close")).filter((id) => !state.open.includes(id));
   if (query.get("lang") === "en") state.lang = "en";
   if (query.has("night")) state.night = query.get("night") === "1";
   state.unit = named(query.get("unit"));
@@ -85,6 +93,7 @@ export function read(search) {
 export function write(state) {
   const query = new URLSearchParams();
   for (const [key] of WORDS) if (state[key] !== FIRST[key]) query.set(key, state[key]);
+  for (const key of EDITS) if (state[key].length > 0) query.set(key, state[key].join(","));
   if (state.lang !== FIRST.lang) query.set("lang", state.lang);
   if (state.night !== null) query.set("night", state.night ? "1" : "0");
   if (state.unit !== null) query.set("unit", state.unit);
@@ -100,6 +109,12 @@ export function write(state) {
 /** @param {string | null} text */
 function named(text) {
   return text !== null && ID.test(text) ? text : null;
+}
+
+/** @param {string | null} text  "gt-43-2,gt-04-2" */
+function several(text) {
+  const ids = (text ?? "").length > LONGEST ? [] : (text ?? "").split(",").map((id) => id.trim());
+  return [...new Set(ids.filter((id) => ID.test(id)))].sort();
 }
 
 /**
