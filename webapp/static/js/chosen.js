@@ -103,9 +103,10 @@ export class Chosen {
     if (!still()) return;
     unitDetail(unit.properties ?? {}, desk.kind, walk, lang, { ...act, before });
     const bounds = L.geoJSON(unit).getBounds();
-    for (const one of [walk, before]) if (one && "answer" in one) bounds.extend(L.geoJSON(one.features.walk).getBounds());
+    if ("answer" in walk) bounds.extend(L.geoJSON(walk.features.walk).getBounds());
     if (desk.state.step !== null) this.step();
-    else if ((onPhone() && "answer" in walk) || (before && "answer" in walk && !sameWay(walk, before))) desk.picture.choice.approach(bounds, desk.camera.room());
+    else if (before && "answer" in walk && !sameWay(walk, before)) this.#compare(walk, before);
+    else if (onPhone() && "answer" in walk) desk.picture.choice.approach(bounds, desk.camera.room());
     else desk.picture.choice.reveal(bounds, desk.camera.room());
   }
 
@@ -131,6 +132,12 @@ export class Chosen {
     this.#stretches = parts.map((span) => cut(line, span).map((xy) => desk.local.lonLat(xy)));
     desk.picture.choice.walk(walk, lang, passed.map(({ gate }) => gate), walk && today && !sameWay(walk, today) ? today : null);
     return { turns, gates };
+  }
+
+  /** Come near enough to tell two walks apart. @param {Api.Walk} walk @param {Api.Walk} today */
+  #compare(walk, today) {
+    const both = L.geoJSON(walk.features.walk).getBounds().extend(L.geoJSON(today.features.walk).getBounds());
+    this.desk.picture.choice.approach(both, this.desk.camera.room(), 0.25);
   }
 
   /** @param {number | null} step  from 0 */

@@ -84,6 +84,9 @@ export class Choice {
       ["walk-today", 4],
     ]))
       L.geoJSON(walk.features.walk, { style: { ...OUTLINE, pane: "walk", className, weight } }).addTo(this.#walk);
+    L.geoJSON(walk.features.ends, {
+      pointToLayer: (_, at) => L.circleMarker(at, { radius: 4, className: "walk-end today", interactive: false, pane: "walk" }),
+    }).addTo(this.#walk);
     this.#tag(walk, (length) => say(lang, "today_tag", { metres: sayMetres(length, lang) }), " today", assumed);
   }
 
@@ -98,7 +101,7 @@ export class Choice {
     const places = placesOf(features.walk);
     if (typeof length !== "number" || places.length === 0) return;
     const at = other ? farthest(places, placesOf(other.features.walk)) : middle(places);
-    const side = other ? (at.lng < center(placesOf(other.features.walk)).lng ? "left" : "right") : places[0].lat > at.lat ? "below" : "above";
+    const side = other ? (at.lng < center(placesOf(other.features.walk)).lng ? "west" : "east") : places[0].lat > at.lat ? "below" : "above";
     tag(at, text(length), `walk-tag${look} ${side}`).addTo(this.#walk);
   }
 
@@ -123,10 +126,15 @@ export class Choice {
     }).addTo(this.#bands);
   }
 
-  /** Come near to a stretch of the walk, where the map is far. @param {L.LatLngBounds} bounds @param {L.FitBoundsOptions} padding */
-  approach(bounds, padding) {
+  /**
+   * Come near to a stretch of the walk, where the map is far.
+   * @param {L.LatLngBounds} bounds
+   * @param {L.FitBoundsOptions} padding
+   * @param {number} [margin]  a share of the bounds, on each side
+   */
+  approach(bounds, padding, margin = 0.6) {
     const near = this.map.getZoom() >= 15.75 && this.map.getBounds().pad(-0.15).contains(bounds);
-    if (bounds.isValid() && !near) this.map.flyToBounds(bounds.pad(0.6), { maxZoom: 16.75, duration: 0.5, animate: !still(), ...padding });
+    if (bounds.isValid() && !near) this.map.flyToBounds(bounds.pad(margin), { maxZoom: 16.75, duration: 0.5, animate: !still(), ...padding });
   }
 
   /** Bring what was chosen into view where it is not. @param {L.LatLngBounds} bounds @param {L.FitBoundsOptions} padding */

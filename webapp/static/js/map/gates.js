@@ -58,8 +58,7 @@ export class Gates {
    */
   ask(id, { paddingTopLeft, paddingBottomRight }) {
     const again = id !== null && id === this.#asked;
-    this.#asked = null; // a card that closes now is not closed by the reader
-    if (!again) this.#popup.remove();
+    if (!again) this.#shut();
     const gate = this.gates.find((one) => String(one.id) === id);
     if (!gate || !this.#shown) return "";
     const { when, lang } = this.#shown;
@@ -74,6 +73,14 @@ export class Gates {
     return [...card.querySelectorAll("p")].map(({ textContent }) => textContent).join(" ");
   }
 
+  /** Close the card; whoever was in it is back at its gate. */
+  #shut() {
+    const back = this.#popup.getElement()?.contains(document.activeElement) ? this.#signs.get(this.#asked ?? "")?.getElement() : null;
+    this.#asked = null; // a card that closes now is not closed by the reader
+    this.#popup.remove();
+    back?.focus({ preventScroll: true });
+  }
+
   /**
    * @param {HTMLElement} card
    * @param {[number, number]} place  latitude, longitude
@@ -86,6 +93,7 @@ export class Gates {
     const below = this.map.getSize().x < 760 ? 48 : 0; // on a phone the card stands below the button for the whole map
     Object.assign(this.#popup.options, { autoPanPaddingTopLeft: [left, top + below], autoPanPaddingBottomRight: paddingBottomRight ?? [12, 12] });
     this.#popup.setLatLng(place).setContent(card).openOn(this.map);
+    if (document.documentElement.dataset.keys) card.querySelector("button")?.focus({ preventScroll: true });
   }
 
   get seen() {
