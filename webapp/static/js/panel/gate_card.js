@@ -44,14 +44,22 @@ export function gateCard(gate, own, when, lang, assume) {
     h("p", {}, `${say(lang, what ? "as_if_today" : "gate_hours")}${colon}${sayHours((today ?? properties)?.open_hours, lang)}`),
     h("p", { class: "note" }, more.filter(Boolean).join(" · ")),
     allShut ? h("p", { class: "note" }, say(lang, "gate_all_shut")) : null,
-    offered(gate, state === "closed", own).map((one, i) =>
-      h(
-        "button",
-        { type: "button", class: "button small gate-assume", "data-key": `assume-${i}`, onclick: () => assume(one) },
-        say(lang, one === null ? "as_if_undo" : `as_if_try_${one}`),
-      ),
-    ),
+    offered(gate, state === "closed", own).map((one, i) => question(one, `assume-${i}`, lang, assume)),
   );
+}
+
+/**
+ * @param {"open" | "close" | null} what
+ * @param {string} key
+ * @param {Api.Lang} lang
+ * @param {(what: "open" | "close" | null) => void} assume
+ */
+function question(what, key, lang, assume) {
+  const onclick = (/** @type {Event} */ event) => {
+    event.stopPropagation(); // the card is written anew: the map would take the button, then in no card, for a place of its own
+    assume(what);
+  };
+  return h("button", { type: "button", class: "button small gate-assume", "data-key": key, onclick }, say(lang, what === null ? "as_if_undo" : `as_if_try_${what}`));
 }
 
 /**
