@@ -444,7 +444,7 @@ def test_every_fault_has_both_languages_and_a_way_out():
         assert severity in ("error", "warning"), code
         assert all(sentences), code
         assert (zh[-1], en[-1]) == ("。", "."), code
-        assert {part.split("}")[0] for part in zh.split("{")[1:]} - {"wanted", "name"} <= {part.split("}")[0] for part in en.split("{")[1:]}, code
+        assert {part.split("}")[0] for part in zh.split("{")[1:]} - {"wanted", "name", "done"} <= {part.split("}")[0] for part in en.split("{")[1:]}, code
         assert fix_zh[-1] in "。？}" and fix_en[-1] in ".?}", code
 
 
