@@ -37,7 +37,7 @@ EDGE_M = 50.0
 # What a long work is told by: the stage in Chinese and English, and the share done, 0 to 1.
 Progress = Callable[[str, float], None]
 _OVER_OR_UNDER = ("footbridge", "underpass")
-# The steepest a wheelchair is taken up: 1:12, GB 50763-2012 §3.4.4.
+# The steepest that a wheelchair or a pram is taken up: 1:12, GB 50763-2012 §3.4.4.
 STEEPEST_PCT = 100 / 12
 # How many networks in time (of walkers at their speeds, with their waits) are kept for the next question.
 PACES = 12
