@@ -13,6 +13,11 @@ after one not counted. Ratios are of CPU seconds.
 from __future__ import annotations
 
 import argparse
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from importlib.metadata import version
 
 import geopandas as gpd
 import networkx as nx
@@ -22,13 +27,14 @@ from scipy.spatial import KDTree
 from shapely.geometry import LineString, Point, Polygon
 
 from tests.benchmarks.town import grid_town
-from tests.benchmarks.walking import SIDES, machine, say, took
 from wanli_geo.access.canvas import Canvas
 from wanli_geo.access.isochrones import BEYOND_M, areas, reached
 from wanli_geo.network.graph import WalkNetwork
 from wanli_geo.network.search import spread
 from wanli_geo.network.snap import snap
 
+RUNS = 5
+SIDES = {"3k": 55, "150k": 387}
 BANDS_M = (300.0, 600.0, 900.0)
 NOTHING = np.empty(0, dtype=object)
 
@@ -69,26 +75,56 @@ def make_iso_polys(graph: nx.MultiDiGraph, center: int, *, edge_buff: float = 25
     return polygons
 
 
+def ours(network: WalkNetwork) -> Callable[[], list[shapely.Geometry]]:
+    """Give the click on the middle of the town, the network and the tiles that it needs kept from one click to the next."""
+    place, canvas = np.median(network.nodes, axis=0)[None], Canvas(network, NOTHING)
+    return lambda: click(network, canvas, place)
+
+
+def recipe(network: WalkNetwork) -> Callable[[], list[Polygon]]:
+    """Give the recipe at the same place, its graph made beforehand; largest area first."""
+    graph, start = graph_of(network), int(KDTree(network.nodes).query(np.median(network.nodes, axis=0))[1])
+    return lambda: make_iso_polys(graph, start)
+
+
+def took(work: Callable[[], object]) -> tuple[float, float]:
+    """Time a work, after one run not counted: wall and CPU seconds."""
+    work()
+    times = []
+    for _ in range(RUNS):
+        wall, cpu = time.perf_counter(), time.process_time()
+        work()
+        times.append((time.perf_counter() - wall, time.process_time() - cpu))
+    wall_s, cpu_s = (statistics.median(column) for column in zip(*times, strict=True))
+    return wall_s, cpu_s
+
+
 def measure(network: WalkNetwork) -> None:
     """Print the rows of one network."""
-    place = np.median(network.nodes, axis=0)[None]
-    network.lines, network.component  # noqa: B018  built once, before
-    canvas = Canvas(network, NOTHING)
-    graph, start = graph_of(network), int(KDTree(network.nodes).query(place[0])[1])
-    recipe = took(lambda: make_iso_polys(graph, start))
-    say("one click, ego graph + buffer union", recipe)
-    say("one click, reach and three areas", took(lambda: click(network, canvas, place)), {"the recipe": recipe})
-    first = took(lambda: click(network, Canvas(network, NOTHING), place))
-    say("the first click there, its ground prepared too", first, {"the recipe": recipe})
-    ours, theirs = click(network, canvas, place), make_iso_polys(graph, start)[::-1]
-    told = ", ".join(f"{limit:.0f} m: {area.area:,.0f} and {other.area:,.0f} m²" for limit, area, other in zip(BANDS_M, ours, theirs, strict=True))
+    theirs, mine = recipe(network), ours(network)
+    peer = took(theirs)
+
+    def first() -> None:
+        ours(network)()
+
+    rows = {
+        "one click, ego graph + buffer union": peer,
+        "one click, reach and three areas": took(mine),
+        "the first click there, its ground prepared too": took(first),
+    }
+    for label, (wall_s, cpu_s) in rows.items():
+        print(f"  {label:<58}{wall_s:10.4f} s {cpu_s:10.4f} s CPU  {peer[1] / cpu_s:6.1f} × the recipe", flush=True)
+    pairs = zip(BANDS_M, mine(), theirs()[::-1], strict=True)
+    told = ", ".join(f"{limit:.0f} m: {area.area:,.0f} and {other.area:,.0f} m²" for limit, area, other in pairs)
     print(f"  areas, ours and the recipe's: {told}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", choices=["3k", "150k"], action="append")
-    print(machine())
+    parser.add_argument("--size", choices=list(SIDES), action="append")
+    names = ("numpy", "scipy", "shapely", "contourpy", "geopandas", "networkx")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, {versions}")
     for size in parser.parse_args().size or ["3k"]:
         network = grid_town(SIDES[size])
         print(f"{size}: {len(network.nodes):,} corners, {len(network.length):,} edges", flush=True)

@@ -22,19 +22,18 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 import shapely
 from scipy.spatial import KDTree
 
 from tests.benchmarks import apart
+from tests.benchmarks.click import ours, recipe
 from tests.benchmarks.coverage import helsinki
 from tests.benchmarks.town import grid_town, save_town, services_at
-from wanli_geo.access.isochrones import areas, reached
 from wanli_geo.network import kernels
 from wanli_geo.network.graph import WalkNetwork
-from wanli_geo.network.search import amount_within, nearest_few, nearest_of_each, spread
+from wanli_geo.network.search import amount_within, nearest_few, nearest_of_each
 from wanli_geo.network.snap import Attachments, snap
 from wanli_geo.study import Study
 from wanli_geo.workspace.osm import import_osm
@@ -255,26 +254,8 @@ def snapping(table: Table, network: WalkNetwork) -> None:
 
 
 def click(table: Table, network: WalkNetwork) -> None:
-    """One click: reach and three areas; the usual recipe cuts the ego graph out and unites buffers."""
-    middle = np.median(network.nodes, axis=0)[None]
-
-    def ours() -> None:
-        field = spread(network, snap(network, middle), limit_m=900.0)
-        areas([reached(network, field, metres) for metres in (300.0, 600.0, 900.0)], np.empty(0, dtype=object))
-
-    result = took(by(search_default, ours))
-    graph = nx.Graph()
-    graph.add_weighted_edges_from(zip(network.tail.tolist(), network.head.tolist(), network.length.tolist(), strict=True), weight="metres")
-    row_of = {tuple(sorted(pair)): row for row, pair in enumerate(zip(network.tail.tolist(), network.head.tolist(), strict=True))}
-    start = int(KDTree(network.nodes).query(middle[0])[1])
-
-    def recipe() -> None:
-        for metres in (300.0, 600.0, 900.0):
-            ego = nx.ego_graph(graph, start, radius=metres, distance="metres")
-            rows = [row_of[tuple(sorted(pair))] for pair in ego.edges]
-            shapely.union_all(shapely.buffer(network.lines[rows], 30.0))
-
-    table.say("one click, three areas", result, {"ego graph + buffer union": took(recipe)})
+    """One click: reach and three areas, beside the usual recipe (click.py says whose)."""
+    table.say("one click, three areas", took(by(search_default, ours(network))), {"ego graph + buffer union": took(recipe(network))})
 
 
 search_default = kernels.CITY_CORNERS

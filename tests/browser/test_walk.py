@@ -42,7 +42,8 @@ def test_a_compounds_walk_is_told_step_by_step_with_its_gate_and_its_sum(page, w
     shown = page.locator(STEPS).all_inner_texts()
     assert len(shown) == len(turns) > 3
     assert all(turn["zh"] in text for turn, text in zip(turns, shown, strict=True))
-    assert "出 鑫都佳园 1 号门" in shown[0]
+    through = next(row for row, turn in enumerate(turns) if turn["turn"] == "gate")
+    assert "出 鑫都佳园 1 号门" in shown[through]
     assert f"共 {round(walk['answer']['facts']['walk_m']['value'])} 米" in page.locator(".step-total").inner_text()
     assert "不含过街等候" in page.locator(".step-total").inner_text()
     assert page.locator("path.walk-gate").count() == 1

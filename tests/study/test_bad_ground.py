@@ -231,3 +231,20 @@ def test_a_wait_of_0_s_leaves_the_walk_alone(tmp_path: Path) -> None:
     for wait_s in (0.0, 600.0):
         row = Study(open_workspace(tmp_path / "v"), waits=Waits(unsignalised_s=wait_s)).coverage("CANTEEN", "30min").tables["units"].iloc[0]
         assert (row["walk_m"], row["walk_min"]) == pytest.approx((80, (80 / 1.2 + wait_s) / 60), abs=0.05)
+
+
+@pytest.mark.parametrize(("street", "at", "metres"), [
+    ([(0, 0), (100, 0), (50, 0), (50, 40)], (50, 40), 80),  # out, half way back and off: 40 + 40, not 90 + 50 + 40
+    ([(0, 0), (100, 0), (50, 0)], (90, 0), 80),  # the canteen stands on both its ways
+    ([(0, 0), (100, 0), (100, 50), (50, 50), (50, 0)], (50, 40), 80),  # ends on its own middle, where it has no vertex
+])
+def test_a_street_that_runs_back_over_itself_is_walked_by_the_ground_it_covers(
+    street: list[tuple[float, float]], at: tuple[float, float], metres: float, tmp_path: Path
+) -> None:
+    assert told(drawn(street, at=at), tmp_path)[1] == pytest.approx(metres, abs=0.02)
+
+
+def test_streets_drawn_over_one_another_in_part_are_one_street_there(tmp_path: Path) -> None:
+    lines = [[(0, 0), (100, 0)], [(50, 0), (150, 0)], [(50, 0), (50, 40)]]
+    assert told(drawn(*lines, at=(140, 0)), tmp_path)[1] == pytest.approx(130, abs=0.02)
+    assert told(drawn(*lines, at=(50, 40)), tmp_path / "off")[1] == pytest.approx(80, abs=0.02)

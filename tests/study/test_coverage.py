@@ -170,11 +170,12 @@ def test_minutes_follow_the_walkers_speed() -> None:
     assert study.coverage("CANTEEN", "5min", profile="elder").fact("people_covered") == 0  # 300 m / 0.9 = 333 s
 
 
-def test_the_wheelchair_does_not_take_the_steps() -> None:
+@pytest.mark.parametrize("profile", ["wheelchair", "pram"])
+def test_wheels_do_not_take_the_steps(profile: str) -> None:
     rows = [({"kind": "steps"}, shapely.LineString([(0, 0), (100, 100)])), *[({"kind": "road"}, line) for line in streets()]]
     study = Study(village(street_rows=rows, homes=[home(100, 100, 5)], facilities=[canteen(0, 0)]))
     assert study.coverage("CANTEEN", "150m").fact("people_covered") == 5
-    assert study.coverage("CANTEEN", "150m", profile="wheelchair").fact("people_covered") == 0
+    assert study.coverage("CANTEEN", "150m", profile=profile).fact("people_covered") == 0
 
 
 def test_each_age_group_is_counted_by_its_own_column() -> None:

@@ -9,6 +9,7 @@ from tests.study.test_isochrone import degrees
 from tests.village import canteen, home, streets, village
 from wanli_geo.errors import BadMeasure
 from wanli_geo.study import Study, Waits
+from wanli_geo.study.ground import PACES
 from wanli_geo.workspace.store import Workspace
 
 
@@ -188,3 +189,12 @@ def test_a_wheelchair_goes_round_what_is_steeper_than_one_in_twelve(slope: float
     assert answer.tables["units"].iloc[0]["walk_m"] == pytest.approx(metres, abs=0.001)
     assert ("too_steep" in {one.key for one in answer.caveats}) == (slope is not None)
     assert study.coverage("CANTEEN", "1km").tables["units"].iloc[0]["walk_m"] == pytest.approx(220, abs=0.001)
+
+
+def test_however_many_waits_are_asked_for_only_a_few_networks_are_kept() -> None:
+    study = Study(across("crossing", signalised=True))
+    first = study.coverage("CANTEEN", "5min").to_json()
+    for wait_s in range(20):
+        study.with_waits(Waits(signalised_s=wait_s)).coverage("CANTEEN", "5min")
+    assert len(study.ground()._paced) <= PACES
+    assert study.coverage("CANTEEN", "5min").to_json() == first

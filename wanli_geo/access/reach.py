@@ -39,6 +39,7 @@ PROFILES: dict[str, Profile] = {
         Profile("elder", "老人", "elder", 0.9, True, "15th percentile of 65+, 0.92 (Gates et al.), rounded down"),
         Profile("frail", "体弱老人", "frail elder", 0.7, True, "with a stick, unverified"),
         Profile("escorted_child", "带孩子", "with a child", 0.9, True, "child with adult, 0.92 (Gates et al.), rounded down"),
+        Profile("pram", "推婴儿车", "with a pram", 0.9, False, "as with a child; no steps"),
         Profile("wheelchair", "轮椅", "wheelchair", 0.67, False, "40 m/min, public code"),
     )
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from wanli_geo.access.reach import PROFILES
 from wanli_geo.answer import Answer
 from wanli_geo.cli.speech import bar, say, tell_answer
 from wanli_geo.errors import BadMeasure, ReadOnly, Refused, WrongUsage
@@ -24,7 +25,7 @@ workspace_ = click.argument("workspace", required=False, type=click.Path(path_ty
 kind_ = click.option("--kind", required=True, metavar="CODE", help="设施类别，如 CANTEEN；全部见 wanli-geo kinds。 Facility kind.")
 within_ = click.option("--within", default="500m", show_default=True, help="500m、1km 或 10min。 Metres, or minutes at the walker's speed.")
 people_ = click.option("--people", default="all", show_default=True, help="人群：all, 0-6, 7-18, 19-59, 60-79, 80+, 60+。 Age group.")
-profile_ = click.option("--profile", default="adult", show_default=True, help="步行者：adult, elder, frail, escorted_child, wheelchair。 Walker.")
+profile_ = click.option("--profile", default="adult", show_default=True, help=f"步行者：{', '.join(PROFILES)}。 Walker.")
 day_ = click.option("--day", default="Tu", show_default=True, help="哪天：Mo…Su，PH 为节假日；看那时门和路开不开。 Day, for gates and streets.")
 time_ = click.option("--time", default="10:00", show_default=True, help="几点。 Time of that day.")
 out_ = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成文件：.geojson .csv .html。 Write a file.")

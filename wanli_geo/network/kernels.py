@@ -112,7 +112,9 @@ def ways_out(rank: Ints, tail: Ints, head: Ints, length: Floats) -> tuple[Ints, 
     return indptr, index, metres
 
 
-def spread_few(indptr: Ints, index: Small, metres: Floats, found: Floats, who: Small, limit_m: float) -> Small:
+def spread_few(  # noqa: PLR0912  one loop, written out: a kernel calls nothing
+    indptr: Ints, index: Small, metres: Floats, found: Floats, who: Small, limit_m: float
+) -> Small:
     """Walk on from every position that has a label, until no label can be bettered; `found` and `who` are filled in place.
 
     A position whose labels changed waits in a ring for its turn, and then offers them to its neighbours. The few that have their turn
@@ -128,7 +130,8 @@ def spread_few(indptr: Ints, index: Small, metres: Floats, found: Floats, who: S
     """
     corners, few = found.shape
     previous = np.full(corners, -1, dtype=np.int32)
-    ring, waits = np.empty(corners, dtype=np.int32), np.zeros(corners, dtype=np.uint8)
+    # Who waits, and from which label on it has news, counted from 1.
+    ring, waits = np.empty(corners, dtype=np.int32), np.zeros(corners, dtype=np.int32)
     count, turn = 0, 0
     for row in range(corners):
         if found[row, 0] < np.inf:
@@ -139,10 +142,11 @@ def spread_few(indptr: Ints, index: Small, metres: Floats, found: Floats, who: S
         at = ring[turn]
         turn = turn + 1 if turn + 1 < corners else 0
         count -= 1
+        begin = waits[at] - 1
         waits[at] = 0
         for way in range(indptr[at], indptr[at + 1]):
-            there, changed = index[way], False
-            for nth in range(few):
+            there, first = index[way], few
+            for nth in range(begin, few):
                 walked, own = found[at, nth] + metres[way], who[at, nth]
                 if walked >= found[there, few - 1] or walked > limit_m:
                     break
@@ -158,13 +162,15 @@ def spread_few(indptr: Ints, index: Small, metres: Floats, found: Floats, who: S
                     found[there, slot], who[there, slot] = found[there, slot - 1], who[there, slot - 1]
                     slot -= 1
                 found[there, slot], who[there, slot] = walked, own
-                changed = True
+                first = min(first, slot)
                 if slot == 0:
                     previous[there] = at
-            if changed and waits[there] == 0:
-                ring[free], waits[there] = there, 1
+            if first < few and waits[there] == 0:
+                ring[free], waits[there] = there, first + 1
                 free = free + 1 if free + 1 < corners else 0
                 count += 1
+            elif first + 1 < waits[there]:
+                waits[there] = first + 1
     return previous
 
 

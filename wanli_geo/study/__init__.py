@@ -106,7 +106,7 @@ class Study:
             kind: a code of the taxonomy, such as `CANTEEN`, or its Chinese name; `PARK` for parks.
             within: metres ("500m", "1km") or minutes at the walker's speed ("10min").
             people: `all`, `0-6`, `7-18`, `19-59`, `60-79`, `80+` or `60+`.
-            profile: `adult`, `elder`, `frail`, `escorted_child` or `wheelchair`.
+            profile: `adult`, `elder`, `frail`, `escorted_child`, `pram` or `wheelchair`.
             day, time: when gates and streets must be open: `Mo` to `Su` or `PH`, and “22:30”.
         """
         walker, ground = profile_of(profile), self.ground(profile, day, time)

@@ -37,8 +37,10 @@ EDGE_M = 50.0
 # What a long work is told by: the stage in Chinese and English, and the share done, 0 to 1.
 Progress = Callable[[str, float], None]
 _OVER_OR_UNDER = ("footbridge", "underpass")
-# The steepest a wheelchair is taken up: 1:12, GB 50763-2012 §3.4.4.
+# The steepest that a wheelchair or a pram is taken up: 1:12, GB 50763-2012 §3.4.4.
 STEEPEST_PCT = 100 / 12
+# How many networks in time (of walkers at their speeds, with their waits) are kept for the next question.
+PACES = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,6 +163,8 @@ class Ground:
             factor = np.where(kind == "steps", pace.waits.stairs_factor, slope)
             seconds = waits_along(self.network, wait_s, over) + slowed(self.network, factor, pace.m_per_s)
             self._paced[pace] = in_time(self.network, seconds, pace.m_per_s)
+            for oldest in list(self._paced)[:-PACES]:
+                del self._paced[oldest]
         return self._paced[pace]
 
     @cached_property

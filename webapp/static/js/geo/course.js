@@ -8,6 +8,7 @@ import { inside, length, polygons } from "./shapes.js";
 /** @typedef {{gate: Api.Feature, at: number, way: "out" | "in"}} Passed  `at`: how far from the start, in metres of the drawn line */
 
 const LEGS = ["start", "gate", "end"]; // off the streets: drawn straight, but told as what one walks
+const GATE_M = 20; // a step's beginning is reckoned from lengths told, which may be that far from where the line has it
 const HERE_M = 0.5; // a gate passed is a corner of the walk; both are rounded to a tenth of a metre
 
 /**
@@ -82,12 +83,15 @@ function away([x1, y1], [x2, y2]) {
 }
 
 /**
- * Which step tells of a gate: the leg off the streets that reaches it, else the step it lies on.
+ * Which step tells of a gate: the one that goes through a gate there, else the leg off the streets that reaches it, else the one it lies on.
  * @param {Step[]} steps
  * @param {[number, number][]} spans
  * @param {number} at
  */
 export function stepOf(steps, spans, at) {
+  const through = steps.map(({ turn }, i) => (turn === "gate" ? Math.abs(spans[i][0] - at) : Infinity));
+  const nearest = through.indexOf(Math.min(...through));
+  if (nearest >= 0 && through[nearest] < GATE_M) return nearest;
   const touching = spans.flatMap(([from, to], i) => (at >= from - 2 && at <= to + 2 ? [i] : []));
-  return touching.find((i) => steps[i].turn === "gate") ?? touching.find((i) => LEGS.includes(steps[i].turn)) ?? touching[0] ?? 0;
+  return touching.find((i) => LEGS.includes(steps[i].turn)) ?? touching[0] ?? 0;
 }
