@@ -66,6 +66,7 @@ class Study:
         self.edits = tuple(edits)
         self.workspace = apply(workspace, self.edits) if self.edits else workspace
         self._unedited = workspace
+        self._today: Study | None = None
         self.waits = waits or Waits()
         self._noded = cache(lambda: joined_streets(self.workspace))
         self._grounds: dict[tuple[bool, str, int], Ground] = {}
@@ -89,12 +90,22 @@ class Study:
             Refused: a compound would be left without a gate.
         """
         edits = (*self.edits, *(OpenGate(one) for one in dict.fromkeys(opened)), *(CloseGate(one) for one in dict.fromkeys(closed)))
-        return Study(self._unedited, waits=self.waits, inner_detour=self.inner_detour, edits=edits, progress=self._progress)
+        other = Study(self._unedited, waits=self.waits, inner_detour=self.inner_detour, edits=edits, progress=self._progress)
+        other._today = self.today
+        return other
+
+    @property
+    def today(self) -> Study:
+        """The same study without its edits: how things are."""
+        if not self.edits:
+            return self
+        self._today = self._today or Study(self._unedited, waits=self.waits, inner_detour=self.inner_detour, progress=self._progress)
+        return self._today
 
     def with_waits(self, waits: Waits) -> Study:
         """Ask with other waits at crossings; the networks at hand are shared."""
         other = Study(self._unedited, waits=waits, inner_detour=self.inner_detour, progress=self._progress)
-        other.edits, other.workspace, other._grounds = self.edits, self.workspace, self._grounds
+        other.edits, other.workspace, other._grounds, other._today = self.edits, self.workspace, self._grounds, self._today
         return other
 
     def coverage(
@@ -158,7 +169,8 @@ class Study:
         if mode not in ("distance", "time"):
             raise BadMeasure(f"没有“{mode}”这种算法；可用：distance、time。", f"There is no mode “{mode}”; use distance or time.")
         waits = self.waits if mode == "time" else None
-        return told(walk(self.ground(profile, day, time), unit, kind_of(kind), profile_of(profile), waits), self.edits)
+        today = self.today.ground(profile, day, time)
+        return told(walk(self.ground(profile, day, time), today, unit, kind_of(kind), profile_of(profile), waits), self.edits)
 
     def nearest(
         self, kind: str | Sequence[str], k: int = 3, within: str = "5km", *, at: tuple[float, float] | None = None, profile: str = "adult",

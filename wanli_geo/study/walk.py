@@ -30,9 +30,10 @@ from wanli_geo.workspace.store import to_degrees
 _INPUTS = ("streets", "compounds", "homes", "gates", "entrances")
 
 
-def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits | None) -> Answer:
+def walk(ground: Ground, today: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits | None) -> Answer:
     """Draw the walk of the house in the middle: half of the unit's people walk less, half walk more.
 
+    It is the middle of `today`'s walks, so that “what if” tells of the same house. Without edits `today` is the `ground` itself.
     With `waits` the quickest walk, whose minutes count the waits at crossings; without, the shortest, whose minutes are length / speed.
 
     Raises:
@@ -50,7 +51,7 @@ def walk(ground: Ground, unit: str, kind: Kind, profile: Profile, waits: Waits |
             f"从这里走不到任何{kind.zh}：没有这类设施，或路不通。请看设施图层，或换一类设施。",
             f"No {kind.en.lower()} can be walked to from here: there is none, or no way leads there. See the facilities, or ask for another kind.",
         )
-    place = middle(places, to.cost, demand.people)
+    place = middle(places, to.cost if today is ground else today.walks_to(services, pace).cost, demand.people)
     door = int(to.door[place])
     within = to.walks.source[place] != door or to.walks.metres[place] != to.cost[place]
     course = _inside(ground, services, place, door) if within else _by_streets(ground, network, to, services, place)

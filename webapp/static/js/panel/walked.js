@@ -73,7 +73,6 @@ function against(now, then, lang, called) {
   if (!then) return say(lang, "as_if_same_walk");
   const told = [
     then.to !== now.to && then.name !== null ? say(lang, "as_if_to_before", { place: called(then.name) }) : "",
-    then.from !== now.from ? say(lang, "as_if_other_house") : "",
   ];
   return told.filter(Boolean).join(lang === "zh" ? "；" : "; ");
 }
