@@ -3,7 +3,7 @@ import { metres, minutes, people, tenths } from "../say/number.js";
 import { either, say } from "../say/say.js";
 import { h } from "./dom.js";
 
-/** @typedef {{metres: number | null, minutes: number | null, to: unknown, name: string | null, from: unknown}} Told */
+/** @typedef {{metres: number | null, minutes: number | null, to: unknown, name: string | null}} Told */
 
 /**
  * @param {Api.Walk} walk
@@ -16,7 +16,7 @@ function facts({ answer }) {
   };
   const name = answer.facts.nearest_name?.value;
   const [row] = answer.tables.walk ?? [];
-  return { metres: number("walk_m"), minutes: number("walk_min"), to: row?.to, name: typeof name === "string" ? name : null, from: row?.from };
+  return { metres: number("walk_m"), minutes: number("walk_min"), to: row?.to, name: typeof name === "string" ? name : null };
 }
 
 /**
@@ -42,7 +42,6 @@ export function walked(walk, before, unit, lang, called) {
   if (!("answer" in walk)) return h("p", { class: "note" }, either(walk, lang));
   const now = facts(walk);
   const then = before && !sameWay(walk, before) ? facts(before) : null;
-  const houses = then !== null && then.from !== now.from;
   const mean = now.metres !== null && typeof unit.walk_m === "number" && Math.round(now.metres) !== Math.round(unit.walk_m);
   const length = then ? `${metres(then.metres, lang)} → ${metres(now.metres, lang)}` : metres(now.metres, lang);
   const time = then ? say(lang, "as_if_minutes", { before: tenths(then.minutes), after: tenths(now.minutes) }) : minutes(now.minutes, lang);
@@ -57,7 +56,7 @@ export function walked(walk, before, unit, lang, called) {
       h(
         "small",
         { class: "note" },
-        `${houses ? "" : `${say(lang, "walk_from")}${lang === "zh" ? "；" : "; "}`}${say(lang, unit.people_gap > 0 ? "walk_mean_gap" : "walk_mean", { metres: metres(unit.walk_m, lang), minutes: minutes(unit.walk_min, lang), people: people(unit.people_gap, lang) })}`,
+        `${say(lang, "walk_from")}${lang === "zh" ? "；" : "; "}${say(lang, unit.people_gap > 0 ? "walk_mean_gap" : "walk_mean", { metres: metres(unit.walk_m, lang), minutes: minutes(unit.walk_min, lang), people: people(unit.people_gap, lang) })}`,
       ),
   );
 }
@@ -71,8 +70,5 @@ export function walked(walk, before, unit, lang, called) {
  */
 function against(now, then, lang, called) {
   if (!then) return say(lang, "as_if_same_walk");
-  const told = [
-    then.to !== now.to && then.name !== null ? say(lang, "as_if_to_before", { place: called(then.name) }) : "",
-  ];
-  return told.filter(Boolean).join(lang === "zh" ? "；" : "; ");
+  return then.to !== now.to && then.name !== null ? say(lang, "as_if_to_before", { place: called(then.name) }) : "";
 }
