@@ -203,7 +203,6 @@ export const WORDS = Object.freeze(
     as_if_today: ["现在的开放时间", "Hours today"],
     as_if_minutes: ["{before} → {after} 分钟", "{before} → {after} min"],
     as_if_same_walk: ["走法与现状一样", "the walk is as it is today"],
-    as_if_other_house: ["各按居中的一栋楼（一半人更近，一半更远），两次不是同一栋", "each from the house in the middle (half walk less, half more), not the same one both times"],
     as_if_to_before: ["现状去的是{place}", "today to {place}"],
     as_if_line: ["假设的走法", "walk as assumed"],
     as_if_line_before: ["现状的走法", "walk today"],
