@@ -97,3 +97,31 @@ def test_nobody_is_walled_in_by_an_edit() -> None:
     with pytest.raises(Refused, match="no gate left"):
         apply(walled(status="planned"), [CloseGate("gates-0")])
     assert apply(walled(status="planned"), [CloseGate("gates-0"), OpenGate("gates-1")])
+
+
+def test_a_compound_keeps_a_gate_that_is_always_open_if_it_has_one() -> None:
+    with pytest.raises(Refused, match="only gates with hours"):
+        apply(walled(open_hours="Mo-Su 16:30-19:00"), [CloseGate("gates-0")])
+    assert apply(walled(open_hours="Mo-Su 16:30-19:00"), [CloseGate("gates-0"), OpenGate("gates-1")])
+    assert apply(walled(open_hours="24/7"), [CloseGate("gates-0")])
+
+
+@pytest.mark.parametrize("profile", ["wheelchair", "pram"])
+def test_wheels_take_no_gate_with_steps(profile: str) -> None:
+    study = Study(walled(step_free=False), inner_detour=1)
+    by_north, by_south = 46 + 4 + 50 + 100 + 50, 46 + 4 + 50 + 200 + 50
+    assert walk_m(study) == pytest.approx(by_north, abs=0.01)
+    told = study.coverage("CANTEEN", "20km", profile=profile)
+    assert told.features["homes"]["walk_m"].iloc[0] == pytest.approx(by_south, abs=0.01)
+
+
+def test_wheels_take_no_entrance_with_steps() -> None:
+    entrances = [({"of": "facilities-0", "step_free": level}, shapely.Point(x, 0)) for x, level in ((100, False), (300, True))]
+    study = Study(village(homes=[home(0, 0, 4)], facilities=[canteen(200, 0)], entrances=entrances))
+    assert walk_m(study) == pytest.approx(100, abs=0.01)
+    assert study.coverage("CANTEEN", "20km", profile="wheelchair").features["homes"]["walk_m"].iloc[0] == pytest.approx(300, abs=0.01)
+
+
+def test_an_id_like_no_other_is_not_taken_for_a_gate_of_some_compound() -> None:
+    with pytest.raises(BadMeasure, match="There is no gate “\\?”; the layer gates has their ids"):
+        apply(walled(), [OpenGate("?")])

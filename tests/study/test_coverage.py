@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.village import canteen, home, streets, village
@@ -219,7 +219,6 @@ crowd = st.lists(st.tuples(spot, st.one_of(st.none(), st.integers(0, 500))), min
 
 
 @given(crowd, st.lists(spot, max_size=4), st.sampled_from(["50m", "300m", "5min"]), st.sampled_from([-60.0, 20.0, 1000.0]))
-@settings(max_examples=60, deadline=None)
 def test_everyone_is_counted_once(people: list, canteens: list, within: str, margin: float) -> None:
     workspace = village(
         margin_m=margin,
@@ -232,7 +231,6 @@ def test_everyone_is_counted_once(people: list, canteens: list, within: str, mar
 
 
 @given(crowd, st.lists(spot, min_size=1, max_size=3), spot)
-@settings(max_examples=40, deadline=None)
 def test_another_canteen_never_covers_fewer(people: list, canteens: list, extra: tuple[float, float]) -> None:
     homes = [home(x, y, number) for (x, y), number in people]
     before = Study(village(homes=homes, facilities=[canteen(x, y) for x, y in canteens])).coverage("CANTEEN", "300m")

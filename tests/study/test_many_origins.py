@@ -56,9 +56,10 @@ def test_points_of_a_geojson_are_origins_by_their_id_or_name(tmp_path: Path) -> 
         {"type": "Feature", "id": 7, "properties": {}, "geometry": point},
         {"type": "Feature", "properties": {"name": "西门"}, "geometry": point},
         {"type": "Feature", "properties": None, "geometry": point},
+        {"type": "Feature", "id": 0, "properties": {}, "geometry": point},
     ]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
-    assert read_origins(path) == [Origin("7", 121.4, 31.27), Origin("西门", 121.4, 31.27), Origin("3", 121.4, 31.27)]
+    assert read_origins(path) == [Origin("7", 121.4, 31.27), Origin("西门", 121.4, 31.27), Origin("3", 121.4, 31.27), Origin("0", 121.4, 31.27)]
 
 
 @pytest.mark.parametrize(("name", "text", "sentence"), [
@@ -75,9 +76,23 @@ def test_points_of_a_geojson_are_origins_by_their_id_or_name(tmp_path: Path) -> 
     ("a.geojson", '{"features": [{"geometry": {"coordinates": []}}]}', "FeatureCollection"),
     ("a.geojson", '{"features": [{"geometry": {"coordinates": [[1, 2], [3, 4]]}}]}', "Origin 1"),
     ("a.geojson", '{"features": 3}', "FeatureCollection"),
+    ("a.geojson", '{"features": [1, 2]}', "FeatureCollection"),
+    ("a.geojson", '{"features": "abc"}', "FeatureCollection"),
+    ("a.geojson", '{"features": [{"properties": [1], "geometry": {"coordinates": [1, 2]}}]}', "FeatureCollection"),
     ("a.geojson", '{"features": []}', "no origins"),
 ])
 def test_a_list_that_cannot_be_read_ends_in_a_sentence(tmp_path: Path, name: str, text: str, sentence: str) -> None:
     (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(BadMeasure, match=sentence):
         read_origins(tmp_path / name)
+
+
+def test_a_table_keeps_every_digit_of_a_place(tmp_path: Path) -> None:
+    out = tmp_path / "two.csv"
+    assert run(["isochrone", "--at", "121.401,31.271", "--at", "121.3945678,31.264", "--minutes", "5", "--out", str(out)]) == 0
+    assert "121.3945678" in out.read_text("utf-8-sig")
+
+
+def test_minutes_and_metres_are_not_asked_together(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["isochrone", "--at", "121.401,31.271", "--minutes", "5", "--metres", "500"]) == 2
+    assert "not both" in capsys.readouterr().err

@@ -99,6 +99,17 @@ def test_when_every_gate_is_closed_residents_still_come_home_and_visitors_stay_o
     assert next(one for one in answer.caveats if one.key == "gates_shut").en.startswith("The gates of 1 compound")
 
 
+def test_when_every_gate_is_closed_residents_have_the_key_of_the_one_open_longest() -> None:
+    hours = {(150, 200): "Mo-Su 07:00-09:00", (150, 100): "Mo-Su 06:00-22:00"}
+    gates = [({"compound_id": "compounds-0", "kind": "pedestrian", "open_hours": text}, shapely.Point(at)) for at, text in hours.items()]
+    study = Study(village(
+        compounds=[({"walled": True}, shapely.box(104, 104, 196, 196))],
+        homes=[home(150, 150, 4, compound_id="compounds-0")], gates=gates, facilities=[canteen(150, 300)],
+    ), inner_detour=1)
+    walks = {time: study.coverage("CANTEEN", "1km", time=time).features["homes"]["walk_m"].iloc[0] for time in ("08:00", "12:00", "23:30")}
+    assert walks == pytest.approx({"08:00": 250, "12:00": 350, "23:30": 350}, abs=0.01)
+
+
 @pytest.mark.parametrize(("day", "time"), [("Xx", "10:00"), ("Tu", "24:00"), ("Tu", "10"), ("Tu", "１０:00"), ("", "10:00"), ("Tu", "10:60")])
 def test_a_time_that_cannot_be_read_ends_in_one_sentence(day: str, time: str) -> None:
     with pytest.raises(BadMeasure, match="Tu 10:00"):

@@ -85,7 +85,7 @@ def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) 
     click.option("--at", multiple=True, metavar="LON,LAT", help="起点经度,纬度（WGS84），可多次写。 Origin, WGS84; repeatable."),
     click.option("--from", "listed", type=click.Path(path_type=Path, dir_okay=False, exists=True),
                  help="起点清单：.csv（id,lon,lat）或 .geojson。 A list of origins."),
-    click.option("--minutes", default="5,10,15", show_default=True, help="时限，分钟，逗号分开。 Bands in minutes."),
+    click.option("--minutes", show_default="5,10,15", help="时限，分钟，逗号分开。 Bands in minutes."),
     click.option("--metres", default="", help="改用米：300,500,1000。 Bands in metres instead."),
     profile_,
     day_,
@@ -95,7 +95,7 @@ def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) 
     lang_,
 )
 def isochrone(
-    workspace: Path | None, at: tuple[str, ...], listed: Path | None, minutes: str, metres: str, out: Path | None, as_json: bool, lang: str,
+    workspace: Path | None, at: tuple[str, ...], listed: Path | None, minutes: str | None, metres: str, out: Path | None, as_json: bool, lang: str,
     **asked: Any,
 ) -> None:
     """从一点或许多点出发 5、10、15 分钟走到哪里。 How far one walks from a place, or from each of many.
@@ -106,7 +106,10 @@ def isochrone(
       wanli-geo isochrone --from canteens.csv --minutes 10 --out canteens.geojson
     """
     origins = [Origin(str(number), *place(text)) for number, text in enumerate(at, start=1)] + (read_origins(listed) if listed else [])
-    bands, lengths = numbers(minutes, "--minutes"), numbers(metres, "--metres") if metres else []
+    if minutes and metres:
+        raise WrongUsage("--minutes 和 --metres 只能写一样：时间和距离是两种算法。",
+                         "Give --minutes or --metres, not both: time and distance are two things.")
+    bands, lengths = numbers(minutes or "5,10,15", "--minutes"), numbers(metres, "--metres") if metres else []
     if not origins:
         raise WrongUsage("请用 --at 经度,纬度（如 121.401,31.271）或 --from 清单 给出起点。",
                          "Give an origin: --at LON,LAT such as 121.401,31.271, or a list with --from.")

@@ -71,8 +71,11 @@ def _no_gate(workspace: Workspace, gates: gpd.GeoDataFrame, wanted: str) -> BadM
         return BadMeasure(f"没有“{wanted}”这个门：这个工作区没有 gates 图层。", f"There is no gate “{wanted}”: this workspace has no gates.")
     compounds = workspace.layer("compounds")
     named = compounds["id"][(compounds["id"] == wanted) | (compounds["name"] == wanted) | (compounds["name_en"] == wanted)]
-    alike = difflib.get_close_matches(wanted, gates["id"].tolist(), n=1, cutoff=0.0)
-    owner = [*named, *gates["compound_id"][gates["id"].isin(alike)]][0]
+    alike = difflib.get_close_matches(wanted, gates["id"].tolist(), n=1)
+    owners = [*named, *gates["compound_id"][gates["id"].isin(alike)]]
+    if not owners:
+        return BadMeasure(f"没有编号为“{wanted}”的门；编号见 gates 图层。", f"There is no gate “{wanted}”; the layer gates has their ids.")
+    owner = owners[0]
     near = gates["id"][gates["compound_id"] == owner].tolist() or alike
     shown = near[:_NEAR]
     return BadMeasure(
@@ -82,9 +85,20 @@ def _no_gate(workspace: Workspace, gates: gpd.GeoDataFrame, wanted: str) -> BadM
 
 
 def _see_to_a_way_out(gates: gpd.GeoDataFrame, edited: gpd.GeoDataFrame) -> None:
-    had, has = set(gates["compound_id"][in_service(gates)]), set(edited["compound_id"][in_service(edited)])
+    """A compound keeps a gate, and one that is always open if it has one: with keys to all others nobody would notice the closing."""
+    had, has = (set(rows["compound_id"][in_service(rows)]) for rows in (gates, edited))
     if lost := sorted(had - has):
         raise Refused(
             f"关了这些门，小区 {lost[0]} 就没有门可走了；请留下一个，或同时开另一个。",
             f"With these gates closed, {lost[0]} would have no gate left; leave one, or open another.",
         )
+    always, still = (set(rows["compound_id"][in_service(rows) & _always(rows)]) for rows in (gates, edited))
+    if lost := sorted(always - still):
+        raise Refused(
+            f"关了这些门，小区 {lost[0]} 就只剩定时开的门了；请留下一个全天开的，或同时开另一个。",
+            f"With these gates closed, {lost[0]} would have only gates with hours left; leave one that is always open, or open another.",
+        )
+
+
+def _always(gates: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    return (gates["open_hours"].isna() | (gates["open_hours"] == "24/7")).to_numpy(bool)

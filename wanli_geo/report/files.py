@@ -20,6 +20,9 @@ _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone"
          "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
          "opportunities": ("units", "opportunities")}
 
+# Decimals of what is no length, time or count of people: those have one.
+_DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 2, "mean_number": 3}
+
 COLUMNS = {
     "id": "编号",
     "name": "名称",
@@ -106,18 +109,18 @@ def to_csv(answer: Answer) -> bytes:
     writer.writerow([*(COLUMNS.get(str(name), str(name)) for name in table.columns), "数据说明", "运行编号"])
     note = _cell("；".join(filter(None, (sketch, sources))))
     for row in table.itertuples(index=False):
-        writer.writerow([*(_cell(value) for value in row), note, answer.run_id])
+        writer.writerow([*(_cell(value, _DECIMALS.get(str(name), 1)) for name, value in zip(table.columns, row, strict=True)), note, answer.run_id])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, decimals: int = 1) -> Any:
     """Missing stays empty; numbers are rounded for reading; a text is never a formula."""
     if pd.isna(value):
         return ""
     if isinstance(value, bool | np.bool_):
         return "是" if value else "否"
     if isinstance(value, float):
-        rounded = round(value, 1)
+        rounded = round(value, decimals)
         return int(rounded) if rounded.is_integer() else rounded
     if isinstance(value, str):
         told = WORDS.get(value, value)

@@ -91,7 +91,7 @@ class Study:
         """
         edits = (*self.edits, *(OpenGate(one) for one in dict.fromkeys(opened)), *(CloseGate(one) for one in dict.fromkeys(closed)))
         other = Study(self._unedited, waits=self.waits, inner_detour=self.inner_detour, edits=edits, progress=self._progress)
-        other._today = self.today
+        other._today, other._noded = self.today, self._noded  # no gate changes a street
         return other
 
     @property

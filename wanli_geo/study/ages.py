@@ -39,7 +39,7 @@ def by_age(ground: Ground, kind: Kind, within: str, waits: Waits) -> Answer:
     Raises:
         BadMeasure: `within` cannot be read.
     """
-    workspace, services = ground.workspace, services_of(ground.workspace, kind.code, ground.day, ground.minute)
+    workspace, services = ground.workspace, services_of(ground.workspace, kind.code, ground.day, ground.minute, steps=ground.steps)
     complete = workspace.survey_of(kind.code) == "complete"
     rows = []
     timed = reach_of(within, PROFILES["adult"]).minutes is not None

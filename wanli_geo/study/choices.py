@@ -75,7 +75,7 @@ class Goals:
 
 
 def goals_of(ground: Ground, kind: Kind) -> Goals:
-    return Goals(ground, kind, services_of(ground.workspace, kind.code, ground.day, ground.minute))
+    return Goals(ground, kind, services_of(ground.workspace, kind.code, ground.day, ground.minute, steps=ground.steps))
 
 
 def homes_of(ground: Ground) -> Start:

@@ -51,7 +51,7 @@ class Found:
 
 def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Profile, waits: Waits) -> Answer:
     """Judge every place of the demand and count its people, once each."""
-    workspace, services = ground.workspace, services_of(ground.workspace, kind.code, ground.day, ground.minute)
+    workspace, services = ground.workspace, services_of(ground.workspace, kind.code, ground.day, ground.minute, steps=ground.steps)
     demand = demand_of(workspace, group)
     pace = None if reach.minutes is None else Pace(profile.m_per_s, waits)
     found = judged(ground, demand, services, reach, pace, workspace.survey_of(kind.code) == "complete")

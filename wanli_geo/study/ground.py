@@ -19,7 +19,7 @@ from wanli_geo.network.inner import DETOUR, Inner, inner_of, lengthened, through
 from wanli_geo.network.noding import Joints, Noded
 from wanli_geo.network.pace import Pace, drawn, in_time, placed, slowed, uphill_and_down, waits_along
 from wanli_geo.network.search import Walks, meet, nearest, spread
-from wanli_geo.network.snap import Attachments, at_border, feet, snap, together
+from wanli_geo.network.snap import Attachments, at_border, snap, together
 from wanli_geo.study.joining import joined_streets
 from wanli_geo.workspace.hours import Day, usable
 from wanli_geo.workspace.people import Demand, demand_of
@@ -178,7 +178,7 @@ class Ground:
 
     @cached_property
     def gates(self) -> Gates:
-        return gates_of(self.workspace, self.day, self.minute)
+        return gates_of(self.workspace, self.day, self.minute, steps=self.steps)
 
     @cached_property
     def gate_rows(self) -> Attachments:
@@ -336,13 +336,6 @@ class Ground:
         direct = replace(direct, place=outside[direct.place])
         direct = lengthened(self.inner, self.network, xy, direct, compound, self.compounds)
         return together(out, direct), shut_in[behind_walls[shut_in]]
-
-    def stepping_on(self, rows: Attachments) -> Floats:
-        """(k, 2) where the way from a place to the streets leaves its compound: at the exit passed, else on the street."""
-        xy = feet(self.network, rows)
-        through = rows.gate >= 0
-        xy[through] = self.exits.xy[rows.gate[through]]
-        return xy
 
     def compound_at(self, xy: Floats, *, deep_m: float = 0.0) -> Ints:
         """(p,) row of the compound each point lies in, more than `deep_m` from its edge; -1 for none."""

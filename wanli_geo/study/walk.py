@@ -42,7 +42,7 @@ def walk(ground: Ground, today: Ground, unit: str, kind: Kind, profile: Profile,
     """
     workspace, demand = ground.workspace, ground.demand
     row = unit_called(workspace, demand, unit)
-    services = services_of(workspace, kind.code, ground.day, ground.minute)
+    services = services_of(workspace, kind.code, ground.day, ground.minute, steps=ground.steps)
     pace = None if waits is None else Pace(profile.m_per_s, waits)
     network, to = ground.paced(pace), ground.walks_to(services, pace)
     places = np.flatnonzero((demand.unit == row) & np.isfinite(to.cost))

@@ -93,8 +93,9 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
         notes.append(
             Caveat(
                 "gates_shut",
-                f"{shut} 个小区此时的门都关着：居民照常进出，外人进不去。",
-                f"The gates of {shut} compound(s) are all closed then: their residents still come and go, others cannot enter.",
+                f"{shut} 个小区此时的门都关着：居民照常从平日开得最久的门进出，外人进不去。",
+                f"The gates of {shut} compound(s) are all closed then: their residents still come and go by the one open longest of a day, "
+                "others cannot enter.",
             )
         )
     if not ground.steps:

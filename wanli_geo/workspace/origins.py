@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 from collections.abc import Mapping
@@ -42,7 +43,7 @@ def read_origins(path: Path) -> list[Origin]:
 
 
 def _lines(path: Path, text: str) -> list[tuple[Any, Any, Any]]:
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     columns = {str(name).strip().lower(): name for name in rows.fieldnames or ()}
     lon, lat, identity = (next((columns[name] for name in names if name in columns), None) for names in (_LON, _LAT, _ID))
     if lon is None or lat is None:
@@ -55,19 +56,19 @@ def _features(path: Path, text: str) -> list[tuple[Any, Any, Any]]:
     try:
         features = json.loads(text)["features"]
         return [(_named(feature), feature["geometry"]["coordinates"][0], feature["geometry"]["coordinates"][1]) for feature in features]
-    except (ValueError, LookupError, TypeError) as wrong:
+    except (ValueError, LookupError, TypeError, AttributeError) as wrong:
         raise BadMeasure(f"“{path.name}”不是点的 GeoJSON（FeatureCollection）。",
                          f"“{path.name}” is not a GeoJSON FeatureCollection of points.") from wrong
 
 
 def _named(feature: Mapping[str, Any]) -> Any:
     properties = feature.get("properties") or {}
-    return feature.get("id") or next((properties[name] for name in _ID if properties.get(name)), None)
+    return next((own for own in (feature.get("id"), *(properties.get(name) for name in _ID)) if own not in (None, "")), None)
 
 
 def _origin(path: Path, number: int, identity: Any, lon: Any, lat: Any) -> Origin:
     try:
-        place = Origin(str(identity or "").strip() or str(number), float(lon), float(lat))
+        place = Origin(("" if identity is None else str(identity).strip()) or str(number), float(lon), float(lat))
     except (TypeError, ValueError) as wrong:
         raise _bad(path, number, lon, lat) from wrong
     if not (math.isfinite(place.lon) and math.isfinite(place.lat) and abs(place.lon) <= 180 and abs(place.lat) <= 90):

@@ -39,10 +39,11 @@ class Services:
     shut: NDArray[np.bool_]
 
 
-def services_of(workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: int = DAYTIME[1]) -> Services:
+def services_of(workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: int = DAYTIME[1], *, steps: bool = True) -> Services:
     """Gather the facilities of a kind and the doors open on `day` at `minute` of it. `PARK` means the parks of the green vein.
 
-    An entrance without hours is taken as open; a facility all of whose recorded entrances are shut then has no door.
+    An entrance without hours is taken as open; a facility all of whose recorded entrances are shut then has no door. Without `steps`
+    neither does one that is entered by steps only.
 
     Raises:
         UnknownKind: the taxonomy has no such kind.
@@ -55,7 +56,7 @@ def services_of(workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: 
     entrances = workspace.metric("entrances")
     row_of = {identity: row for row, identity in enumerate(features["id"]) if used[row]}
     owner = np.array([row_of.get(identity, -1) for identity in entrances["of"]], dtype=np.int64)
-    recorded = (owner >= 0) & usable(entrances["open_hours"].tolist(), day, minute)
+    recorded = (owner >= 0) & usable(entrances["open_hours"].tolist(), day, minute) & (steps | _level(entrances))
     bare = np.setdiff1d(np.flatnonzero(used), owner)
     shut = np.isin(np.arange(len(features)), np.setdiff1d(owner[owner >= 0], owner[recorded]))
     edge_of, edge_xy = _without_entrance(features.to_crs(workspace.catalogue.metric_crs).geometry.to_numpy(), bare)
@@ -100,17 +101,19 @@ class Gates:
     shut: NDArray[np.bool_]
 
 
-def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[1]) -> Gates:
+def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[1], *, steps: bool = True) -> Gates:
     """Gather the gates that stand and are open on `day` at `minute` of it; a gate without hours is taken as open.
 
-    Where a compound's gates are all closed then, its residents still come and go by them.
+    Where a compound's gates are all closed then, its residents still come and go, by the gate that is open longest of a day: they have
+    the key of that one. Without `steps` only gates without steps are taken.
     """
     gates = workspace.metric("gates")
     row_of = {identity: row for row, identity in enumerate(workspace.layer("compounds")["id"])}
     compound = np.array([row_of.get(identity, -1) for identity in gates["compound_id"]], dtype=np.int64)
-    stands = in_service(gates) & (compound >= 0)
+    stands = in_service(gates) & (compound >= 0) & (steps | _level(gates))
     is_open = stands & usable(gates["open_hours"].tolist(), day, minute)
     shut = stands & ~np.isin(compound, compound[is_open])
+    shut[shut] = _open_longest(compound[shut], np.array(gates["open_hours"].tolist(), dtype=object)[shut], day)
     passable = is_open | shut
     return Gates(
         ids=gates["id"].to_numpy(object)[passable],
@@ -119,3 +122,16 @@ def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[
         residents_only=(gates["residents_only"].fillna(False).astype(bool).to_numpy() | shut)[passable],
         shut=shut[passable],
     )
+
+
+def _open_longest(compound: NDArray[np.int64], hours: NDArray[np.object_], day: Day) -> NDArray[np.bool_]:
+    """(k,) whether no gate of the same compound is open for more of the day, looked at every quarter of an hour."""
+    open_for = np.sum([usable(hours.tolist(), day, minute) for minute in range(0, 1440, 15)], axis=0, dtype=np.int64)
+    longest = np.zeros(int(compound.max(initial=-1)) + 1, dtype=np.int64)
+    np.maximum.at(longest, compound, open_for)
+    return np.asarray(open_for == longest[compound])
+
+
+def _level(features: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """(n,) whether one gets in without steps; so where it is not stated."""
+    return features["step_free"].fillna(True).astype(bool).to_numpy()
