@@ -287,11 +287,13 @@ class Streets:
         self.graph = nx.Graph()
         self.pieces: list[tuple[Spot, Spot]] = []
         lines: list[shapely.LineString] = []
+        self.ends_only: list[bool] = []  # one steps on a bridge at its ends, never from beside
         for street in streets:
             for written, part in zip(parts(street["written"]["coordinates"]), shapely.get_parts(street["shape"]), strict=True):
                 for (a, b), ends in zip(pairwise(map(tuple, written)), pairwise(part.coords), strict=True):
                     if a != b:
                         self.pieces.append((a, b))
+                        self.ends_only.append(street["kind"] in ("footbridge", "underpass"))
                         lines.append(shapely.LineString(ends))
                         self._join(a, b, lines[-1].length)
         self.lines, self.tree = np.array(lines, dtype=object), shapely.STRtree(lines)
@@ -309,6 +311,8 @@ class Streets:
         here = [bar for bar in self.bars.geometries if bar.intersects(point)]
         best: dict[int, list[Foot]] = {}
         for piece in self.tree.query(point, predicate="dwithin", distance=SNAP_M):
+            if self.ends_only[piece]:
+                continue
             line = self.lines[piece]
             along, leg = line.project(point), line.distance(point)
             own = best.setdefault(self.part[piece], [])

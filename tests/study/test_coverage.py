@@ -178,6 +178,28 @@ def test_wheels_do_not_take_the_steps(profile: str) -> None:
     assert study.coverage("CANTEEN", "150m", profile=profile).fact("people_covered") == 0
 
 
+@pytest.mark.parametrize("over_or_under", ["footbridge", "underpass"])
+def test_nobody_steps_on_a_bridge_or_into_an_underpass_from_beside(over_or_under: str) -> None:
+    line = shapely.LineString
+    rows = [({"kind": over_or_under}, line([(0, 0), (400, 0)])), ({"kind": "road"}, line([(0, 0), (0, 60), (400, 60), (400, 0)]))]
+    study = Study(village(street_rows=rows, homes=[home(200, 10, 5), home(0, -5, 2)], facilities=[canteen(400, 0)]))
+    walks = study.coverage("CANTEEN", "1km").features["homes"]["walk_m"].tolist()
+    assert walks == pytest.approx([50 + 200 + 60, 5 + 400], abs=0.01)  # by the road; and over it, from its end
+
+
+def test_a_gate_far_from_its_compound_is_none_of_its_gates_and_is_told() -> None:
+    def study(*gates: tuple[float, float]) -> Study:
+        return Study(village(
+            compounds=[({"walled": True}, shapely.box(104, 104, 196, 196))], homes=[home(150, 150, 4, compound_id="compounds-0")],
+            gates=[({"compound_id": "compounds-0", "kind": "pedestrian"}, shapely.Point(at)) for at in gates], facilities=[canteen(350, 100)],
+        ), inner_detour=1)
+
+    right, wrong = study((150, 104)), study((150, 104), (350, 102))
+    walks = [one.coverage("CANTEEN", "1km") for one in (right, wrong)]
+    assert [answer.features["homes"]["walk_m"].iloc[0] for answer in walks] == pytest.approx([46 + 4 + 200, 46 + 4 + 200], abs=0.01)
+    assert [[note.key for note in answer.caveats if note.key == "gates_far"] for answer in walks] == [[], ["gates_far"]]
+
+
 def test_each_age_group_is_counted_by_its_own_column() -> None:
     ages = {"residents_60_79": 3, "residents_80_plus": 2}
     study = Study(village(homes=[home(0, 0, 9, **ages), home(400, 400, 9, **ages)], facilities=[canteen(0, 0)]))

@@ -95,8 +95,9 @@ def test_every_number_says_that_gaps_were_bridged() -> None:
 
 def test_a_footbridge_over_a_road_leads_over_it() -> None:
     bridge = street((100, -150), (100, 150), kind="footbridge")
-    assert np.isnan(walked(bridge, at=(100, 150)))
-    landed = bridge, street((0, -150), (200, -150)), street((0, -150), (0, 0))
+    beyond = street((100, 150), (150, 150))
+    assert np.isnan(walked(bridge, beyond, at=(100, 150)))
+    landed = bridge, beyond, street((0, -150), (200, -150)), street((0, -150), (0, 0))
     assert walked(*landed, at=(100, 150)) == pytest.approx(150 + 100 + 300, abs=0.02)
 
 

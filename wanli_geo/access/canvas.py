@@ -172,6 +172,7 @@ class Canvas:
         within_m = SNAP_M + 2 * self.cell  # a little farther than one may walk, so that a border is seen from both sides
         box = np.concatenate([low - within_m, low + _TILE * self.cell + within_m])
         edges = np.flatnonzero((self._boxes[:, :2] <= box[2:]).all(axis=1) & (self._boxes[:, 2:] >= box[:2]).all(axis=1))
+        edges = edges[self.network.footing[edges] >= 0]
         part = self.network.component[edges]
         found = joined([Rows(*(np.empty(0, dtype) for dtype in (np.int64, np.int64, float, float))),
                         *(_nearest(self.network, edges[part == one], xy, within_m) for one in np.unique(part))])

@@ -32,6 +32,7 @@ class WalkNetwork:
         xy: (v, 2) vertices of all edges, one edge after the other; `first` (e + 1,) says where each begins.
         street: (e,) row of the street, in the order given to `build_network`.
         slow: (e,) how often `length` is longer than the line, in a network in time (pace.py); None where it is the line's own.
+        ends_only: (e,) footbridges and underpasses, which one steps on at their ends, never from beside; None where there are none.
     """
 
     nodes: Floats
@@ -42,6 +43,7 @@ class WalkNetwork:
     first: Ints
     street: Ints
     slow: Floats | None = None
+    ends_only: NDArray[np.bool_] | None = None
 
     @cached_property
     def lines(self) -> NDArray[Any]:
@@ -64,9 +66,14 @@ class WalkNetwork:
         return rank[of_edge].astype(np.int64)
 
     @cached_property
+    def footing(self) -> Ints:
+        """(e,) the connected part of each edge that a place beside it may step on; -1 where none may."""
+        return self.component if self.ends_only is None else np.where(self.ends_only, -1, self.component)
+
+    @cached_property
     def mainland(self) -> tuple[Ints, shapely.STRtree]:
         """The edges of the longest connected part, and a tree of their lines to look near a place."""
-        edges = np.flatnonzero(self.component == 0)
+        edges = np.flatnonzero(self.footing == 0)
         return edges, shapely.STRtree(self.lines[edges])
 
     @cached_property
@@ -98,12 +105,12 @@ class WalkNetwork:
     @cached_property
     def grid(self) -> Grid:
         """The edges of the longest connected part by the cells they pass; likewise only where numba is installed."""
-        return grid_of(self.xy, self.first, np.flatnonzero(self.component == 0))
+        return grid_of(self.xy, self.first, np.flatnonzero(self.footing == 0))
 
     @cached_property
     def islands_grid(self) -> Grid:
         """The same of all other parts together; asked for only where there are any."""
-        return grid_of(self.xy, self.first, np.flatnonzero(self.component != 0))
+        return grid_of(self.xy, self.first, np.flatnonzero(self.footing > 0))
 
 
 def build_network(streets: NDArray[Any]) -> WalkNetwork:

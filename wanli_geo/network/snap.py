@@ -60,7 +60,8 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
     """Attach places to the nearest edge of every connected part of the network within reach.
 
     A place near an island is attached to the mainland too where that is in reach, so a search takes the better total and never
-    ends on an island for want of looking. Equally near edges are all kept, so the order of rows changes nothing.
+    ends on an island for want of looking. Nobody steps on a footbridge or into an underpass from beside. Equally near edges are all
+    kept, so the order of rows changes nothing.
 
     Args:
         xy: (p, 2) metric coordinates.
@@ -68,20 +69,21 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
         barred_by: water, railways and the like, which no leg may cross; an edge behind one gives way to the nearest straight piece of any
             edge that is not.
     """
-    mainland = network.component == 0
+    mainland, islands = network.footing == 0, np.flatnonzero(network.footing > 0)
     city = mainland.any() and kernels.serve(len(network.nodes))
     found = _nearest_by_kernel(network, xy, within_m) if city else _nearest_by_tree(network, xy, within_m)
-    if not mainland.all():
+    if len(islands):
         by_an_island = np.unique(nearest_on_grid(network.islands_grid, xy, within_m + _SLACK_M)[0]) if city else np.arange(len(xy))
-        islands = _nearest_by_part(network, np.flatnonzero(~mainland), shapely.points(xy[by_an_island]), within_m)
-        found = together(found, replace(islands, place=by_an_island[islands.place]))
+        near_islands = _nearest_by_part(network, islands, shapely.points(xy[by_an_island]), within_m)
+        found = together(found, replace(near_islands, place=by_an_island[near_islands.place]))
         found = found.take(np.lexsort((found.edge, found.place)))
     if barred_by is None or not len(barred_by):
         return found
     obstacles = shapely.STRtree(barred_by)
     barred = np.unique(found.place[_crosses(network, xy, found, obstacles)])
     near, edge = shapely.STRtree(network.lines).query(shapely.points(xy[barred]), predicate="dwithin", distance=within_m)
-    instead = on_pieces(network, xy, barred[near], edge.astype(np.int64), within_m)
+    open_to = network.footing[edge] >= 0
+    instead = on_pieces(network, xy, barred[near[open_to]], edge[open_to].astype(np.int64), within_m)
     instead = nearest_of_part(network, instead.take(~_crosses(network, xy, instead, obstacles)))
     return together(found.take(~np.isin(found.place, barred)), instead)
 

@@ -119,7 +119,9 @@ class Ground:
         self.progress("读取道路 / reading the streets", 0.05)
         rows = self._rows(public=True)
         self.progress("连成路网 / joining the streets", 0.3)
-        return self._noded.network(rows)
+        network, joints = self._noded.network(rows)
+        over_or_under = self.streets["kind"].isin(_OVER_OR_UNDER).to_numpy(bool)
+        return replace(network, ends_only=over_or_under[network.street] if over_or_under.any() else None), joints
 
     @cached_property
     def _noded(self) -> Noded:

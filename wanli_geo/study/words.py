@@ -11,7 +11,7 @@ from wanli_geo.network.noding import NEAR_MISS
 from wanli_geo.network.pace import Pace
 from wanli_geo.network.snap import SNAP_M
 from wanli_geo.study.ground import STEEPEST_PCT, Ground
-from wanli_geo.workspace.services import DAYTIME
+from wanli_geo.workspace.services import DAYTIME, GATE_M
 from wanli_geo.workspace.store import Workspace
 
 _DAYS = {
@@ -96,6 +96,14 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
                 f"{shut} 个小区此时的门都关着：居民照常从平日开得最久的门进出，外人进不去。",
                 f"The gates of {shut} compound(s) are all closed then: their residents still come and go by the one open longest of a day, "
                 "others cannot enter.",
+            )
+        )
+    if ground.gates.far:
+        notes.append(
+            Caveat(
+                "gates_far",
+                f"{ground.gates.far} 个门离所属小区超过 {GATE_M:g} 米，没有计入；请看 wanli-geo check。",
+                f"{ground.gates.far} gate(s) more than {GATE_M:g} m from their compound were left out; see wanli-geo check.",
             )
         )
     if not ground.steps:

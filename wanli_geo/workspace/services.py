@@ -15,6 +15,8 @@ from wanli_geo.workspace.store import Workspace
 
 # A day and a minute of that day when the office asks by default: a working Tuesday, ten o'clock.
 DAYTIME: tuple[Day, int] = ("Tu", 600)
+# A gate farther than this from its compound is a slip of the pen or of another place: nobody is led through it.
+GATE_M = 100.0
 # A park whose entrances nobody has recorded is entered anywhere along its edge, looked at every so many metres.
 EDGE_STEP_M = 25.0
 _PARKS = ("park", "pocket_park")
@@ -92,6 +94,7 @@ class Gates:
     """The gates one may pass at the time asked for: `ids` (g,), metric `xy` (g, 2), `compound` (g,) row, `residents_only` (g,).
 
     `shut` (g,): closed then, as are all gates of its compound: its residents let themselves in and out, nobody else does.
+    `far`: how many gates lie more than 100 m from their compound and are left out.
     """
 
     ids: NDArray[np.object_]
@@ -99,6 +102,7 @@ class Gates:
     compound: NDArray[np.int64]
     residents_only: NDArray[np.bool_]
     shut: NDArray[np.bool_]
+    far: int
 
 
 def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[1], *, steps: bool = True) -> Gates:
@@ -111,6 +115,10 @@ def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[
     row_of = {identity: row for row, identity in enumerate(workspace.layer("compounds")["id"])}
     compound = np.array([row_of.get(identity, -1) for identity in gates["compound_id"]], dtype=np.int64)
     stands = in_service(gates) & (compound >= 0) & (steps | _level(gates))
+    outlines = workspace.metric("compounds").geometry.to_numpy()
+    far = np.zeros(len(gates), dtype=bool)
+    far[stands] = shapely.distance(outlines[compound[stands]], gates.geometry.to_numpy()[stands]) > GATE_M
+    stands &= ~far
     is_open = stands & usable(gates["open_hours"].tolist(), day, minute)
     shut = stands & ~np.isin(compound, compound[is_open])
     shut[shut] = _open_longest(compound[shut], np.array(gates["open_hours"].tolist(), dtype=object)[shut], day)
@@ -121,6 +129,7 @@ def gates_of(workspace: Workspace, day: Day = DAYTIME[0], minute: int = DAYTIME[
         compound=compound[passable],
         residents_only=(gates["residents_only"].fillna(False).astype(bool).to_numpy() | shut)[passable],
         shut=shut[passable],
+        far=int(far.sum()),
     )
 
 
