@@ -1,0 +1,1 @@
+"""Standards as data, and the ledger that judges every resident by every clause."""
