@@ -4,12 +4,14 @@
     ├── WrongUsage          the call itself is not of the right form            (exit 2)
     │   ├── UnknownKind     a facility kind that the taxonomy does not have
     │   ├── UnknownLayer    a layer that the contracts do not have
+    │   ├── UnknownStandard a standard that neither the house nor the workspace has
     │   └── BadMeasure      a distance, time, place or age group that cannot be read
     └── Refused             the call was right, what it met was not             (exit 1)
         ├── NoWorkspace     there is no workspace at that path
         ├── BadLayer        a layer has error findings; it carries all of them
         ├── BadExtract      an OpenStreetMap file that cannot be turned into a workspace
         ├── BadHours        open hours that cannot be read
+        ├── BadPack         a pack of clauses that cannot be read
         ├── UnknownDatum    coordinates whose datum is not stated
         ├── OffNetwork      a place too far from every street to walk from
         ├── NothingToAnswer the workspace lacks what the question needs
@@ -47,6 +49,10 @@ class UnknownLayer(WrongUsage):
     """A layer that the contracts do not have."""
 
 
+class UnknownStandard(WrongUsage):
+    """A standard that neither the house nor the workspace has."""
+
+
 class BadMeasure(WrongUsage):
     """A distance, time, place or age group that cannot be read."""
 
@@ -73,6 +79,10 @@ class BadExtract(Refused):
 
 class BadHours(Refused):
     """Open hours that cannot be read."""
+
+
+class BadPack(Refused):
+    """A pack of clauses that cannot be read; the sentence names the file, the line and the reason."""
 
 
 class UnknownDatum(Refused):

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from wanli_geo.errors import Refused
-
 # The age groups that a clause may serve, youngest first; by each its own column of residents is counted.
 AGES = ("0-6", "7-18", "19-59", "60-79", "80+")
 Required = Literal["must", "should"]
@@ -16,14 +14,6 @@ Presence = Literal["compound", "committee", "subdistrict"]
 # How a clause is judged: a walk in metres, a walk in minutes at each age's own speed, at least one there, or square metres per 1,000.
 Mode = Literal["metres", "minutes", "presence", "index"]
 Basis = Literal["clause", "tier"]
-
-
-class BadPack(Refused):
-    """A pack of clauses that cannot be read; the sentence names the file, the line and the reason."""
-
-
-class UnknownStandard(Refused):
-    """A standard that neither the house nor the workspace has."""
 
 
 @dataclass(frozen=True)
