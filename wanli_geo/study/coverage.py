@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, by_unit, count, judge, weighted_mean
+from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, by_unit, count, judge, most_common, weighted_mean
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.network.graph import Floats, Ints
@@ -218,8 +218,8 @@ def _units(
     beyond_m = weighted_mean(demand.unit, number, beyond, demand.people)
     burden = np.bincount(demand.unit, np.nan_to_num(beyond) * np.nan_to_num(demand.people), minlength=number)
     facility = np.where(found.door >= 0, _taken(services.door_of, found.door), -1)
-    nearest = _most(demand.unit, number, facility, demand.people, len(services.features))
-    reason = _most(demand.unit, number, found.reason, demand.people, len(REASONS))
+    nearest = most_common(demand.unit, number, facility, demand.people, len(services.features))
+    reason = most_common(demand.unit, number, found.reason, demand.people, len(REASONS))
     names = unit_names(workspace, demand)
     total = people.sum(axis=1)
     columns = {
@@ -243,21 +243,6 @@ def _units(
 
 def _taken(values: Ints, rows: Ints) -> Ints:
     return values[np.clip(rows, 0, None)] if len(values) else np.full(len(rows), -1, dtype=np.int64)
-
-
-def _most(unit: Ints, units: int, value: Ints, people: Floats, kinds: int) -> Ints:
-    """(units,) the value most people of a unit share, values below 0 left out; -1 where none."""
-    held = (value >= 0) & (np.nan_to_num(people) > 0)
-    if not held.any() or not kinds:
-        return np.full(units, -1, dtype=np.int64)
-    cell = unit[held] * kinds + value[held]
-    cells, inverse = np.unique(cell, return_inverse=True)
-    weight = np.bincount(inverse, people[held])
-    order = np.lexsort((cells, -weight, cells // kinds))
-    owner, first = np.unique(cells[order] // kinds, return_index=True)
-    result = np.full(units, -1, dtype=np.int64)
-    result[owner] = cells[order][first] % kinds
-    return result
 
 
 def _named(names: pd.Series[Any], rows: Ints) -> NDArray[np.object_]:

@@ -61,7 +61,7 @@ def services_of(workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: 
     recorded = (owner >= 0) & usable(entrances["open_hours"].tolist(), day, minute) & (steps | _level(entrances))
     bare = np.setdiff1d(np.flatnonzero(used), owner)
     shut = np.isin(np.arange(len(features)), np.setdiff1d(owner[owner >= 0], owner[recorded]))
-    edge_of, edge_xy = _without_entrance(features.to_crs(workspace.catalogue.metric_crs).geometry.to_numpy(), bare)
+    edge_of, edge_xy = edge_doors(features.to_crs(workspace.catalogue.metric_crs).geometry.to_numpy(), bare)
     return Services(
         features=features,
         used=used,
@@ -80,7 +80,7 @@ def in_service(features: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     return stands.to_numpy(bool)
 
 
-def _without_entrance(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def edge_doors(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Doors of facilities without recorded entrances: the point itself, or points along the outline or line."""
     edge = shapely.get_type_id(shapes[rows]) != 0
     outline = np.where(shapely.get_dimensions(shapes[rows]) == 2, shapely.boundary(shapes[rows]), shapes[rows])
