@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, by_unit, count, judge, most_common, weighted_mean
+from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, count, judge
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
+from wanli_geo.access.units import Judged, of_units
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.pace import Pace, Waits
@@ -206,20 +207,12 @@ def _units(
     `walk_m` is the mean walk of the people in the gap where there are any, else of all: so `walk_m` less the threshold is `beyond_m`.
     In time mode `walk_min` and `beyond_m` count the waits, `walk_m` is on the ground.
     """
-    number = len(demand.unit_ids)
-    people = by_unit(demand.unit, number, found.status, demand.people)
-    in_gap = found.status == GAP
-    beyond = np.where(in_gap & np.isfinite(found.cost_m), found.cost_m - reach.metres, np.nan)
-    has_gap = people[:, GAP] > 0
-    told = np.isfinite(found.cost_m) & (in_gap | ~has_gap[demand.unit])
-    walk_m, cost_m = (
-        weighted_mean(demand.unit, number, np.where(told, metres, np.nan), demand.people) for metres in (found.walk_m, found.cost_m)
-    )
-    beyond_m = weighted_mean(demand.unit, number, beyond, demand.people)
-    burden = np.bincount(demand.unit, np.nan_to_num(beyond) * np.nan_to_num(demand.people), minlength=number)
     facility = np.where(found.door >= 0, _taken(services.door_of, found.door), -1)
-    nearest = most_common(demand.unit, number, facility, demand.people, len(services.features))
-    reason = most_common(demand.unit, number, found.reason, demand.people, len(REASONS))
+    same = np.ones(len(demand.ids))
+    rows = Judged(demand.unit, demand.people, found.status, found.reason, found.walk_m, found.cost_m, reach.metres * same,
+                  profile.m_per_s * same, facility)
+    told = of_units(rows, len(demand.unit_ids), len(services.features), len(REASONS))
+    people = told.people
     names = unit_names(workspace, demand)
     total = people.sum(axis=1)
     columns = {
@@ -230,13 +223,13 @@ def _units(
         "people_gap": people[:, GAP],
         "people_unknown": people[:, UNKNOWN],
         "status": np.where(total > 0, np.array(STATUS, dtype=object)[people.argmax(axis=1)], "empty"),
-        "walk_m": walk_m,
-        "walk_min": cost_m / profile.m_per_s / 60,
-        "beyond_m": beyond_m,
-        "burden": burden,
-        "nearest_id": _named(services.features["id"], nearest),
-        "nearest_name": _named(services.features["name"], nearest),
-        "reason": _named(pd.Series(REASONS, dtype=object), reason),
+        "walk_m": told.walk_m,
+        "walk_min": told.walk_min,
+        "beyond_m": told.beyond_m,
+        "burden": told.burden,
+        "nearest_id": named(services.features["id"], told.facility),
+        "nearest_name": named(services.features["name"], told.facility),
+        "reason": named(REASONS, told.reason),
     }
     return gpd.GeoDataFrame(columns, geometry=unit_shapes(workspace, demand), crs="EPSG:4326")
 
@@ -245,7 +238,7 @@ def _taken(values: Ints, rows: Ints) -> Ints:
     return values[np.clip(rows, 0, None)] if len(values) else np.full(len(rows), -1, dtype=np.int64)
 
 
-def _named(names: pd.Series[Any], rows: Ints) -> NDArray[np.object_]:
+def named(names: Iterable[Any], rows: Ints) -> NDArray[np.object_]:
     """Give the names at `rows`; None for row -1."""
     return np.array([*names, None], dtype=object)[rows]
 
@@ -282,7 +275,7 @@ def _homes(workspace: Workspace, demand: Demand, found: Found, reach: Reach) -> 
         "status": np.array(STATUS, dtype=object)[found.status],
         "walk_m": np.where(finite, found.walk_m, np.nan),
         "beyond_m": np.where(finite & (found.status == GAP), found.cost_m - reach.metres, np.nan),
-        "reason": _named(pd.Series(REASONS, dtype=object), found.reason),
+        "reason": named(REASONS, found.reason),
     }
     return gpd.GeoDataFrame(columns, geometry=place_shapes(workspace, demand), crs="EPSG:4326")
 
