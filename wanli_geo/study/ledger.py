@@ -60,6 +60,11 @@ class Audited:
     def offer(self) -> Offer:
         return self.offered or offer_of(self.ground.workspace)
 
+    @property
+    def pace(self) -> Pace:
+        """An adult's, by whose waits the sentences speak; each age walks at its own speed."""
+        return Pace(PROFILES["adult"].m_per_s, self.waits)
+
     @cached_property
     def goals(self) -> Goals:
         return Goals(self.ground, self.offer, self.hours)
