@@ -304,7 +304,7 @@ def tools() -> dict[str, str]:
 def catalogue() -> Catalogue:
     """What the bundled workspace says of itself."""
     extent = degrees_of(facts.extent())
-    complete = {code: "complete" for code, kind in KINDS.items() if kind.first_page}
+    complete = {code: "complete" for code, kind in KINDS.items() if kind.first_page or code in ("GREEN", "WATER_ACCESS")}
     partial = dict.fromkeys(("METRO", "CINEMA", "EDU_JUNIOR", "EDU_SENIOR", "CLINIC_PRIVATE", "HEALTH_CLINIC", "BANK", "RETAIL",
                              *(one[1] for one in places.OWN)), "partial")
     layers = {name: {"source": f"万里示意图（手绘），依据公开资料 / Wanli sketch by hand, {name}", "date": DATE, "accuracy": "sketch",

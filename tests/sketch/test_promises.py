@@ -218,6 +218,8 @@ def test_the_first_page_kinds_are_sketched_throughout_and_declared_complete():
         if kind.first_page:
             assert wanli().survey_of(code) == "complete"
             assert code == "PARK" or (inside["kind"] == code).any(), code
+    for code in ("GREEN", "WATER_ACCESS"):
+        assert wanli().survey_of(code) == "complete"
     assert wanli().survey_of("CINEMA") == "partial"
     assert wanli().survey_of("POST") == "none"
 

@@ -22,7 +22,7 @@ from wanli_geo.study.ground import Ground, ToDoors
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.people import GROUPS, Demand, demand_of
-from wanli_geo.workspace.services import Services, services_of
+from wanli_geo.workspace.services import Services, services_of, source_of
 from wanli_geo.workspace.store import Workspace, to_degrees
 
 # How the share is called when all is known, and when some people are unknown: then it is a lower bound.
@@ -58,8 +58,7 @@ def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Prof
     found = judged(ground, demand, services, reach, pace, workspace.survey_of(kind.code) == "complete")
     totals = count(found.status, demand.people)
     units = _units(workspace, demand, services, found, reach, profile)
-    facility_layer = "green_vein" if kind.code == "PARK" else "facilities"
-    made = made_of(workspace, (*INPUTS, facility_layer))
+    made = made_of(workspace, (*INPUTS, source_of(kind.code).layer))
     return Answer(
         question="coverage",
         params={**_params(workspace, kind, reach, group, profile), **when(ground, pace)},
@@ -76,7 +75,11 @@ def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Prof
 
 
 def judged(ground: Ground, demand: Demand, services: Services, reach: Reach, pace: Pace | None, complete: bool) -> Found:
-    """Say of every place of the demand whether it is covered, in a gap or unknown, and why."""
+    """Say of every place of the demand whether it is covered, in a gap or unknown, and why.
+
+    Where facilities of a size not known were left out, any of them may be large enough: what is not covered is unknown then.
+    """
+    complete = complete and not services.unsized.any()
     to = ground.walks_to(services, pace)
     attached = np.zeros(len(demand.ids), dtype=bool)
     attached[ground.homes.place] = True
@@ -88,8 +91,8 @@ def judged(ground: Ground, demand: Demand, services: Services, reach: Reach, pac
     barred[ask] = _barred(ground.obstacles, demand.xy[ask], services.doors[near_door[ask]])
     holds = np.stack(
         [
-            np.full(len(status), complete and not len(services.features)),
-            np.full(len(status), complete and len(services.features) > 0 and not services.used.any()),
+            np.full(len(status), complete and services.small.all()),
+            np.full(len(status), complete and not services.small.all() and not services.used.any()),
             ~attached,
             status == UNKNOWN,
             barred,
@@ -143,7 +146,7 @@ def _facts(
 ) -> tuple[Fact, ...]:
     who_zh, who_en, _ = GROUPS[group]
     circle_only = (found.status != COVERED) & found.circle & np.isfinite(demand.people)
-    planned = int((~services.used).sum())
+    planned = int((~services.used & ~services.small & ~services.unsized).sum())
     return (
         Fact("people_total", f"{who_zh}总数", f"People in all, {who_en}", totals.total, "人"),
         Fact("people_covered", f"步行 {reach.zh}内有{kind.zh}", f"Within a {reach.en} walk of a {kind.en.lower()}", totals.covered, "人"),

@@ -34,6 +34,7 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.workspace.committees import Committees, committees_of
 from wanli_geo.workspace.offer import Offer, offer_of
 from wanli_geo.workspace.people import Ages, ages_of
+from wanli_geo.workspace.services import DRAWN_WITHIN_M
 
 Flags = NDArray[np.bool_]
 # Sensitivity: speeds and thresholds a tenth less and more; no waits at crossings, as they are, and twice as long. Planner's choice.
@@ -158,7 +159,8 @@ def _by_area(offer: Offer, clause: Clause, used: Flags) -> tuple[Flags, Flags]:
     if clause.min_area_m2 is None:
         nothing = np.zeros(len(used), dtype=bool)
         return nothing, nothing
-    below = offer.area_m2 < clause.min_area_m2 - TOLERANCE_M
+    slack_m2 = DRAWN_WITHIN_M * np.where(offer.drawn, shapely.length(offer.shapes), 0.0)
+    below = offer.area_m2 + slack_m2 < clause.min_area_m2
     blind = np.isnan(offer.area_m2) | (below & offer.drawn & (clause.area_is == "building"))
     return used & below & ~blind, used & blind
 

@@ -23,6 +23,7 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.people import Demand, demand_of
+from wanli_geo.workspace.services import source_of
 
 # What is added up: its name in Chinese and English, and its unit.
 MEASURES: dict[str, tuple[str, str, str]] = {
@@ -75,7 +76,7 @@ def opportunities(
     stock = _people(ground, demand) if kind is None else _facilities(goals_of(ground, kind), of)
     sums = _added(ground, stock, reaches, pace)
     units = _of_units(ground, demand, sums, reaches, of)
-    made = made_of(workspace, (*INPUTS, *([] if kind is None else ["green_vein" if kind.code == "PARK" else "facilities"])))
+    made = made_of(workspace, (*INPUTS, *([] if kind is None else [source_of(kind.code).layer])))
     return Answer(
         question="opportunities",
         params={

@@ -24,7 +24,7 @@ from wanli_geo.study.turns import Section, turn_list
 from wanli_geo.study.units import unit_called
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
-from wanli_geo.workspace.services import Services, services_of
+from wanli_geo.workspace.services import Services, services_of, source_of
 from wanli_geo.workspace.store import to_degrees
 
 _INPUTS = ("streets", "compounds", "homes", "gates", "entrances")
@@ -57,7 +57,7 @@ def walk(ground: Ground, today: Ground, unit: str, kind: Kind, profile: Profile,
     course = _inside(ground, services, place, door) if within else _by_streets(ground, network, to, services, place)
     crs = workspace.catalogue.metric_crs
     facility = services.features.iloc[int(services.door_of[door])]
-    made = made_of(workspace, (*_INPUTS, "green_vein" if kind.code == "PARK" else "facilities"))
+    made = made_of(workspace, (*_INPUTS, source_of(kind.code).layer))
     length, minutes = float(to.metres[place]), float(to.cost[place]) / profile.m_per_s / 60
     line = to_degrees(shapely.linestrings(course.xy), crs)
     lines = gpd.GeoDataFrame({"id": ["walk"], "metres": [length], "minutes": [minutes]}, geometry=[line], crs="EPSG:4326")
