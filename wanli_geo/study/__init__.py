@@ -14,6 +14,7 @@ from wanli_geo.network.inner import DETOUR, MOST_DETOUR
 from wanli_geo.network.pace import Waits
 from wanli_geo.planning.edits import CloseGate, Edit, OpenGate, apply
 from wanli_geo.study.ages import by_age
+from wanli_geo.study.audits import EVENING, Audits, When
 from wanli_geo.study.choices import one_mode
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground, Progress
@@ -70,6 +71,7 @@ class Study:
         self.waits = waits or Waits()
         self._noded = cache(lambda: joined_streets(self.workspace))
         self._grounds: dict[tuple[bool, str, int], Ground] = {}
+        self.audits = Audits(self.workspace, self.waits, self.ground)
 
     def ground(self, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Ground:
         """Give the network of a walker at a time, with homes and gates attached: for asking further by hand."""
@@ -106,6 +108,7 @@ class Study:
         """Ask with other waits at crossings; the networks at hand are shared."""
         other = Study(self._unedited, waits=waits, inner_detour=self.inner_detour, progress=self._progress)
         other.edits, other.workspace, other._grounds, other._today = self.edits, self.workspace, self._grounds, self._today
+        other.audits = Audits(other.workspace, waits, other.ground)
         return other
 
     def coverage(
@@ -135,6 +138,20 @@ class Study:
         units, table = whole.features["units"], whole.tables["units"]
         features = {**whole.features, "units": units[units["people_gap"] > 0].reset_index(drop=True)}
         return replace(whole, question="gaps", features=features, tables={"units": table[table["people_gap"] > 0].reset_index(drop=True)})
+
+    def audit(
+        self, standards: str | Sequence[str] = "gb50180", *, day: str = "Tu", time: str = "", evening: str = EVENING, step_free: bool = False
+    ) -> Answer:
+        """Judge every resident by every clause of one standard or several: covered, in a gap, or unknown, with the walk and the reason.
+
+        Args:
+            standards: ids such as `gb50180` or "gb50180,tdt1062", `all` for every one; those of the workspace come before the house's.
+            day, time: without a time the streets and gates of ten o'clock count, and every facility in use, whatever its hours; with one
+                such as "18:00" gates, streets, entrances and facilities must be open then.
+            evening: the hour to compare with, "" for none.
+            step_free: as if nobody could climb steps.
+        """
+        return told(self.audits.audit(standards, When(day, time, step_free), evening), self.edits)
 
     def isochrone(
         self, lon: float, lat: float, *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (), profile: str = "adult",
