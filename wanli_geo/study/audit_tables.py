@@ -160,26 +160,25 @@ def matrix(told: Told) -> pd.DataFrame:
     parts = []
     for entry in told.ledger.entries:
         counted = told.ledger.by_committee(entry)[shown]
-        parts.append(pd.DataFrame({
+        parts.append({
             "standard": entry.pack.id, "clause": entry.clause.id, "committee_id": ids[shown], "committee": names[shown],
             "committee_en": english[shown], **_people(counted), "verified": entry.clause.verified,
-        }))
-    return _together(parts)
+        })
+    return _stacked(parts)
 
 
 def ages(told: Told) -> pd.DataFrame:
     """Clause × age group, those of no stated age last where there are any."""
-    names = [AGE_NAMES[group] for group in COLUMNS]
+    groups, (zh, en) = np.array(COLUMNS, dtype=object), np.array([AGE_NAMES[group] for group in COLUMNS], dtype=object).T
     parts = []
     for entry in told.ledger.entries:
         counted = told.ledger.tally(entry).sum(axis=0)
         shown = (counted.sum(axis=1) > 0) | (np.arange(len(COLUMNS)) < len(AGES))
-        parts.append(pd.DataFrame({
-            "standard": entry.pack.id, "clause": entry.clause.id, "group": np.array(COLUMNS)[shown],
-            "name": np.array([zh for zh, _ in names])[shown], "name_en": np.array([en for _, en in names])[shown],
+        parts.append({
+            "standard": entry.pack.id, "clause": entry.clause.id, "group": groups[shown], "name": zh[shown], "name_en": en[shown],
             **_people(counted[shown]), "verified": entry.clause.verified,
-        }))
-    return _together(parts)
+        })
+    return _stacked(parts)
 
 
 def _people(counted: Floats) -> dict[str, Any]:
@@ -189,39 +188,40 @@ def _people(counted: Floats) -> dict[str, Any]:
     share = np.divide(counted[:, COVERED], told_of, out=np.full(len(counted), np.nan), where=known)
     return {
         "people": counted.sum(axis=1), "people_covered": counted[:, COVERED], "people_gap": counted[:, GAP], "people_unknown": counted[:, UNKNOWN],
-        "people_not_concerned": counted[:, NOT_CONCERNED], "share_covered": pd.array(share, dtype="Float64"),
+        "people_not_concerned": counted[:, NOT_CONCERNED], "share_covered": share,
     }
 
 
-def unit_rows(told: Told, entry: Entry) -> pd.DataFrame:
+def unit_rows(told: Told, entry: Entry) -> dict[str, Any]:
     """One row a unit: its people by status, their walk, who serves them, the reason, and how firm it is. What a map of a clause draws."""
     summed, offer = told.units(entry), told.audited.offer
     counted = told.ledger.tally(entry).sum(axis=1)
     concerned = counted[:, :3].sum(axis=1)
     status = np.where(concerned > 0, np.array(STATUS, dtype=object)[counted[:, :3].argmax(axis=1)], "empty")
-    return pd.DataFrame({
+    return {
         **told.names, "people": concerned, "people_covered": counted[:, COVERED], "people_gap": counted[:, GAP],
         "people_unknown": counted[:, UNKNOWN], "people_not_concerned": counted[:, NOT_CONCERNED], "status": status, "walk_m": summed.walk_m,
         "walk_min": summed.walk_min, "beyond_m": summed.beyond_m, "burden": summed.burden, "nearest_id": named(offer.ids, summed.facility),
         "nearest_name": named(offer.names, summed.facility), "reason": named(REASONS, summed.reason),
         "gap_borderline": told.borderline(entry, GAP),
-    })
+    }
 
 
 def gaps(told: Told) -> pd.DataFrame:
     """Every clause and compound with people in a gap, the heaviest burden (people × metres beyond) first."""
     parts = []
     for entry in told.ledger.entries:
-        table = unit_rows(told, entry)
-        table = table[table["people_gap"] > 0]
-        firm = np.where(table["gap_borderline"] <= 0, "firm", np.where(table["gap_borderline"] >= table["people_gap"], "borderline", "partly"))
+        columns = unit_rows(told, entry)
+        short = np.flatnonzero(columns["people_gap"] > 0)
+        rows = {name: values[short] for name, values in columns.items() if name not in ("people_not_concerned", "status")}
+        loose, people = rows["gap_borderline"], rows["people_gap"]
         one = about(entry)
-        parts.append(pd.DataFrame({
+        parts.append({
             "standard": one["standard"], "clause": one["clause"], "clause_name": one["name"], "clause_name_en": one["name_en"],
-            "required": one["required"], "measure": one["measure"], "basis": one["basis"], "verified": one["verified"],
-            **table.drop(columns=["people_not_concerned", "status"]), "firm": firm,
-        }))
-    table = _together(parts)
+            "required": one["required"], "measure": one["measure"], "basis": one["basis"], "verified": one["verified"], **rows,
+            "firm": np.where(loose <= 0, "firm", np.where(loose >= people, "borderline", "partly")).astype(object),
+        })
+    table = _stacked(parts)
     order = ["burden", "people_gap", "standard", "clause", "id"]
     return table.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True) if len(table) else table
 
@@ -295,6 +295,15 @@ def _typed(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return table.astype({name: "Float64" for name in columns if name in table})
 
 
-def _together(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    held = [part for part in parts if len(part)]
-    return pd.concat(held or parts[:1], ignore_index=True) if parts else pd.DataFrame()
+def _stacked(parts: list[dict[str, Any]]) -> pd.DataFrame:
+    """One table of all parts, each a dict of columns: arrays of one length, and values that hold for all its rows."""
+    if not parts:
+        return pd.DataFrame()
+    sizes = [max(len(value) for value in part.values() if isinstance(value, np.ndarray)) for part in parts]
+    columns = {}
+    for name, first in parts[0].items():
+        if isinstance(first, np.ndarray):
+            columns[name] = np.concatenate([part[name] for part in parts])
+        else:
+            columns[name] = np.repeat(np.array([part[name] for part in parts], dtype=bool if isinstance(first, bool) else object), sizes)
+    return pd.DataFrame(columns)
