@@ -45,7 +45,7 @@ def test_every_layer_of_the_contracts_is_there_and_told_of_in_the_catalogue():
 
 def test_layers_is_data_only_and_small():
     files = [path for path in LAYERS.iterdir() if path.is_file()]
-    assert {path.suffix for path in files} <= {".geojson", ".json", ".md"}
+    assert {path.suffix for path in files} <= {".geojson", ".json", ".md", ".toml"}
     assert sum(path.stat().st_size for path in files) < 3_000_000
     assert (LAYERS / "homes.geojson").stat().st_size < 900_000
 

@@ -22,6 +22,7 @@ from wanli_geo.study.isochrone import isochrone, isochrones
 from wanli_geo.study.joining import joined_streets
 from wanli_geo.study.nearest import Question, nearest_to_point, nearest_to_units
 from wanli_geo.study.opportunities import opportunities
+from wanli_geo.study.plan import plan
 from wanli_geo.study.scenario import told
 from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
@@ -175,6 +176,10 @@ class Study:
     def topology(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
         """List the parts of the network that are cut off, the people on them, and the gates that lead nowhere."""
         return told(topology(self.ground(profile, day, time)), self.edits)
+
+    def plan(self) -> Answer:
+        """Account for every item of the office's work plan, where it is on the map and what answers it, and name the plan's targets."""
+        return told(plan(self.workspace), self.edits)
 
     def walk(
         self, unit: str, kind: str, *, profile: str = "adult", mode: str = "distance", day: str = "Tu", time: str = "10:00"

@@ -42,9 +42,9 @@ def demo_copy(home: Path | None = None) -> Path:
 
 
 def digest(folder: Path) -> str:
-    """Sum up the layers and the catalogue of a folder: the same content gives the same 64 hex digits."""
+    """Sum up the layers, the catalogue and the plan of a folder: the same content gives the same 64 hex digits."""
     whole = hashlib.sha256()
-    for file in sorted(file for file in folder.iterdir() if file.suffix in (".geojson", ".json")):
+    for file in sorted(file for file in folder.iterdir() if file.suffix in (".geojson", ".json", ".toml")):
         whole.update(f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\0".encode())
     return whole.hexdigest()
 
