@@ -105,9 +105,18 @@ def answer(end: Answer) -> dict[str, Any]:
     return {"answer": end.to_dict(), "features": features, "legend": legend(end.question)}
 
 
+def standards(packs: Sequence[Any]) -> list[dict[str, Any]]:
+    """Give the packs there are: their names, how many clauses, how many of them not verified, whose they are."""
+    return [
+        {"id": pack.id, "zh": pack.zh, "en": pack.en, "version": pack.version, "source": pack.source, "origin": pack.origin,
+         "clauses": len(pack.clauses), "unverified": sum(not clause.verified for clause in pack.clauses), "references": len(pack.references)}
+        for pack in packs
+    ]
+
+
 def legend(question: str) -> dict[str, Any]:
     """Give the colours that an answer to `question` is drawn in."""
-    if question in ("coverage", "gaps"):
+    if question in ("coverage", "gaps", "audit", "clause"):
         return {"covered": palette.COVERED, "gap": [vars(shade) for shade in palette.gap_shades()], "unknown": palette.UNKNOWN}
     return {"bands": list(palette.BAND_COLORS)} if question == "isochrone" else {"walk": palette.CHOSEN}
 

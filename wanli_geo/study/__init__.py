@@ -14,8 +14,9 @@ from wanli_geo.network.inner import DETOUR, MOST_DETOUR
 from wanli_geo.network.pace import Waits
 from wanli_geo.planning.edits import CloseGate, Edit, OpenGate, apply
 from wanli_geo.study.ages import by_age
-from wanli_geo.study.audits import EVENING, Audits, When
+from wanli_geo.study.audits import EVENING, Audits, Case, When
 from wanli_geo.study.choices import one_mode
+from wanli_geo.study.clause import clause, clause_walk, sheet
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone, isochrones
@@ -153,6 +154,33 @@ class Study:
             step_free: as if nobody could climb steps.
         """
         return told(self.audits.audit(standards, When(day, time, step_free), evening), self.edits)
+
+    def clause(
+        self, key: str, *, people: str = "all", standards: str | Sequence[str] = "", day: str = "Tu", time: str = "", step_free: bool = False
+    ) -> Answer:
+        """Tell one clause of an audit, such as `gb50180/10-EDU_PRIMARY`, on the map: who is covered by it, where its gaps are.
+
+        `people` is `all`, an age group, `60+` or `unstated`; `standards` those of an audit already made, to be shared.
+        """
+        return told(clause(self._case(key, standards, day, time, step_free), key, people), self.edits)
+
+    def sheet(
+        self, unit: str, standards: str | Sequence[str] = "gb50180", *, day: str = "Tu", time: str = "", step_free: bool = False
+    ) -> Answer:
+        """Tell one compound, by its id or name: every clause with its people, their walk, who serves them, who is second, the reason."""
+        return told(sheet(self.audits.case(standards, When(day, time, step_free)), unit), self.edits)
+
+    def clause_walk(
+        self, key: str, unit: str, *, people: str = "all", standards: str | Sequence[str] = "", day: str = "Tu", time: str = "",
+        step_free: bool = False,
+    ) -> Answer:
+        """Draw the walk behind a cell of an audit: of a compound's middle house to the nearest facility that satisfies the clause."""
+        case = self._case(key, standards, day, time, step_free)
+        today = self.today.ground("wheelchair" if step_free else "adult", day, time or "10:00") if self.edits else case.audited.ground
+        return told(clause_walk(case, today, key, unit, people, self.waits), self.edits)
+
+    def _case(self, key: str, standards: str | Sequence[str], day: str, time: str, step_free: bool) -> Case:
+        return self.audits.case(standards or key.partition("/")[0], When(day, time, step_free))
 
     def isochrone(
         self, lon: float, lat: float, *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (), profile: str = "adult",

@@ -40,9 +40,22 @@ def walk(ground: Ground, today: Ground, unit: str, kind: Kind, profile: Profile,
         BadMeasure: no compound or house has this id or name, or several have.
         OffNetwork: nobody of the unit can walk to any facility of the kind.
     """
-    workspace, demand = ground.workspace, ground.demand
+    services = services_of(ground.workspace, kind.code, ground.day, ground.minute, steps=ground.steps)
+    return walk_to(ground, today, unit, Target(kind, services), profile, waits)
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """What one walks to: some facilities, called by one kind."""
+
+    kind: Kind
+    services: Services
+
+
+def walk_to(ground: Ground, today: Ground, unit: str, target: Target, profile: Profile, waits: Waits | None) -> Answer:
+    """Draw the walk to the nearest of some facilities, as `walk` does."""
+    workspace, demand, kind, services = ground.workspace, ground.demand, target.kind, target.services
     row = unit_called(workspace, demand, unit)
-    services = services_of(workspace, kind.code, ground.day, ground.minute, steps=ground.steps)
     pace = None if waits is None else Pace(profile.m_per_s, waits)
     network, to = ground.paced(pace), ground.walks_to(services, pace)
     places = np.flatnonzero((demand.unit == row) & np.isfinite(to.cost))
