@@ -119,7 +119,7 @@ def _read(fact: Fact) -> str:
         return fact.value or "—"
     if fact.unit == "share":
         return f"{fact.value:.1%}"
-    if fact.unit == "index" or fact.unit.endswith("/千人"):  # a tenth would tell nothing
+    if abs(fact.value) < 100 and (fact.unit == "index" or fact.unit.endswith("/千人")):  # a tenth would tell nothing
         return f"{fact.value:,.3g} {fact.unit}".removesuffix(" index")
     return f"{fact.value:,.1f}".removesuffix(".0") + (f" {fact.unit}" if fact.unit else "")
 

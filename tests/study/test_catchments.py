@@ -111,7 +111,17 @@ def test_a_size_not_known_is_told_and_is_not_nought() -> None:
     assert "size_unknown" in {one.key for one in answer.caveats}
     nothing = Study(workspace).catchments("CANTEEN", "150m", of="capacity")
     assert (nothing.fact("gini"), nothing.fact("supply_in_reach"), nothing.fact("facilities_size_unknown")) == (None, 0, 3)
-    assert nothing.fact("mean_access") == 0  # of the seven who are known to have none
+    assert nothing.fact("mean_access") is None  # seven are known to have none, of the others it is not known
+
+
+def test_a_park_shares_the_area_of_its_outline() -> None:
+    park = ({"kind": "park"}, shapely.box(110, 10, 190, 90))
+    workspace = village(homes=[home(0, 0, 5), home(400, 400, 3)], green_vein=[park], surveyed={"PARK": "complete"})
+    answer = Study(workspace).catchments("PARK", "300m", of="area_m2")
+    assert answer.fact("supply_shared") == pytest.approx(6400, rel=1e-4)
+    assert access(answer) == pytest.approx([1280 * 1000, 0], rel=1e-4)
+    within = Study(workspace).opportunities("PARK", "300m", of="area_m2")
+    assert within.features["homes"]["area_m2_300m"].tolist() == pytest.approx([6400, 0], rel=1e-4)
 
 
 def test_people_not_known_off_the_streets_and_a_canteen_without_people_are_told() -> None:

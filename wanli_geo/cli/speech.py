@@ -91,12 +91,12 @@ def _shown(value: Any, unit: str) -> str:
         return "—"
     if unit == "share":
         return f"{value:.1%}"
-    if unit == "index" or unit.endswith("/千人"):
+    if (unit == "index" or unit.endswith("/千人")) and abs(value) < 100:
         return f"{value:,.3g} {unit}".removesuffix(" index")
     if isinstance(value, bool | np.bool_):
         return "是 yes" if value else "否 no"
     if isinstance(value, float):
-        return f"{_number(value)} {unit}".strip()
+        return f"{_number(value)} {unit}".removesuffix("index").strip()
     return f"{WORDS.get(str(value), value)} {unit}".strip().replace("\t", " ")
 
 

@@ -18,13 +18,23 @@ from wanli_geo.access.equity import gini
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import BadMeasure
-from wanli_geo.network.graph import Floats
+from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.pace import Pace, Waits, placed
 from wanli_geo.study.choices import Goals, goals_of, homes_of, to_edge
 from wanli_geo.study.coverage import INPUTS, place_shapes, unit_names, unit_shapes
-from wanli_geo.study.crowds import Crowd, ages, ages_known, committee_of, committees, index_caveats, index_facts, lorenz_table
+from wanli_geo.study.crowds import (
+    Crowd,
+    ages,
+    ages_known,
+    committee_of,
+    committees,
+    index_caveats,
+    index_facts,
+    lorenz_table,
+    told_or_none,
+)
 from wanli_geo.study.ground import Ground
-from wanli_geo.study.opportunities import MEASURES
+from wanli_geo.study.opportunities import MEASURES, worth_of
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.people import GROUPS, Demand, demand_of
@@ -83,6 +93,12 @@ class _Shared:
         """(n,) people who have nothing within the walk, and of whom this is certain."""
         return np.where((self.access == 0) & ~self.least, np.nan_to_num(self.demand.people), 0.0)
 
+    def mean(self, unit: Ints, units: int, people: Floats) -> Floats:
+        """(units,) mean over the people of whom it is known; where these have nothing and of others it is not known, neither is the mean."""
+        mean = weighted_mean(unit, units, self.access, people)
+        unknown = np.bincount(unit, np.where(np.isnan(self.access), np.nan_to_num(people), 0.0), minlength=units) > 0
+        return np.where((mean == 0) & unknown, np.nan, mean)
+
 
 def shared_out(ground: Ground, kind: Kind, asked: Sharing, profile: Profile, waits: Waits) -> Answer:
     """Share the supply of a kind out among the people who reach it, and tell how evenly it falls."""
@@ -137,11 +153,7 @@ def _shared(ground: Ground, goals: Goals, demand: Demand, asked: Sharing, pace: 
     reach_m, count = asked.reach.metres, len(demand.ids)
     pairs = pairs_within(network, placed(network, goals.rows), services.door_of, placed(network, start.rows), count, reach_m,
                          beside=goals.beside(start))
-    features = services.features
-    worth = np.ones(len(features))
-    if asked.of != "number":
-        worth = features[asked.of].to_numpy(np.float64) if asked.of in features else worth * np.nan
-    supply = np.where(services.used & ~services.shut, worth, 0.0)
+    supply = np.where(services.used & ~services.shut, worth_of(goals, asked.of), 0.0)
     found = catchments(pairs, demand.people, supply, reach_m, asked.method, asked.decay)
     known, unknown = _in_reach(pairs, ~np.isnan(supply), count), _in_reach(pairs, np.isnan(supply), count)
     attached = np.isin(np.arange(count), start.rows.place)
@@ -166,7 +178,7 @@ def _units(ground: Ground, shared: _Shared) -> gpd.GeoDataFrame:
         **unit_names(ground.workspace, demand),
         "people": np.bincount(demand.unit, known, minlength=count),
         "people_none": np.bincount(demand.unit, shared.none, minlength=count),
-        "access_per_1000": weighted_mean(demand.unit, count, shared.access, demand.people),
+        "access_per_1000": shared.mean(demand.unit, count, demand.people),
         "at_least": np.bincount(demand.unit, shared.least & (known > 0), minlength=count) > 0,
     }
     return gpd.GeoDataFrame(columns, geometry=unit_shapes(ground.workspace, demand), crs="EPSG:4326")
@@ -205,7 +217,7 @@ def _of_crowds(shared: _Shared, crowds: Sequence[Crowd]) -> pd.DataFrame:
         "name": crowd.name,
         "people": float(np.nansum(crowd.people)),
         "people_none": float(np.nansum(crowd.people[none])),
-        "access_per_1000": float(weighted_mean(one, 1, shared.access, crowd.people)[0]),
+        "access_per_1000": float(shared.mean(one, 1, crowd.people)[0]),
         "gini": gini(shared.access, crowd.people),
     } for crowd in crowds]
     return pd.DataFrame(rows, columns=["id", "name", "people", "people_none", "access_per_1000", "gini"])
@@ -222,7 +234,7 @@ def _facts(shared: _Shared, asked: Sharing) -> list[Fact]:
     what_zh, what_en, unit = MEASURES[asked.of]
     reached, known = shared.found.demand > 0, np.isfinite(access)
     given = float((people * np.nan_to_num(access)).sum() / PER)
-    mean = given * PER / people[known].sum() if people[known].sum() > 0 else None
+    mean = told_or_none(float(shared.mean(np.zeros(len(people), dtype=np.int64), 1, people)[0]))
     counted = shared.goals.services.used & ~shared.goals.services.shut
     who_zh, who_en, _ = GROUPS[asked.group]
     far_zh, far_en = asked.reach.zh, asked.reach.en
