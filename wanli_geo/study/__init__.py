@@ -15,9 +15,11 @@ from wanli_geo.network.pace import Waits
 from wanli_geo.planning.edits import CloseGate, Edit, OpenGate, apply
 from wanli_geo.study.ages import by_age
 from wanli_geo.study.audits import EVENING, Audits, Case, When
+from wanli_geo.study.catchments import Sharing, shared_out
 from wanli_geo.study.choices import one_mode
 from wanli_geo.study.clause import clause, clause_walk, sheet
 from wanli_geo.study.coverage import coverage
+from wanli_geo.study.equity import equity
 from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone, isochrones
 from wanli_geo.study.joining import joined_streets
@@ -253,6 +255,27 @@ class Study:
         wanted = of or ("people" if kind is None else "number")
         found = opportunities(self.ground(profile, day, time), None if kind is None else kind_of(kind), wanted, reaches, people, walker, self.waits)
         return told(found, self.edits)
+
+    def catchments(
+        self, kind: str, within: str = "1km", *, method: str = "2sfca", decay: str = "", of: str = "number", people: str = "all",
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Share what there is of a kind out among the people who reach it: so much for a thousand residents, compounds with the least first.
+
+        Args:
+            within: how far one comes to a facility, in metres or in minutes at the walker's speed.
+            method: a floating catchment area: `2sfca`, `e2sfca`, `m2sfca`, `3sfca`, `bfca`, or `bfca2019` as printed.
+            decay: `binary`, `steps`, `gaussian`, `exponential`, `inverse` or `linear`; left out, the method's own.
+            of: `number` of facilities, their `area_m2` or `capacity`.
+            people: who competes, an age group.
+        """
+        walker = profile_of(profile)
+        asked = Sharing(of, people, method, decay, reach_of(within, walker))
+        return told(shared_out(self.ground(profile, day, time), kind_of(kind), asked, walker, self.waits), self.edits)
+
+    def equity(self, kind: str, *, people: str = "all", profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
+        """Say how evenly the walk to the nearest falls, in metres: by committee, by age, and whether it is longer where more are old."""
+        return told(equity(self.ground(profile, day, time), kind_of(kind), people, profile_of(profile)), self.edits)
 
 
 def _reaches(minutes: Sequence[float], metres: Sequence[float], walker: Profile) -> list[Reach]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from wanli_geo.access.choices import Beside, within
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
@@ -106,12 +107,24 @@ def opportunities(
 
 
 def _facilities(goals: Goals, of: str) -> _Stock:
-    services = goals.services
-    features = services.features
-    count = np.ones(len(features))
-    worth = count if of == "number" else features[of].to_numpy(np.float64) if of in features else count * np.nan
     whole = goals.ground.workspace.survey_of(goals.kind.code) == "complete"
-    return _Stock(goals.rows, services.door_of, worth, goals.beside(homes_of(goals.ground)), whole, goals.caveats())
+    return _Stock(goals.rows, goals.services.door_of, worth_of(goals, of), goals.beside(homes_of(goals.ground)), whole, goals.caveats())
+
+
+def worth_of(goals: Goals, of: str) -> Floats:
+    """(f,) what each facility counts for: 1, its square metres or its capacity, NaN not known.
+
+    A park has the area of its outline, which is computed, never stored; a facility the floor area on record, which its outline does not tell.
+    """
+    features = goals.services.features
+    if of == "number":
+        return np.ones(len(features))
+    if of in features:
+        return features[of].to_numpy(np.float64)
+    if of == "area_m2":
+        outlines = features.to_crs(goals.ground.workspace.catalogue.metric_crs).geometry.to_numpy()
+        return np.where(shapely.get_dimensions(outlines) == 2, shapely.area(outlines), np.nan)
+    return np.full(len(features), np.nan)
 
 
 def _people(ground: Ground, demand: Demand) -> _Stock:
