@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wanli_geo.answer import Answer
+from wanli_geo.report import audit_words
 from wanli_geo.report.payload import collection
 from wanli_geo.report.say import REASONS
 
@@ -18,7 +19,8 @@ from wanli_geo.report.say import REASONS
 _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
          "isochrones": ("bands", "bands"), "walk": ("walk", "turns"), "by_age": ("", "ages"),
          "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
-         "opportunities": ("units", "opportunities"), "catchments": ("units", "units"), "equity": ("units", "units")}
+         "opportunities": ("units", "opportunities"), "audit": ("compounds", "gaps"), "clause": ("units", "units"),
+         "sheet": ("", "clauses"), "catchments": ("units", "units"), "equity": ("units", "units")}
 
 # Decimals of what is no length, time or count of people: those have one.
 _DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 2, "mean_number": 3, "access_per_1000": 4,
@@ -73,6 +75,7 @@ COLUMNS = {
     "street": "道路",
     "zh": "怎么走",
     "en": "way",
+    **{name: zh for name, (zh, _) in audit_words.COLUMNS.items()},
 }
 WORDS = {
     "covered": "已覆盖",
@@ -89,6 +92,7 @@ WORDS = {
     "back": "掉头",
     "end": "到达",
     "gate": "过小区门",
+    **{code: zh for code, (zh, _) in audit_words.WORDS.items()},
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
@@ -106,7 +110,11 @@ def to_geojson(answer: Answer) -> bytes:
 
 def to_csv(answer: Answer) -> bytes:
     """Write the answer's main table as Excel and WPS open it: UTF-8 with BOM, Chinese headings, sources and run id in every row."""
-    table = answer.tables[_MAIN[answer.question][1]]
+    return table_csv(answer, answer.tables[_MAIN[answer.question][1]])
+
+
+def table_csv(answer: Answer, table: pd.DataFrame) -> bytes:
+    """Write one table of an answer the same way."""
     sources = "；".join(dict.fromkeys(filter(None, (made.attribution for made in answer.made_of))))
     sketch = "示意" if any(made.accuracy == "sketch" for made in answer.made_of) else ""
     text = io.StringIO()

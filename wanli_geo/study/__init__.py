@@ -23,6 +23,7 @@ from wanli_geo.study.equity import equity
 from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone, isochrones
 from wanli_geo.study.joining import joined_streets
+from wanli_geo.study.ledger_rows import ledger_rows
 from wanli_geo.study.nearest import Question, nearest_to_point, nearest_to_units
 from wanli_geo.study.opportunities import opportunities
 from wanli_geo.study.plan import plan
@@ -34,7 +35,7 @@ from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.origins import Origin
 from wanli_geo.workspace.store import Workspace, open_workspace
 
-__all__ = ["PROFILES", "Study", "Waits", "open_study"]
+__all__ = ["EVENING", "PROFILES", "Study", "Waits", "open_study"]
 
 # How many networks (of walkers with and without steps, at different times) are kept for the next question.
 GROUNDS = 6
@@ -156,6 +157,10 @@ class Study:
             step_free: as if nobody could climb steps.
         """
         return told(self.audits.audit(standards, When(day, time, step_free), evening), self.edits)
+
+    def ledger(self, standards: str | Sequence[str] = "gb50180", *, day: str = "Tu", time: str = "", step_free: bool = False) -> Answer:
+        """Give the ledger itself: one row a house, clause and walker, with its people, status, walk, facility, second nearest and reason."""
+        return told(ledger_rows(self.audits.case(standards, When(day, time, step_free))), self.edits)
 
     def clause(
         self, key: str, *, people: str = "all", standards: str | Sequence[str] = "", day: str = "Tu", time: str = "", step_free: bool = False

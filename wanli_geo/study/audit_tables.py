@@ -164,7 +164,7 @@ def matrix(told: Told) -> pd.DataFrame:
             "standard": entry.pack.id, "clause": entry.clause.id, "committee_id": ids[shown], "committee": names[shown],
             "committee_en": english[shown], **_people(counted), "verified": entry.clause.verified,
         })
-    return _stacked(parts)
+    return stacked(parts)
 
 
 def ages(told: Told) -> pd.DataFrame:
@@ -178,7 +178,7 @@ def ages(told: Told) -> pd.DataFrame:
             "standard": entry.pack.id, "clause": entry.clause.id, "group": groups[shown], "name": zh[shown], "name_en": en[shown],
             **_people(counted[shown]), "verified": entry.clause.verified,
         })
-    return _stacked(parts)
+    return stacked(parts)
 
 
 def _people(counted: Floats) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def gaps(told: Told) -> pd.DataFrame:
             "required": one["required"], "measure": one["measure"], "basis": one["basis"], "verified": one["verified"], **rows,
             "firm": np.where(loose <= 0, "firm", np.where(loose >= people, "borderline", "partly")).astype(object),
         })
-    table = _stacked(parts)
+    table = stacked(parts)
     order = ["burden", "people_gap", "standard", "clause", "id"]
     return table.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True) if len(table) else table
 
@@ -295,7 +295,7 @@ def _typed(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return table.astype({name: "Float64" for name in columns if name in table})
 
 
-def _stacked(parts: list[dict[str, Any]]) -> pd.DataFrame:
+def stacked(parts: list[dict[str, Any]]) -> pd.DataFrame:
     """One table of all parts, each a dict of columns: arrays of one length, and values that hold for all its rows."""
     if not parts:
         return pd.DataFrame()
