@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_STRING = r""""{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
+STRING = r""""{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
 # What decides where a value ends: texts and comments are stepped over, brackets counted, a line end outside them ends it.
-_TOKEN = re.compile(_STRING + r"|\#[^\n]*|[\[{]|[\]}]|\n", re.DOTALL)
+_TOKEN = re.compile(STRING + r"|\#[^\n]*|[\[{]|[\]}]|\n", re.DOTALL)
 _HEADER = re.compile(r"""(\[\[?)((?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^\]"'\n])*)\]""")
 _KEY = re.compile(r"""((?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^="'\n])+)=[ \t]*""")
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")

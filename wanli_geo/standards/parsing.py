@@ -205,5 +205,5 @@ def _between(clause: Mapping[str, Any], tiers: Mapping[str, float]) -> list[tupl
         wrong.append(("presence_and_walk", "presence", {}))
     index = "per_1000_min_m2" in clause or "per_1000_max_m2" in clause
     if not (walk or index or "presence" in clause or clause.get("tier") in tiers):
-        wrong.append(("no_measure", "id", {}))
+        wrong.append(("no_measure", "max_walk_m", {}))
     return wrong
