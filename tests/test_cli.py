@@ -195,7 +195,7 @@ def test_check_of_a_broken_layer_lists_it_and_exits_with_1(folder: Path, tmp_pat
 
 def test_every_verb_has_a_help_with_an_example(capsys: Capture) -> None:
     for verb in (["demo"], ["serve"], ["check"], ["import", "osm"], ["coverage"], ["gaps"], ["isochrone"], ["ages"],
-                 ["topology"], ["walk"], ["nearest"], ["within"], ["kinds"], ["schema"],
+                 ["topology"], ["walk"], ["nearest"], ["within"], ["catchments"], ["equity"], ["kinds"], ["schema"],
                  ["standards", "list"], ["standards", "show"], ["standards", "new"]):
         assert run([*verb, "--help"]) == 0
         said = capsys.readouterr().out
@@ -312,3 +312,44 @@ def test_what_cannot_be_asked_ends_in_a_sentence(arguments: list[str], code: int
     assert run(arguments) == code
     said = capsys.readouterr()
     assert (said.out, sentence in said.err, "Traceback" in said.err) == ("", True, False)
+
+
+def test_what_falls_to_a_thousand_is_told_and_written_with_the_least_first(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert run(["catchments", str(folder), "--kind", "CANTEEN", "--within", "500m"]) == 0
+    said = capsys.readouterr()
+    assert "55.6 处/千人" in said.out  # one canteen, 7 people within 500 m and 11 beyond
+    assert "Luo & Wang 2003" in said.err
+    for name in ("x.geojson", "x.csv"):
+        assert run(["catchments", str(folder), "--kind", "CANTEEN", "--within", "10min", "--method", "3sfca", "--decay", "gaussian",
+                    "--out", str(tmp_path / name)]) == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"))))
+    assert [row["名称"] for row in rows] == ["东头，甲", "'=HYPERLINK(1)"]
+    assert float(rows[0]["每千人可得"]) < float(rows[1]["每千人可得"])
+    capsys.readouterr()
+    assert run(["catchments", "--kind", "CANTEEN", "--open", "gt-01-2", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {"units", "committees", "ages", "facilities", "lorenz"} == set(told["tables"])
+    assert told["params"]["gates_opened"] == ["gt-01-2"]
+
+
+def test_how_evenly_the_walk_falls_is_told_and_written(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert run(["equity", str(folder), "--kind", "CANTEEN"]) == 0
+    assert "人均走到最近的" in capsys.readouterr().out
+    for name in ("x.geojson", "x.csv"):
+        assert run(["equity", str(folder), "--kind", "CANTEEN", "--people", "all", "--out", str(tmp_path / name)]) == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"))))
+    assert [row["步行（米）"] for row in rows] == ["600", "500"]
+
+
+@pytest.mark.parametrize(("arguments", "code"), [
+    (["catchments"], 2),
+    (["catchments", "--kind", "CANTEEN", "--method", "4sfca"], 2),
+    (["catchments", "--kind", "CANTEEN", "--of", "people"], 2),
+    (["catchments", "--kind", "CANTEEN", "--out", "x.html"], 2),
+    (["equity", "--kind", "CANTEN"], 2),
+    (["equity", "--kind", "CANTEEN", "--people", "old"], 2),
+])
+def test_what_cannot_be_shared_ends_in_a_sentence(arguments: list[str], code: int, capsys: Capture) -> None:
+    assert run(arguments) == code
+    said = capsys.readouterr()
+    assert (said.out, " / " in said.err, "Traceback" in said.err) == ("", True, False)

@@ -52,7 +52,8 @@ class Answer:
     """The end of a question.
 
     Attributes:
-        question: the verb asked (`coverage`, `gaps`, `by_age`, `isochrone`, `isochrones`, `topology`, `walk`, `nearest`, `opportunities`).
+        question: the verb asked (`coverage`, `gaps`, `by_age`, `isochrone`, `isochrones`, `topology`, `walk`, `nearest`, `opportunities`,
+            `plan`, `catchments`, `equity`, `audit`, `clause`, `sheet`, `green`).
         params: everything that decides the result, JSON values only.
         features: name → GeoDataFrame in WGS84 with an `id` column, for maps.
         tables: name → DataFrame, for reading; columns are stable English keys.
@@ -118,6 +119,8 @@ def _read(fact: Fact) -> str:
         return fact.value or "—"
     if fact.unit == "share":
         return f"{fact.value:.1%}"
+    if abs(fact.value) < 100 and (fact.unit == "index" or fact.unit.endswith("/千人")):  # a tenth would tell nothing
+        return f"{fact.value:,.3g} {fact.unit}".removesuffix(" index")
     return f"{fact.value:,.1f}".removesuffix(".0") + (f" {fact.unit}" if fact.unit else "")
 
 

@@ -12,6 +12,7 @@
         ├── BadExtract      an OpenStreetMap file that cannot be turned into a workspace
         ├── BadHours        open hours that cannot be read
         ├── BadPack         a pack of clauses that cannot be read
+        ├── BadPlan         a work plan that cannot be read
         ├── UnknownDatum    coordinates whose datum is not stated
         ├── OffNetwork      a place too far from every street to walk from
         ├── NothingToAnswer the workspace lacks what the question needs
@@ -83,6 +84,10 @@ class BadHours(Refused):
 
 class BadPack(Refused):
     """A pack of clauses that cannot be read; the sentence names the file, the line and the reason."""
+
+
+class BadPlan(Refused):
+    """A work plan that cannot be read; the sentence names the file, the line and the reason."""
 
 
 class UnknownDatum(Refused):

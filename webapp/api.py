@@ -127,3 +127,45 @@ def within() -> Response:
     query.facilities_or_people(kind, asked["of"])
     return _reply(("within", kind, reaches, what_if, *asked.items()),
                   lambda: payload.answer(_study(what_if).opportunities(kind, reaches, **asked)))
+
+
+_AUDIT = {"day": "Tu", "time": "", "step_free": ""}
+
+
+@blueprint.get("/standards")
+def standards() -> Response:
+    query.values()
+    return _reply("standards", lambda: payload.standards(_study().audits.packs("all")))
+
+
+@blueprint.get("/audit")
+def audit() -> Response:
+    asked = query.values(optional={"standard": "gb50180", "evening": "19:30", **_AUDIT, **query.WHAT_IF})
+    standard, what_if, step_free = asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
+    return _reply(("audit", standard, what_if, step_free, *asked.items()),
+                  lambda: payload.answer(_study(what_if).audit(standard, step_free=step_free, **asked)))
+
+
+@blueprint.get("/audit/clause")
+def audit_clause() -> Response:
+    asked = query.values(needed=("clause",), optional={"standard": "", "people": "all", **_AUDIT, **query.WHAT_IF})
+    clause, standard, what_if, step_free = asked.pop("clause"), asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
+    return _reply(("clause", clause, standard, what_if, step_free, *asked.items()),
+                  lambda: payload.answer(_study(what_if).clause(clause, standards=standard, step_free=step_free, **asked)))
+
+
+@blueprint.get("/audit/unit")
+def audit_unit() -> Response:
+    asked = query.values(needed=("unit",), optional={"standard": "gb50180", **_AUDIT, **query.WHAT_IF})
+    unit, standard, what_if, step_free = asked.pop("unit"), asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
+    return _reply(("sheet", unit, standard, what_if, step_free, *asked.items()),
+                  lambda: payload.answer(_study(what_if).sheet(unit, standard, step_free=step_free, **asked)))
+
+
+@blueprint.get("/audit/walk")
+def audit_walk() -> Response:
+    asked = query.values(needed=("clause", "unit"), optional={"standard": "", "people": "all", **_AUDIT, **query.WHAT_IF})
+    clause, unit, standard = asked.pop("clause"), asked.pop("unit"), asked.pop("standard")
+    what_if, step_free = query.what_if(asked), query.flag(asked.pop("step_free"))
+    return _reply(("clause walk", clause, unit, standard, what_if, step_free, *asked.items()),
+                  lambda: payload.answer(_study(what_if).clause_walk(clause, unit, standards=standard, step_free=step_free, **asked)))

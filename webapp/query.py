@@ -131,6 +131,17 @@ def number(text: str) -> int:
     raise BadMeasure(f"看不懂“{text}”；请写一个整数，例如 3。", f"“{text}” cannot be read; write a whole number, for example 3.")
 
 
+def flag(text: str) -> bool:
+    """Read a switch: 1 is on, 0 or nothing off.
+
+    Raises:
+        WrongUsage: anything else.
+    """
+    if text in ("", "0", "1"):
+        return text == "1"
+    raise WrongUsage(f"看不懂“{text}”；开写 1，关写 0。", f"“{text}” cannot be read; write 1 for on, 0 for off.")
+
+
 def facilities_or_people(kind: str | None, of: str) -> None:
     """See that a question of what lies within a walk says what is added up.
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.network.test_pace import town
 from tests.network.test_search import _by_networkx, crooked_towns, spots
 from tests.village import corner, village_network
-from wanli_geo.access.choices import Beside, k_nearest, within
+from wanli_geo.access.choices import Beside, k_nearest, pairs_within, within
 from wanli_geo.network.pace import in_time, placed, waits_along
 from wanli_geo.network.snap import snap
 
@@ -61,6 +61,17 @@ def test_what_lies_within_a_walk_is_added_up_and_grows_with_it() -> None:
     sums = within(network, doors, np.arange(3), np.array([5.0, np.nan, 7.0]), snap(network, np.array([corner(0), corner(2)])), 2,
                   np.array([0.0, 200.0, 400.0, 800.0]))
     assert sums.tolist() == [[5, 5, 12, 12], [0, 5, 5, 12]]
+
+
+def test_pairs_are_the_walks_within_the_limit_each_once_and_the_shortest_of_several_doors() -> None:
+    network = village_network()
+    doors = snap(network, np.array([corner(number) for number in (0, 4, 1)]))
+    homes = snap(network, np.array([corner(2), corner(24)]))
+    beside = Beside(np.array([1, 0]), np.array([2, 1]), np.array([30.0, 900.0]))
+    pairs = pairs_within(network, doors, np.array([0, 1, 0]), homes, 2, 200.0, beside=beside)
+    assert list(zip(pairs.place.tolist(), pairs.facility.tolist(), pairs.cost.tolist(), strict=True)) == [(0, 0, 100), (0, 1, 200), (1, 2, 30)]
+    none = pairs_within(network, snap(network, np.empty((0, 2))), np.empty(0, dtype=np.int64), homes, 2, 200.0)
+    assert (none.place.tolist(), none.facility.tolist(), none.cost.tolist()) == ([], [], [])
 
 
 def test_nothing_to_choose_from_is_nothing() -> None:

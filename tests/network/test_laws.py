@@ -15,6 +15,7 @@
 | numba and SciPy agree | test_kernels.py |
 | an edit recomputed in part equals the whole recomputed | test_edits.py |
 | islands are reported, not dropped; covered + gap + unknown = all | study/test_laws.py |
+| people × access is the supply with demand in reach; row order and units change no access | access/test_catchments.py, study/test_catchments.py |
 | distance and time never mix | study/test_laws.py; no second lost nor counted twice: test_pace.py |
 """
 

@@ -16,7 +16,7 @@ import pyproj
 import shapely
 from shapely.geometry import LineString, Point
 
-from tests.sketch import areas, blocks, facts, green, houses, lanes, loop, places, plan, roads, themes, water
+from tests.sketch import areas, blocks, facts, green, houses, lanes, loop, places, plan, roads, sizes, themes, water
 from tests.sketch.frame import METRIC, chance, degrees_of, lines_in, rounded
 from tests.sketch.join import crossed, cut_at, joined
 from tests.sketch.roads import Street
@@ -265,6 +265,8 @@ def _facilities(fronts: places.Fronts, committees: list[Drawn], cells: tuple[blo
         rows.append(({"id": f"fa-{service.kind.lower().replace('_', '-')}-{count[service.kind]:02d}", "name": service.name, "kind": service.kind,
                       "open_hours": places.HOURS.get(service.kind), "step_free": True, "in_use": True, "status": "existing", **service.row},
                      service.place))
+    for (row, _), size in zip(rows, sizes.measured([(row["id"], row["kind"]) for row, _ in rows]), strict=True):
+        row.update(size)
     return rows, [({"id": f"en-{number:03d}", "of": of, "step_free": True, "source": BY_GUESS}, place)
                   for number, (of, place) in enumerate([*doors, *_set_back(fronts, rows)], 1)]
 
@@ -302,7 +304,7 @@ def tools() -> dict[str, str]:
 def catalogue() -> Catalogue:
     """What the bundled workspace says of itself."""
     extent = degrees_of(facts.extent())
-    complete = {code: "complete" for code, kind in KINDS.items() if kind.first_page}
+    complete = {code: "complete" for code, kind in KINDS.items() if kind.first_page or code in ("GREEN", "WATER_ACCESS")}
     partial = dict.fromkeys(("METRO", "CINEMA", "EDU_JUNIOR", "EDU_SENIOR", "CLINIC_PRIVATE", "HEALTH_CLINIC", "BANK", "RETAIL",
                              *(one[1] for one in places.OWN)), "partial")
     layers = {name: {"source": f"万里示意图（手绘），依据公开资料 / Wanli sketch by hand, {name}", "date": DATE, "accuracy": "sketch",

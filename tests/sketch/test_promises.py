@@ -45,7 +45,7 @@ def test_every_layer_of_the_contracts_is_there_and_told_of_in_the_catalogue():
 
 def test_layers_is_data_only_and_small():
     files = [path for path in LAYERS.iterdir() if path.is_file()]
-    assert {path.suffix for path in files} <= {".geojson", ".json", ".md"}
+    assert {path.suffix for path in files} <= {".geojson", ".json", ".md", ".toml"}
     assert sum(path.stat().st_size for path in files) < 3_000_000
     assert (LAYERS / "homes.geojson").stat().st_size < 900_000
 
@@ -218,8 +218,29 @@ def test_the_first_page_kinds_are_sketched_throughout_and_declared_complete():
         if kind.first_page:
             assert wanli().survey_of(code) == "complete"
             assert code == "PARK" or (inside["kind"] == code).any(), code
+    for code in ("GREEN", "WATER_ACCESS"):
+        assert wanli().survey_of(code) == "complete"
     assert wanli().survey_of("CINEMA") == "partial"
     assert wanli().survey_of("POST") == "none"
+
+
+def test_areas_lie_about_the_minima_and_some_are_not_known():
+    facilities = metric("facilities")
+    for kind, minimum in {"ELDER_DAY": 350, "HEALTH_STATION": 120, "KINDERGARTEN": 3150, "MARKET": 750, "TOILET": 30, "SERVICE_STATION": 600,
+                          "CULTURE_STATION": 250, "FITNESS_OUTDOOR": 150, "CONVENIENCE": 50, "ELDER_STATION": 350}.items():
+        area = facilities.loc[facilities["kind"] == kind, "area_m2"]
+        assert area.isna().mean() == pytest.approx(1 / 6, abs=0.05), kind
+        assert area.min() < minimum <= area.max(), kind
+    areas = facilities["area_m2"].dropna()
+    assert (areas % 1 == 0).all()
+    assert facilities.loc[facilities["kind"].isin(["AED", "KIOSK", "BUS_STOP"]), "area_m2"].isna().all()
+
+
+def test_places_are_counted_where_people_are_looked_after_or_fed_and_some_are_not_known():
+    facilities = metric("facilities")
+    counted = facilities[facilities["capacity"].notna()]
+    assert set(counted["kind"]) == {"CANTEEN", "ELDER_DAY", "KINDERGARTEN", "ELDER_HOME"}
+    assert facilities.loc[facilities["kind"].isin(["CANTEEN", "ELDER_DAY", "KINDERGARTEN"]), "capacity"].isna().any()
 
 
 def test_what_the_plan_only_intends_is_not_in_use():

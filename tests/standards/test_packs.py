@@ -16,7 +16,7 @@ from wanli_geo.errors import BadPack, NoWorkspace, ReadOnly, Refused, UnknownSta
 from wanli_geo.standards import packs
 from wanli_geo.standards.clauses import AGES
 from wanli_geo.standards.copying import copy_pack
-from wanli_geo.standards.fields import CLAUSE, GREEN, PACK, REFERENCE
+from wanli_geo.standards.fields import CLAUSE, PACK, REFERENCE
 from wanli_geo.standards.packs import bundled_packs, pack_called, packs_of, read_pack, shelf_of
 from wanli_geo.standards.parsing import LARGEST, parse_pack
 from wanli_geo.workspace.faults import CONTROL
@@ -96,7 +96,7 @@ def test_every_pack_of_the_house_can_be_read_and_judged() -> None:
         assert len({clause.id for clause in pack.clauses}) == len(pack.clauses) > 0
         assert (HOUSE / f"{pack.id}.toml").is_file()
         for clause in pack.clauses:
-            assert set(clause.kinds) <= {*KINDS, GREEN}
+            assert set(clause.kinds) <= set(KINDS)
             assert set(clause.serves) <= set(AGES)
             assert pack.measure(clause).mode != "index" or clause.per_1000_min_m2
 

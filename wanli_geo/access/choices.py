@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wanli_geo.access.catchments import Pairs
 from wanli_geo.access.reach import TOLERANCE_M
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.pace import drawn
@@ -87,6 +88,19 @@ def within(
         near = np.flatnonzero(away <= limit)
         sums[near] += np.multiply.outer(away[near, None] <= radii_m[None, :] + TOLERANCE_M, value[number])
     return sums
+
+
+def pairs_within(
+    network: WalkNetwork, doors: Attachments, facility: Ints, places: Attachments, count: int, limit_m: float, *, beside: Beside = NOTHING
+) -> Pairs:
+    """Give every walk of at most `limit_m` between one of `count` places and a facility: by facility, then by place."""
+    place, number, cost = [NOTHING.place], [NOTHING.facility], [NOTHING.metres]
+    for one, away, _ in _one_by_one(network, doors, facility, places, count, limit_m + TOLERANCE_M, beside):
+        near = np.flatnonzero(np.isfinite(away))
+        place.append(near)
+        number.append(np.full(len(near), one, dtype=np.int64))
+        cost.append(away[near])
+    return Pairs(np.concatenate(place), np.concatenate(number), np.concatenate(cost))
 
 
 def _one_by_one(

@@ -75,3 +75,18 @@ def weighted_mean(unit: Ints, units: int, value: Floats, people: Floats) -> Floa
     weight = np.bincount(unit[known], people[known], minlength=units)
     total = np.bincount(unit[known], people[known] * value[known], minlength=units)
     return np.divide(total, weight, out=np.full(units, np.nan), where=weight > 0)
+
+
+def most_common(unit: Ints, units: int, value: Ints, people: Floats, kinds: int) -> Ints:
+    """(units,) the value most people of a unit share, values below 0 left out; -1 where none."""
+    held = (value >= 0) & (np.nan_to_num(people) > 0)
+    if not held.any() or not kinds:
+        return np.full(units, -1, dtype=np.int64)
+    cell = unit[held] * kinds + value[held]
+    cells, inverse = np.unique(cell, return_inverse=True)
+    weight = np.bincount(inverse, people[held])
+    order = np.lexsort((cells, -weight, cells // kinds))
+    owner, first = np.unique(cells[order] // kinds, return_index=True)
+    result = np.full(units, -1, dtype=np.int64)
+    result[owner] = cells[order][first] % kinds
+    return result

@@ -16,9 +16,12 @@ from wanli_geo.workspace.faults import CONTROL
 
 # The columns of a table that fit a terminal.
 _TOLD = ("origin", "name", "group", "profile", "within", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "places", "streets",
-         "reason", "kind", "rank", "nearest_name", "minutes", "metres", "mean_number", "mean_area_m2", "mean_capacity", "mean_people", "at_least")
+         "reason", "kind", "rank", "nearest_name", "minutes", "metres", "mean_number", "mean_area_m2", "mean_capacity", "mean_people", "at_least",
+         "people_none", "people_unreached", "access_per_1000", "supply", "people_coming", "supply_per_1000", "gini", "share_old")
+# Of these a tenth would tell nothing.
+_FINE = {"access_per_1000": "index", "supply_per_1000": "index", "gini": "index", "share_old": "share"}
 # Tables told in another way, or said already by the facts.
-_ONE_BY_ONE, _SAID = "turns", "walk"
+_ONE_BY_ONE, _SAID = "turns", ("walk", "lorenz")
 _ROWS = 10
 
 
@@ -59,7 +62,7 @@ def tell_answer(answer: Answer) -> None:
     for name, table in answer.tables.items():
         if name == _ONE_BY_ONE:
             _tell_turns(table)
-        elif len(table) and name != _SAID:
+        elif len(table) and name not in _SAID:
             _tell_rows(table)
     for caveat in answer.caveats:
         say(f"· {caveat.zh} / {caveat.en}")
@@ -72,7 +75,7 @@ def _tell_rows(table: pd.DataFrame) -> None:
     tell("")
     tell("\t".join(columns))
     for row in rows[columns].itertuples(index=False):
-        tell("\t".join(_shown(value, "") for value in row))
+        tell("\t".join(_shown(value, _FINE.get(name, "")) for name, value in zip(columns, row, strict=True)))
     if len(table) > _ROWS:
         say(f"另有 {len(table) - _ROWS} 行；全部见 --out 或 --json。 / {len(table) - _ROWS} more row(s); all of them with --out or --json.")
 
@@ -88,10 +91,12 @@ def _shown(value: Any, unit: str) -> str:
         return "—"
     if unit == "share":
         return f"{value:.1%}"
+    if (unit == "index" or unit.endswith("/千人")) and abs(value) < 100:
+        return f"{value:,.3g} {unit}".removesuffix(" index")
     if isinstance(value, bool | np.bool_):
         return "是 yes" if value else "否 no"
     if isinstance(value, float):
-        return f"{_number(value)} {unit}".strip()
+        return f"{_number(value)} {unit}".removesuffix("index").strip()
     return f"{WORDS.get(str(value), value)} {unit}".strip().replace("\t", " ")
 
 

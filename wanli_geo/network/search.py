@@ -267,7 +267,7 @@ def meet(network: WalkNetwork, field: Field, places: Attachments, count: int) ->
     """Give each of `count` places its nearest source: by the tail of its edge, by the head, or along one shared edge."""
     by_tail = places.leg + places.offset + field.metres[network.tail[places.edge]]
     by_head = places.leg + (network.length[places.edge] - places.offset) + field.metres[network.head[places.edge]]
-    row, source_row, along = _on_one_edge(places, field.sources)
+    row, source_row, along = on_one_edge(places, field.sources)
     everything = np.arange(len(places))
     metres = np.concatenate([by_tail, by_head, along])
     rows = np.concatenate([everything, everything, row])
@@ -286,7 +286,7 @@ def meet(network: WalkNetwork, field: Field, places: Attachments, count: int) ->
     return result
 
 
-def _on_one_edge(places: Attachments, sources: Attachments) -> tuple[Ints, Ints, Floats]:
+def on_one_edge(places: Attachments, sources: Attachments) -> tuple[Ints, Ints, Floats]:
     """Pair the rows of places and sources that lie on the same edge: (place row, source row, metres straight along it)."""
     order = np.argsort(sources.edge, kind="stable")
     on = sources.edge[order]
@@ -366,6 +366,45 @@ def _without_repeats(xy: Floats) -> Floats:
     keep: NDArray[np.bool_] = np.ones(len(xy), dtype=bool)
     keep[1:] = np.any(np.abs(np.diff(xy, axis=0)) > 1e-9, axis=1)
     return xy[keep]
+
+
+def spread_to_another(network: WalkNetwork, field: Field, owner: Ints) -> tuple[Floats, Ints]:
+    """Walk from every corner to the nearest source of another owner than the one `field` reached: the second nearest facility.
+
+    The corners nearest to one owner hang together. What comes second there either stands in that cell, or comes in over its edge from a
+    corner of the next cell, whose own nearest it then is; so one more search, inside the cells and begun at their edges, is exact.
+
+    Args:
+        field: the search from all sources together, without a limit; `owner` (k,) who each source row belongs to, such as its facility.
+
+    Returns:
+        (n,) metres, `inf` where there is no other; (n,) the owner reached, -1 there.
+    """
+    corners = len(network.nodes)
+    own = np.where(field.via >= 0, owner[field.via], -1) if len(owner) else np.full(corners, -1, dtype=np.int64)
+    indptr, index, length, _ = network.neighbours
+    start = np.repeat(np.arange(corners), np.diff(indptr))
+    ends, starts = (column.ravel() for column in _starts(network, field.sources))
+    over, row = (own[start] != own[index]) & (own[start] >= 0), np.repeat(np.arange(len(owner)), 2)
+    direct = owner[row] != own[ends] if len(owner) else np.empty(0, dtype=bool)
+    there = np.concatenate([index[over], ends[direct]])
+    walked = np.concatenate([field.metres[start[over]] + length[over], starts[direct]])
+    begun, best = _nearest_of(there, walked, np.full(len(walked), np.inf))
+    if not len(begun):
+        return np.full(corners, np.inf), np.full(corners, -1, dtype=np.int64)
+    who = np.concatenate([own[start[over]], owner[row[direct]]])[best]
+    inside = own[start] == own[index]
+    ways = np.cumsum(np.bincount(start[inside], minlength=corners))
+    graph = csr_array(
+        (
+            np.concatenate([length[inside], walked[best]]),
+            np.concatenate([index[inside], begun]).astype(np.int32),
+            np.concatenate([[0], ways, ways[-1] + np.arange(1, len(begun) + 1)]).astype(np.int32),
+        ),
+        shape=(corners + len(begun), corners + len(begun)),
+    )
+    metres, _, via = _min_only(graph, corners, corners, len(begun), np.inf)
+    return metres, np.where(via >= 0, who[via], -1)
 
 
 def walk_on(network: WalkNetwork, field: Field, rows: Ints, corners: Ints, *, limit_m: float = np.inf) -> Field:

@@ -18,10 +18,11 @@ from wanli_geo.report.say import REASONS
 _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
          "isochrones": ("bands", "bands"), "walk": ("walk", "turns"), "by_age": ("", "ages"),
          "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
-         "opportunities": ("units", "opportunities")}
+         "opportunities": ("units", "opportunities"), "catchments": ("units", "units"), "equity": ("units", "units")}
 
 # Decimals of what is no length, time or count of people: those have one.
-_DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 2, "mean_number": 3}
+_DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 2, "mean_number": 3, "access_per_1000": 4,
+             "share_old": 4}
 
 COLUMNS = {
     "id": "编号",
@@ -64,6 +65,10 @@ COLUMNS = {
     "mean_capacity": "人均可达规模",
     "mean_people": "人均可达居民",
     "at_least": "至少",
+    "people_none": "范围内没有的居民",
+    "people_unreached": "走不到的居民",
+    "access_per_1000": "每千人可得",
+    "share_old": "60岁以上占比",
     "turn": "转向",
     "street": "道路",
     "zh": "怎么走",

@@ -15,7 +15,7 @@ from wanli_geo.answer import Answer
 from wanli_geo.report import palette
 from wanli_geo.report.themes import facts_of, legend_of, summary, theme_layers
 from wanli_geo.workspace.kinds import GROUPS, KINDS
-from wanli_geo.workspace.services import in_service, services_of
+from wanli_geo.workspace.services import features_of, in_service
 from wanli_geo.workspace.store import Workspace, to_degrees
 
 DECIMALS = 6  # 0.1 m on the ground, less than a screen pixel at the closest zoom
@@ -105,9 +105,18 @@ def answer(end: Answer) -> dict[str, Any]:
     return {"answer": end.to_dict(), "features": features, "legend": legend(end.question)}
 
 
+def standards(packs: Sequence[Any]) -> list[dict[str, Any]]:
+    """Give the packs there are: their names, how many clauses, how many of them not verified, whose they are."""
+    return [
+        {"id": pack.id, "zh": pack.zh, "en": pack.en, "version": pack.version, "source": pack.source, "origin": pack.origin,
+         "clauses": len(pack.clauses), "unverified": sum(not clause.verified for clause in pack.clauses), "references": len(pack.references)}
+        for pack in packs
+    ]
+
+
 def legend(question: str) -> dict[str, Any]:
     """Give the colours that an answer to `question` is drawn in."""
-    if question in ("coverage", "gaps"):
+    if question in ("coverage", "gaps", "audit", "clause"):
         return {"covered": palette.COVERED, "gap": [vars(shade) for shade in palette.gap_shades()], "unknown": palette.UNKNOWN}
     return {"bands": list(palette.BAND_COLORS)} if question == "isochrone" else {"walk": palette.CHOSEN}
 
@@ -144,19 +153,12 @@ def bounds(opened: Workspace) -> list[float]:
 
 def kinds(opened: Workspace) -> list[dict[str, Any]]:
     """Every facility kind with how far it was surveyed, how many are in use and how many are only planned."""
-    facilities = opened.layer("facilities")
-    counts = facilities["kind"][in_service(facilities)].value_counts().to_dict()
-    plans = facilities["kind"][facilities["status"].isin(("planned", "works"))].value_counts().to_dict()
-    counts["PARK"] = services_of(opened, "PARK").used.sum()
-    return [
-        {
-            **vars(kind),
-            "survey": opened.survey_of(kind.code),
-            "count": int(counts.get(kind.code, 0)),
-            "planned": int(plans.get(kind.code, 0)),
-        }
-        for kind in KINDS.values()
-    ]
+    told = []
+    for kind in KINDS.values():
+        features = features_of(opened, kind.code)
+        planned = features["status"].isin(("planned", "works"))
+        told.append({**vars(kind), "survey": opened.survey_of(kind.code), "count": int(in_service(features).sum()), "planned": int(planned.sum())})
+    return told
 
 
 def _theme(opened: Workspace, theme: palette.Theme) -> dict[str, Any]:

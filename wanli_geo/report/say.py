@@ -21,6 +21,7 @@ _UNITS: dict[str, tuple[str, str, int]] = {
     "分钟": (" 分钟", " min", 0),
     "ha": (" 公顷", " ha", 1),
     "": ("", "", 0),
+    "index": ("", "", 3),
 }
 
 REASONS: dict[str, tuple[str, str]] = {

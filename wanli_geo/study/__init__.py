@@ -14,13 +14,18 @@ from wanli_geo.network.inner import DETOUR, MOST_DETOUR
 from wanli_geo.network.pace import Waits
 from wanli_geo.planning.edits import CloseGate, Edit, OpenGate, apply
 from wanli_geo.study.ages import by_age
+from wanli_geo.study.audits import EVENING, Audits, Case, When
+from wanli_geo.study.catchments import Sharing, shared_out
 from wanli_geo.study.choices import one_mode
+from wanli_geo.study.clause import clause, clause_walk, sheet
 from wanli_geo.study.coverage import coverage
+from wanli_geo.study.equity import equity
 from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone, isochrones
 from wanli_geo.study.joining import joined_streets
 from wanli_geo.study.nearest import Question, nearest_to_point, nearest_to_units
 from wanli_geo.study.opportunities import opportunities
+from wanli_geo.study.plan import plan
 from wanli_geo.study.scenario import told
 from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
@@ -70,6 +75,7 @@ class Study:
         self.waits = waits or Waits()
         self._noded = cache(lambda: joined_streets(self.workspace))
         self._grounds: dict[tuple[bool, str, int], Ground] = {}
+        self.audits = Audits(self.workspace, self.waits, self.ground)
 
     def ground(self, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Ground:
         """Give the network of a walker at a time, with homes and gates attached: for asking further by hand."""
@@ -106,6 +112,7 @@ class Study:
         """Ask with other waits at crossings; the networks at hand are shared."""
         other = Study(self._unedited, waits=waits, inner_detour=self.inner_detour, progress=self._progress)
         other.edits, other.workspace, other._grounds, other._today = self.edits, self.workspace, self._grounds, self._today
+        other.audits = Audits(other.workspace, waits, other.ground)
         return other
 
     def coverage(
@@ -136,6 +143,47 @@ class Study:
         features = {**whole.features, "units": units[units["people_gap"] > 0].reset_index(drop=True)}
         return replace(whole, question="gaps", features=features, tables={"units": table[table["people_gap"] > 0].reset_index(drop=True)})
 
+    def audit(
+        self, standards: str | Sequence[str] = "gb50180", *, day: str = "Tu", time: str = "", evening: str = EVENING, step_free: bool = False
+    ) -> Answer:
+        """Judge every resident by every clause of one standard or several: covered, in a gap, or unknown, with the walk and the reason.
+
+        Args:
+            standards: ids such as `gb50180` or "gb50180,tdt1062", `all` for every one; those of the workspace come before the house's.
+            day, time: without a time the streets and gates of ten o'clock count, and every facility in use, whatever its hours; with one
+                such as "18:00" gates, streets, entrances and facilities must be open then.
+            evening: the hour to compare with, "" for none.
+            step_free: as if nobody could climb steps.
+        """
+        return told(self.audits.audit(standards, When(day, time, step_free), evening), self.edits)
+
+    def clause(
+        self, key: str, *, people: str = "all", standards: str | Sequence[str] = "", day: str = "Tu", time: str = "", step_free: bool = False
+    ) -> Answer:
+        """Tell one clause of an audit, such as `gb50180/10-EDU_PRIMARY`, on the map: who is covered by it, where its gaps are.
+
+        `people` is `all`, an age group, `60+` or `unstated`; `standards` those of an audit already made, to be shared.
+        """
+        return told(clause(self._case(key, standards, day, time, step_free), key, people), self.edits)
+
+    def sheet(
+        self, unit: str, standards: str | Sequence[str] = "gb50180", *, day: str = "Tu", time: str = "", step_free: bool = False
+    ) -> Answer:
+        """Tell one compound, by its id or name: every clause with its people, their walk, who serves them, who is second, the reason."""
+        return told(sheet(self.audits.case(standards, When(day, time, step_free)), unit), self.edits)
+
+    def clause_walk(
+        self, key: str, unit: str, *, people: str = "all", standards: str | Sequence[str] = "", day: str = "Tu", time: str = "",
+        step_free: bool = False,
+    ) -> Answer:
+        """Draw the walk behind a cell of an audit: of a compound's middle house to the nearest facility that satisfies the clause."""
+        case = self._case(key, standards, day, time, step_free)
+        today = self.today.ground("wheelchair" if step_free else "adult", day, time or "10:00") if self.edits else case.audited.ground
+        return told(clause_walk(case, today, key, unit, people, self.waits), self.edits)
+
+    def _case(self, key: str, standards: str | Sequence[str], day: str, time: str, step_free: bool) -> Case:
+        return self.audits.case(standards or key.partition("/")[0], When(day, time, step_free))
+
     def isochrone(
         self, lon: float, lat: float, *, minutes: Sequence[float] = (5, 10, 15), metres: Sequence[float] = (), profile: str = "adult",
         day: str = "Tu", time: str = "10:00",
@@ -158,6 +206,10 @@ class Study:
     def topology(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
         """List the parts of the network that are cut off, the people on them, and the gates that lead nowhere."""
         return told(topology(self.ground(profile, day, time)), self.edits)
+
+    def plan(self) -> Answer:
+        """Account for every item of the office's work plan, where it is on the map and what answers it, and name the plan's targets."""
+        return told(plan(self.workspace), self.edits)
 
     def walk(
         self, unit: str, kind: str, *, profile: str = "adult", mode: str = "distance", day: str = "Tu", time: str = "10:00"
@@ -203,6 +255,27 @@ class Study:
         wanted = of or ("people" if kind is None else "number")
         found = opportunities(self.ground(profile, day, time), None if kind is None else kind_of(kind), wanted, reaches, people, walker, self.waits)
         return told(found, self.edits)
+
+    def catchments(
+        self, kind: str, within: str = "1km", *, method: str = "2sfca", decay: str = "", of: str = "number", people: str = "all",
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Share what there is of a kind out among the people who reach it: so much for a thousand residents, compounds with the least first.
+
+        Args:
+            within: how far one comes to a facility, in metres or in minutes at the walker's speed.
+            method: a floating catchment area: `2sfca`, `e2sfca`, `m2sfca`, `3sfca`, `bfca`, or `bfca2019` as printed.
+            decay: `binary`, `steps`, `gaussian`, `exponential`, `inverse` or `linear`; left out, the method's own.
+            of: `number` of facilities, their `area_m2` or `capacity`.
+            people: who competes, an age group.
+        """
+        walker = profile_of(profile)
+        asked = Sharing(of, people, method, decay, reach_of(within, walker))
+        return told(shared_out(self.ground(profile, day, time), kind_of(kind), asked, walker, self.waits), self.edits)
+
+    def equity(self, kind: str, *, people: str = "all", profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
+        """Say how evenly the walk to the nearest falls, in metres: by committee, by age, and whether it is longer where more are old."""
+        return told(equity(self.ground(profile, day, time), kind_of(kind), people, profile_of(profile)), self.edits)
 
 
 def _reaches(minutes: Sequence[float], metres: Sequence[float], walker: Profile) -> list[Reach]:

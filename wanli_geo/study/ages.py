@@ -17,7 +17,7 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.people import GROUPS, demand_of
-from wanli_geo.workspace.services import services_of
+from wanli_geo.workspace.services import services_of, source_of
 
 # Who walks how: a child below seven goes with an adult, from eighty on one is taken to be frail.
 WALKS = {"0-6": "escorted_child", "7-18": "adult", "19-59": "adult", "60-79": "elder", "80+": "frail"}
@@ -51,7 +51,7 @@ def by_age(ground: Ground, kind: Kind, within: str, waits: Waits) -> Answer:
         counted = count(found.status, demand.people)
         minutes = _mean(found.cost_m / walker.m_per_s / 60, demand.people)
         rows.append(_Row(group, walker, counted, _mean(found.walk_m, demand.people), minutes, found.cut_off))
-    made = made_of(workspace, (*INPUTS, "green_vein" if kind.code == "PARK" else "facilities"))
+    made = made_of(workspace, (*INPUTS, source_of(kind.code).layer))
     parts = [row.counted for row in rows]
     whole = Coverage(sum(part.covered for part in parts), sum(part.gap for part in parts), sum(part.unknown for part in parts),
                      sum(part.unstated for part in parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, by_unit, count, judge, weighted_mean
+from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, count, judge
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
+from wanli_geo.access.units import Judged, of_units
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.pace import Pace, Waits
@@ -21,7 +22,7 @@ from wanli_geo.study.ground import Ground, ToDoors
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.people import GROUPS, Demand, demand_of
-from wanli_geo.workspace.services import Services, services_of
+from wanli_geo.workspace.services import Services, services_of, source_of
 from wanli_geo.workspace.store import Workspace, to_degrees
 
 # How the share is called when all is known, and when some people are unknown: then it is a lower bound.
@@ -57,8 +58,7 @@ def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Prof
     found = judged(ground, demand, services, reach, pace, workspace.survey_of(kind.code) == "complete")
     totals = count(found.status, demand.people)
     units = _units(workspace, demand, services, found, reach, profile)
-    facility_layer = "green_vein" if kind.code == "PARK" else "facilities"
-    made = made_of(workspace, (*INPUTS, facility_layer))
+    made = made_of(workspace, (*INPUTS, source_of(kind.code).layer))
     return Answer(
         question="coverage",
         params={**_params(workspace, kind, reach, group, profile), **when(ground, pace)},
@@ -75,7 +75,11 @@ def coverage(ground: Ground, kind: Kind, reach: Reach, group: str, profile: Prof
 
 
 def judged(ground: Ground, demand: Demand, services: Services, reach: Reach, pace: Pace | None, complete: bool) -> Found:
-    """Say of every place of the demand whether it is covered, in a gap or unknown, and why."""
+    """Say of every place of the demand whether it is covered, in a gap or unknown, and why.
+
+    Where facilities of a size not known were left out, any of them may be large enough: what is not covered is unknown then.
+    """
+    complete = complete and not services.unsized.any()
     to = ground.walks_to(services, pace)
     attached = np.zeros(len(demand.ids), dtype=bool)
     attached[ground.homes.place] = True
@@ -87,8 +91,8 @@ def judged(ground: Ground, demand: Demand, services: Services, reach: Reach, pac
     barred[ask] = _barred(ground.obstacles, demand.xy[ask], services.doors[near_door[ask]])
     holds = np.stack(
         [
-            np.full(len(status), complete and not len(services.features)),
-            np.full(len(status), complete and len(services.features) > 0 and not services.used.any()),
+            np.full(len(status), complete and services.small.all()),
+            np.full(len(status), complete and not services.small.all() and not services.used.any()),
             ~attached,
             status == UNKNOWN,
             barred,
@@ -142,7 +146,7 @@ def _facts(
 ) -> tuple[Fact, ...]:
     who_zh, who_en, _ = GROUPS[group]
     circle_only = (found.status != COVERED) & found.circle & np.isfinite(demand.people)
-    planned = int((~services.used).sum())
+    planned = int((~services.used & ~services.small & ~services.unsized).sum())
     return (
         Fact("people_total", f"{who_zh}总数", f"People in all, {who_en}", totals.total, "人"),
         Fact("people_covered", f"步行 {reach.zh}内有{kind.zh}", f"Within a {reach.en} walk of a {kind.en.lower()}", totals.covered, "人"),
@@ -206,20 +210,12 @@ def _units(
     `walk_m` is the mean walk of the people in the gap where there are any, else of all: so `walk_m` less the threshold is `beyond_m`.
     In time mode `walk_min` and `beyond_m` count the waits, `walk_m` is on the ground.
     """
-    number = len(demand.unit_ids)
-    people = by_unit(demand.unit, number, found.status, demand.people)
-    in_gap = found.status == GAP
-    beyond = np.where(in_gap & np.isfinite(found.cost_m), found.cost_m - reach.metres, np.nan)
-    has_gap = people[:, GAP] > 0
-    told = np.isfinite(found.cost_m) & (in_gap | ~has_gap[demand.unit])
-    walk_m, cost_m = (
-        weighted_mean(demand.unit, number, np.where(told, metres, np.nan), demand.people) for metres in (found.walk_m, found.cost_m)
-    )
-    beyond_m = weighted_mean(demand.unit, number, beyond, demand.people)
-    burden = np.bincount(demand.unit, np.nan_to_num(beyond) * np.nan_to_num(demand.people), minlength=number)
     facility = np.where(found.door >= 0, _taken(services.door_of, found.door), -1)
-    nearest = _most(demand.unit, number, facility, demand.people, len(services.features))
-    reason = _most(demand.unit, number, found.reason, demand.people, len(REASONS))
+    same = np.ones(len(demand.ids))
+    rows = Judged(demand.unit, demand.people, found.status, found.reason, found.walk_m, found.cost_m, reach.metres * same,
+                  profile.m_per_s * same, facility)
+    told = of_units(rows, len(demand.unit_ids), len(services.features), len(REASONS))
+    people = told.people
     names = unit_names(workspace, demand)
     total = people.sum(axis=1)
     columns = {
@@ -230,13 +226,13 @@ def _units(
         "people_gap": people[:, GAP],
         "people_unknown": people[:, UNKNOWN],
         "status": np.where(total > 0, np.array(STATUS, dtype=object)[people.argmax(axis=1)], "empty"),
-        "walk_m": walk_m,
-        "walk_min": cost_m / profile.m_per_s / 60,
-        "beyond_m": beyond_m,
-        "burden": burden,
-        "nearest_id": _named(services.features["id"], nearest),
-        "nearest_name": _named(services.features["name"], nearest),
-        "reason": _named(pd.Series(REASONS, dtype=object), reason),
+        "walk_m": told.walk_m,
+        "walk_min": told.walk_min,
+        "beyond_m": told.beyond_m,
+        "burden": told.burden,
+        "nearest_id": named(services.features["id"], told.facility),
+        "nearest_name": named(services.features["name"], told.facility),
+        "reason": named(REASONS, told.reason),
     }
     return gpd.GeoDataFrame(columns, geometry=unit_shapes(workspace, demand), crs="EPSG:4326")
 
@@ -245,22 +241,7 @@ def _taken(values: Ints, rows: Ints) -> Ints:
     return values[np.clip(rows, 0, None)] if len(values) else np.full(len(rows), -1, dtype=np.int64)
 
 
-def _most(unit: Ints, units: int, value: Ints, people: Floats, kinds: int) -> Ints:
-    """(units,) the value most people of a unit share, values below 0 left out; -1 where none."""
-    held = (value >= 0) & (np.nan_to_num(people) > 0)
-    if not held.any() or not kinds:
-        return np.full(units, -1, dtype=np.int64)
-    cell = unit[held] * kinds + value[held]
-    cells, inverse = np.unique(cell, return_inverse=True)
-    weight = np.bincount(inverse, people[held])
-    order = np.lexsort((cells, -weight, cells // kinds))
-    owner, first = np.unique(cells[order] // kinds, return_index=True)
-    result = np.full(units, -1, dtype=np.int64)
-    result[owner] = cells[order][first] % kinds
-    return result
-
-
-def _named(names: pd.Series[Any], rows: Ints) -> NDArray[np.object_]:
+def named(names: Iterable[Any], rows: Ints) -> NDArray[np.object_]:
     """Give the names at `rows`; None for row -1."""
     return np.array([*names, None], dtype=object)[rows]
 
@@ -297,7 +278,7 @@ def _homes(workspace: Workspace, demand: Demand, found: Found, reach: Reach) -> 
         "status": np.array(STATUS, dtype=object)[found.status],
         "walk_m": np.where(finite, found.walk_m, np.nan),
         "beyond_m": np.where(finite & (found.status == GAP), found.cost_m - reach.metres, np.nan),
-        "reason": _named(pd.Series(REASONS, dtype=object), found.reason),
+        "reason": named(REASONS, found.reason),
     }
     return gpd.GeoDataFrame(columns, geometry=place_shapes(workspace, demand), crs="EPSG:4326")
 

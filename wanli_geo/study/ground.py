@@ -194,6 +194,10 @@ class Ground:
         return np.concatenate([self.workspace.metric("blue_net").geometry.to_numpy(), hard.geometry.to_numpy()])
 
     @cached_property
+    def obstacle_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.obstacles)
+
+    @cached_property
     def compounds(self) -> NDArray[np.object_]:
         return self.workspace.metric("compounds").geometry.to_numpy()
 

@@ -24,6 +24,7 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.study.walk import middle
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
+from wanli_geo.workspace.services import source_of
 
 MOST = 20
 
@@ -208,7 +209,7 @@ def _answer(
 ) -> Answer:
     workspace = ground.workspace
     codes = [kind.code for kind in asked.kinds]
-    layers = dict.fromkeys("green_vein" if code == "PARK" else "facilities" for code in codes)
+    layers = dict.fromkeys(source_of(code).layer for code in codes)
     made = made_of(workspace, (*INPUTS, *layers))
     return Answer(
         question="nearest",

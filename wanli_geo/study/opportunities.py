@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from wanli_geo.access.choices import Beside, within
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
@@ -23,6 +24,7 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.people import Demand, demand_of
+from wanli_geo.workspace.services import source_of
 
 # What is added up: its name in Chinese and English, and its unit.
 MEASURES: dict[str, tuple[str, str, str]] = {
@@ -75,7 +77,7 @@ def opportunities(
     stock = _people(ground, demand) if kind is None else _facilities(goals_of(ground, kind), of)
     sums = _added(ground, stock, reaches, pace)
     units = _of_units(ground, demand, sums, reaches, of)
-    made = made_of(workspace, (*INPUTS, *([] if kind is None else ["green_vein" if kind.code == "PARK" else "facilities"])))
+    made = made_of(workspace, (*INPUTS, *([] if kind is None else [source_of(kind.code).layer])))
     return Answer(
         question="opportunities",
         params={
@@ -105,12 +107,24 @@ def opportunities(
 
 
 def _facilities(goals: Goals, of: str) -> _Stock:
-    services = goals.services
-    features = services.features
-    count = np.ones(len(features))
-    worth = count if of == "number" else features[of].to_numpy(np.float64) if of in features else count * np.nan
     whole = goals.ground.workspace.survey_of(goals.kind.code) == "complete"
-    return _Stock(goals.rows, services.door_of, worth, goals.beside(homes_of(goals.ground)), whole, goals.caveats())
+    return _Stock(goals.rows, goals.services.door_of, worth_of(goals, of), goals.beside(homes_of(goals.ground)), whole, goals.caveats())
+
+
+def worth_of(goals: Goals, of: str) -> Floats:
+    """(f,) what each facility counts for: 1, its square metres or its capacity, NaN not known.
+
+    A park has the area of its outline, which is computed, never stored; a facility the floor area on record, which its outline does not tell.
+    """
+    features = goals.services.features
+    if of == "number":
+        return np.ones(len(features))
+    if of in features:
+        return features[of].to_numpy(np.float64)
+    if of == "area_m2":
+        outlines = features.to_crs(goals.ground.workspace.catalogue.metric_crs).geometry.to_numpy()
+        return np.where(shapely.get_dimensions(outlines) == 2, shapely.area(outlines), np.nan)
+    return np.full(len(features), np.nan)
 
 
 def _people(ground: Ground, demand: Demand) -> _Stock:

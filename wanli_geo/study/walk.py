@@ -24,7 +24,7 @@ from wanli_geo.study.turns import Section, turn_list
 from wanli_geo.study.units import unit_called
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import Kind
-from wanli_geo.workspace.services import Services, services_of
+from wanli_geo.workspace.services import Services, services_of, source_of
 from wanli_geo.workspace.store import to_degrees
 
 _INPUTS = ("streets", "compounds", "homes", "gates", "entrances")
@@ -40,9 +40,22 @@ def walk(ground: Ground, today: Ground, unit: str, kind: Kind, profile: Profile,
         BadMeasure: no compound or house has this id or name, or several have.
         OffNetwork: nobody of the unit can walk to any facility of the kind.
     """
-    workspace, demand = ground.workspace, ground.demand
+    services = services_of(ground.workspace, kind.code, ground.day, ground.minute, steps=ground.steps)
+    return walk_to(ground, today, unit, Target(kind, services), profile, waits)
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """What one walks to: some facilities, called by one kind."""
+
+    kind: Kind
+    services: Services
+
+
+def walk_to(ground: Ground, today: Ground, unit: str, target: Target, profile: Profile, waits: Waits | None) -> Answer:
+    """Draw the walk to the nearest of some facilities, as `walk` does."""
+    workspace, demand, kind, services = ground.workspace, ground.demand, target.kind, target.services
     row = unit_called(workspace, demand, unit)
-    services = services_of(workspace, kind.code, ground.day, ground.minute, steps=ground.steps)
     pace = None if waits is None else Pace(profile.m_per_s, waits)
     network, to = ground.paced(pace), ground.walks_to(services, pace)
     places = np.flatnonzero((demand.unit == row) & np.isfinite(to.cost))
@@ -57,7 +70,7 @@ def walk(ground: Ground, today: Ground, unit: str, kind: Kind, profile: Profile,
     course = _inside(ground, services, place, door) if within else _by_streets(ground, network, to, services, place)
     crs = workspace.catalogue.metric_crs
     facility = services.features.iloc[int(services.door_of[door])]
-    made = made_of(workspace, (*_INPUTS, "green_vein" if kind.code == "PARK" else "facilities"))
+    made = made_of(workspace, (*_INPUTS, source_of(kind.code).layer))
     length, minutes = float(to.metres[place]), float(to.cost[place]) / profile.m_per_s / 60
     line = to_degrees(shapely.linestrings(course.xy), crs)
     lines = gpd.GeoDataFrame({"id": ["walk"], "metres": [length], "minutes": [minutes]}, geometry=[line], crs="EPSG:4326")

@@ -17,6 +17,7 @@ import shapely
 
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding, errors
+from wanli_geo.workspace.plan import plan_findings
 from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.shapes import place_of
 from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS, Column, LayerSpec
@@ -40,8 +41,8 @@ def check_workspace(folder: Path) -> list[Finding]:
     """Find everything that is wrong with the workspace in a folder. Never raises for bad data.
 
     Returns:
-        findings of the catalogue first, then by layer in the order of `SPECS`, by feature and column, then files of no layer. Checks
-        that measure need a readable catalogue (its metric CRS and extent), and see only features without an error of their own.
+        findings of the catalogue first, then by layer in the order of `SPECS`, by feature and column, then the plan and files of no layer.
+        Checks that measure need a readable catalogue (its metric CRS and extent), and see only features without an error of their own.
     """
     catalogue, findings = _catalogue(folder)
     layers: dict[str, gpd.GeoDataFrame] = {}
@@ -60,7 +61,7 @@ def check_workspace(folder: Path) -> list[Finding]:
         findings += far
         for measured in (_outside, _gates, _overlaps, _in_water, _streets_through, _twice_drawn, _self_crossed, _joints):
             findings += measured(ground)
-    return [*_ordered(findings), *_unknown_files(folder)]
+    return [*_ordered(findings), *plan_findings(folder), *_unknown_files(folder)]
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,8 @@ FAULTS: dict[str, _Row] = {
                   "请换成当地的米制投影坐标系；万里用 EPSG:4549。", "Take a projected CRS in metres for this place; for Wanli EPSG:4549."),
     "unknown_file": ("warning", "“{file}”不属于任何图层，未读取。", "“{file}” belongs to no layer; it was not read.",
                      "图层文件名须为：图层名.geojson。", "A layer's file is called after the layer: name.geojson."),
+    "plan_bad": ("error", "第 {line} 行（{place}）：{wanted}。", "Line {line} ({place}): {wanted_en}.",
+                 "请对照自带的 layers/plan_items.toml 改正。", "Correct it after the bundled layers/plan_items.toml."),
     "unknown_source": ("warning", "catalogue.json 里有未知图层“{name}”的来源。", "catalogue.json gives a source for the unknown layer “{name}”.",
                        "请删去或改正图层名。", "Delete it or correct the name."),
     "no_source": ("warning", "catalogue.json 没有写明这个图层的来源、日期和许可。",

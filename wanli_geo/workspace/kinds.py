@@ -127,8 +127,10 @@ _ROWS = (
     ("SHELTER", "应急避难场所", "Emergency shelter", "避", "safety", False),
     ("AED", "自动体外除颤仪", "AED", "急", "safety", False),
     ("FIRE_MICRO", "微型消防站", "Micro fire station", "消", "safety", False),
-    # green: parks are features of the green vein, asked for like a facility
+    # green and blue: features of layers of their own (services.py says which), asked for like a facility
     ("PARK", "公园入口", "Park entrance", "园", "green", True),
+    ("GREEN", "绿地", "Green area", "绿", "green", False),
+    ("WATER_ACCESS", "亲水点", "Water access point", "亲", "green", False),
 )
 
 KINDS: dict[str, Kind] = {row[0]: Kind(*row) for row in _ROWS}

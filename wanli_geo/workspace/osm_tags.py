@@ -202,9 +202,10 @@ _SCHOOL_NAMES = (("EDU_PRIMARY", re.compile(r"小学|九年一贯|primary school
 # Land area from which a ball court is a medium or large one (GB 50180-2018, tables B.0.1).
 PITCH_AREAS_M2 = (("SPORT_LARGE", 3150.0), ("SPORT_MED", 1310.0))
 # Every kind that the table looks for; a kind not among them was not looked for at all.
-SOUGHT = frozenset({rule.kind for rule in FACILITY_RULES} | set(SCHOOL_LEVELS.values()) | {kind for kind, _ in PITCH_AREAS_M2} | {"PARK"})
+SOUGHT = frozenset({rule.kind for rule in FACILITY_RULES} | set(SCHOOL_LEVELS.values()) | {kind for kind, _ in PITCH_AREAS_M2} | {"PARK", "GREEN"})
 # Kinds that OpenStreetMap maps so well in many cities that somebody who knows the place may vouch for them.
-VOUCHABLE = frozenset({"BUS_STOP", "METRO", "PARK", "PHARMACY", "SUPERMARKET", "KINDERGARTEN", "POST", "EDU_PRIMARY", "EDU_JUNIOR", "EDU_SENIOR"})
+VOUCHABLE = frozenset({"BUS_STOP", "METRO", "PARK", "GREEN", "PHARMACY", "SUPERMARKET", "KINDERGARTEN", "POST", "EDU_PRIMARY", "EDU_JUNIOR",
+                       "EDU_SENIOR"})
 
 
 def facility_kinds(tags: Tags) -> tuple[str, ...]:

@@ -25,6 +25,10 @@ GROUPS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 
 
+# Ages may come to so many more than the residents by rounding.
+_ROUNDED = 0.5
+
+
 @dataclass(frozen=True, eq=False)
 class Demand:
     """The places people walk from: houses, and compounds of which no house is known.
@@ -81,6 +85,54 @@ def demand_of(workspace: Workspace, group: str = "all") -> Demand:
         unit_ids=np.concatenate([compounds["id"].to_numpy(object), ids[lone]]),
         unit_compound=unit_compound,
         people=np.concatenate([_people(homes, group), _people(compounds, group)[bare]]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Ages:
+    """The residents of every place of the demand by age, so that each is counted once and none is lost.
+
+    The figure of residents rules. Ages that are not known, and all ages of a place whose ages come to more than its residents, are
+    counted as not stated; where only the ages are known, they are the residents.
+
+    Attributes:
+        people: (n, 6) the five age groups, youngest first, then those of no stated age; a row of NaN where the residents are not known.
+        unstated: (n,) places with residents and no age of any of them known; `exceeding` (n,) whose ages come to more than its residents;
+        negative: (n,) a number below zero stands somewhere, taken as not known; `fractional` (n,) residents that are no whole number.
+    """
+
+    people: NDArray[np.float64]
+    unstated: NDArray[np.bool_]
+    exceeding: NDArray[np.bool_]
+    negative: NDArray[np.bool_]
+    fractional: NDArray[np.bool_]
+
+
+def ages_of(workspace: Workspace, demand: Demand) -> Ages:
+    """Share the residents of every place out by age."""
+    columns = ["residents", *AGE_COLUMNS]
+    homes, compounds = workspace.layer("homes"), workspace.layer("compounds")
+    bare = compounds["id"].isin(demand.ids[demand.layer == "compounds"]).to_numpy()
+    given = np.concatenate([homes[columns].to_numpy(np.float64), compounds[columns].to_numpy(np.float64)[bare]])
+    negative = np.asarray((given < 0).any(axis=1), dtype=bool)
+    told = np.where(given < 0, np.nan, given)
+    ages, residents = told[:, 1:], told[:, 0]
+    residents = np.where(np.isnan(residents), ages.sum(axis=1), residents)  # NaN where an age is missing too
+    known = np.nan_to_num(ages)
+    sums = known.sum(axis=1)
+    exceeding = sums > residents + _ROUNDED
+    known = np.where(exceeding[:, None], 0.0, known)
+    shrink = np.divide(residents, sums, out=np.ones(len(sums)), where=(sums > residents) & ~exceeding & (sums > 0))
+    known *= shrink[:, None]
+    rest = np.clip(residents - known.sum(axis=1), 0.0, None)
+    people = np.column_stack([known, rest])
+    people[np.isnan(residents)] = np.nan
+    return Ages(
+        people=people,
+        unstated=(residents > 0) & np.isnan(ages).all(axis=1),
+        exceeding=exceeding,
+        negative=negative,
+        fractional=np.isfinite(residents) & (residents != np.round(residents)),
     )
 
 

@@ -19,7 +19,45 @@ DAYTIME: tuple[Day, int] = ("Tu", 600)
 GATE_M = 100.0
 # A park whose entrances nobody has recorded is entered anywhere along its edge, looked at every so many metres.
 EDGE_STEP_M = 25.0
-_PARKS = ("park", "pocket_park")
+# Coordinates are of a centimetre: an outline may be drawn half of it too far in, all along.
+DRAWN_WITHIN_M = 0.005
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the features of a kind of service stand.
+
+    `layer`, and of it the rows whose `kind` is one of `kinds` (None: every row), where `areas` only those with an area.
+    `level_by_row`: where no entrance is recorded, the row's own `step_free` says whether one gets in without steps.
+    """
+
+    layer: str
+    kinds: tuple[str, ...] | None
+    areas: bool = False
+    level_by_row: bool = False
+
+
+# Kinds whose features stand in layers of their own; all others are rows of the facilities of that kind.
+_ELSEWHERE = {
+    "PARK": Source("green_vein", ("park", "pocket_park")),
+    "GREEN": Source("green_vein", ("park", "pocket_park", "street_green"), areas=True),
+    "WATER_ACCESS": Source("water_access", None, level_by_row=True),
+}
+
+
+def source_of(code: str) -> Source:
+    """Say where the features of a kind stand."""
+    return _ELSEWHERE.get(code) or Source("facilities", (code,))
+
+
+def features_of(workspace: Workspace, code: str) -> gpd.GeoDataFrame:
+    """Give all features of a kind, counted or not, in WGS84 and in the order of their layer."""
+    source = source_of(code)
+    layer = workspace.layer(source.layer)
+    wanted = np.ones(len(layer), dtype=bool) if source.kinds is None else layer["kind"].isin(source.kinds).to_numpy(bool)
+    if source.areas:
+        wanted = wanted & (shapely.get_dimensions(layer.geometry.to_numpy()) == 2)
+    return layer[wanted].reset_index(drop=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +65,14 @@ class Services:
     """The facilities of one kind.
 
     Attributes:
-        features: (f,) rows of the layer they come from, WGS84; `used` (f,) whether each counts (neither planned nor closed).
+        features: (f,) rows of the layer they come from, WGS84; `used` (f,) whether each counts: neither planned nor closed, and as
+            large as asked for.
         door_of: (d,) row of the facility each door belongs to, used ones only; `doors` (d, 2) metric coordinates.
         assumed: facilities without a recorded entrance, entered at their point or edge.
         shut: (f,) used ones whose recorded entrances are all shut at the time asked for: they have no door then.
+        area_m2: (f,) land: the `area_m2` of a facility where it is stated, else of the polygon; NaN where it is not known.
+        small: (f,) known to be smaller than asked for, in service or not; none where no least area was asked for.
+        unsized: (f,) in service, but not counted because nobody knows how large it is; none where no least area was asked for.
     """
 
     features: gpd.GeoDataFrame
@@ -39,29 +81,41 @@ class Services:
     doors: NDArray[np.float64]
     assumed: int
     shut: NDArray[np.bool_]
+    area_m2: NDArray[np.float64]
+    small: NDArray[np.bool_]
+    unsized: NDArray[np.bool_]
 
 
-def services_of(workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: int = DAYTIME[1], *, steps: bool = True) -> Services:
-    """Gather the facilities of a kind and the doors open on `day` at `minute` of it. `PARK` means the parks of the green vein.
+def services_of(
+    workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: int = DAYTIME[1], *, steps: bool = True, min_area_m2: float = 0.0
+) -> Services:
+    """Gather the facilities of a kind and the doors open on `day` at `minute` of it.
 
+    `PARK` means the parks of the green vein, `GREEN` all its areas, `WATER_ACCESS` the places to reach the water.
     An entrance without hours is taken as open; a facility all of whose recorded entrances are shut then has no door. Without `steps`
-    neither does one that is entered by steps only.
+    neither does one that is entered by steps only. With `min_area_m2` only what is known to be at least as large counts; a feature of
+    several parts is as large as all of them together.
 
     Raises:
         UnknownKind: the taxonomy has no such kind.
     """
     kind = kind_of(code)
-    layer = workspace.layer("green_vein" if kind.code == "PARK" else "facilities")
-    wanted = layer["kind"].isin(_PARKS) if kind.code == "PARK" else layer["kind"] == kind.code
-    features = layer[wanted].reset_index(drop=True)
-    used = in_service(features)
+    features = features_of(workspace, kind.code)
+    shapes = features.to_crs(workspace.catalogue.metric_crs).geometry.to_numpy()
+    area_m2 = _land(features, shapes)
+    small, unknown = _below(area_m2, shapes, min_area_m2)
+    standing = in_service(features)
+    used = standing & ~small & ~unknown
     entrances = workspace.metric("entrances")
     row_of = {identity: row for row, identity in enumerate(features["id"]) if used[row]}
     owner = np.array([row_of.get(identity, -1) for identity in entrances["of"]], dtype=np.int64)
     recorded = (owner >= 0) & usable(entrances["open_hours"].tolist(), day, minute) & (steps | _level(entrances))
     bare = np.setdiff1d(np.flatnonzero(used), owner)
     shut = np.isin(np.arange(len(features)), np.setdiff1d(owner[owner >= 0], owner[recorded]))
-    edge_of, edge_xy = _without_entrance(features.to_crs(workspace.catalogue.metric_crs).geometry.to_numpy(), bare)
+    if source_of(kind.code).level_by_row and not steps:
+        stepped = bare[~_level(features)[bare]]
+        shut[stepped], bare = True, np.setdiff1d(bare, stepped)
+    edge_of, edge_xy = edge_doors(shapes, bare)
     return Services(
         features=features,
         used=used,
@@ -69,7 +123,25 @@ def services_of(workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: 
         doors=np.concatenate([shapely.get_coordinates(entrances.geometry.to_numpy()[recorded]).reshape(-1, 2), edge_xy]),
         assumed=len(bare),
         shut=shut,
+        area_m2=area_m2,
+        small=small,
+        unsized=standing & unknown,
     )
+
+
+def _land(features: gpd.GeoDataFrame, shapes: NDArray[np.object_]) -> NDArray[np.float64]:
+    """(f,) land area: as stated in the features' `area_m2`, else of the polygon; NaN where neither is."""
+    drawn = np.where(shapely.get_dimensions(shapes) == 2, shapely.area(shapes), np.nan)
+    stated = features["area_m2"].to_numpy(np.float64) if "area_m2" in features else np.full(len(features), np.nan)
+    return np.where(np.isnan(stated), drawn, stated)
+
+
+def _below(area_m2: NDArray[np.float64], shapes: NDArray[np.object_], least_m2: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """(f,) whether each is known to be smaller than the least, and whether that cannot be told; nothing is where the least is 0."""
+    if least_m2 <= 0:
+        return np.zeros(len(area_m2), dtype=bool), np.zeros(len(area_m2), dtype=bool)
+    slack_m2 = DRAWN_WITHIN_M * np.where(area_m2 == shapely.area(shapes), shapely.length(shapes), 0.0)
+    return area_m2 + slack_m2 < least_m2, np.isnan(area_m2)
 
 
 def in_service(features: gpd.GeoDataFrame) -> NDArray[np.bool_]:
@@ -80,7 +152,7 @@ def in_service(features: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     return stands.to_numpy(bool)
 
 
-def _without_entrance(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def edge_doors(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Doors of facilities without recorded entrances: the point itself, or points along the outline or line."""
     edge = shapely.get_type_id(shapes[rows]) != 0
     outline = np.where(shapely.get_dimensions(shapes[rows]) == 2, shapely.boundary(shapes[rows]), shapes[rows])

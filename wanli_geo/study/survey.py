@@ -1,0 +1,102 @@
+"""What to collect next, so that most of what is unknown becomes an answer; and what is wrong with the people and areas an audit counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pandas as pd
+
+from wanli_geo.access.coverage import UNKNOWN
+from wanli_geo.standards.ledger import REASONS
+from wanli_geo.study.audit_tables import Told
+from wanli_geo.workspace.kinds import KINDS
+
+_COLUMNS = ["what", "kind", "zh", "en", "people_clauses", "clauses", "facilities"]
+
+
+def survey(told: Told) -> pd.DataFrame:
+    """One row a thing to collect: how many people × clauses are unknown for want of it, in how many clauses; the most first.
+
+    Where a clause lacks several (two kinds not surveyed), each row counts its people: an upper bound of what the one alone would settle.
+    """
+    people, clauses = defaultdict[tuple[str, str], float](float), defaultdict[tuple[str, str], set[str]](set)
+    for entry in told.ledger.entries:
+        judged = told.rows(entry)
+        at = (judged.status == UNKNOWN) & (judged.people > 0)
+        by_reason = np.bincount(judged.reason[at], judged.people[at], minlength=len(REASONS))
+        for number in np.flatnonzero(by_reason).tolist():
+            for key in _wanted(REASONS[number], entry.supply.open_kinds, entry.clause.kinds):
+                people[key] += float(by_reason[number])
+                clauses[key].add(entry.key)
+    kinds = told.audited.offer
+    rows = []
+    for (what, kind), count in people.items():
+        zh, en = _sentence(what, kind)
+        blind = kinds.of([kind]) & kinds.used & np.isnan(kinds.area_m2) if what == "area" else np.zeros(0, dtype=bool)
+        rows.append({"what": what, "kind": kind or None, "zh": zh, "en": en, "people_clauses": count, "clauses": len(clauses[what, kind]),
+                     "facilities": int(blind.sum())})
+    rows = [row for row in rows if row["what"] != "area" or row["facilities"]]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    return table.sort_values(["people_clauses", "what", "kind"], ascending=[False, True, True], ignore_index=True)
+
+
+def _wanted(reason: str, open_kinds: tuple[str, ...], kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    """What would settle an unknown: (what, the kind it is of or "")."""
+    match reason:
+        case "not_surveyed":
+            return [("kind", kind) for kind in open_kinds]
+        case "area_unknown":
+            return [("area", kind) for kind in kinds]
+        case "age_unknown":
+            return [("ages", "")]
+        case "data_ends":
+            return [("extent", "")]
+        case "off_network":
+            return [("streets", "")]
+        case _:
+            return [("zones", "")]
+
+
+def _sentence(what: str, kind: str) -> tuple[str, str]:
+    zh, en = (KINDS[kind].zh, KINDS[kind].en) if kind in KINDS else (kind, kind)
+    return {
+        "kind": (f"把{zh}查全（在 catalogue.json 的 surveyed 里写 complete）", f"Survey every {en.lower()}, then write `complete` in the catalogue"),
+        "area": (f"量{zh}的面积（area_m2）", f"Measure the area of each {en.lower()} (area_m2)"),
+        "ages": ("补居民的年龄", "Add the ages of the residents"),
+        "extent": ("补范围以外的道路和设施，扩大 extent", "Add streets and facilities beyond the extent, and widen it"),
+        "streets": ("补画接不上路的楼旁边的路", "Draw the streets beside the houses that meet none"),
+        "zones": ("补居委会界线，或楼所属的小区", "Draw the committees' areas, or say which compound a house belongs to"),
+    }[what]
+
+
+def findings(told: Told) -> pd.DataFrame:
+    """What is wrong with the people, their ages and their committees, and how each was taken: nobody is counted twice or lost."""
+    ages, committees, demand = told.audited.ages, told.audited.committees, told.audited.ground.demand
+    unstated = np.isnan(ages.people[:, 0])
+    none = int((committees.of_unit < 0).sum())
+    rows = [
+        ("no_people", unstated.sum(), "处没有人数，没有计入任何一项", "place(s) without a figure of people are in none of the counts"),
+        ("no_ages", ages.unstated.sum(), "处没有年龄，计入“年龄不详”", "place(s) without ages count as “age not stated”"),
+        ("ages_exceed", ages.exceeding.sum(), "处各年龄之和多于居民，以居民数为准，年龄都算不详",
+         "place(s) whose ages come to more than the residents: the residents rule, the ages count as not stated"),
+        ("negative", ages.negative.sum(), "处人数为负，该数当作不详", "place(s) with a negative number, taken as not known"),
+        ("fractional", ages.fractional.sum(), "处人数不是整数，照原数计算", "place(s) with a fraction of a person, counted as given"),
+        ("no_committee", none if len(committees.ids) else 0, "个小区或楼不在任何居委会，单列一行",
+         "compound(s) or house(s) in no committee stand in a row of their own"),
+        ("unknown_committee", committees.unknown.sum(), "个小区写的居委会编号查无此处，按位置归",
+         "compound(s) name a committee that does not exist and go by their place"),
+        ("committees_overlap", len(committees.overlapping), "对居委会辖区重叠，重叠处归编号在前的一个",
+         "pair(s) of committees overlap; a place in both goes to the one whose id comes first"),
+        ("no_committees", int(not len(committees.ids)), "个工作区没有居委会界线，全部列在“不在任何居委会”",
+         "workspace has no committees: all stand in “in no committee”"),
+        ("facilities_cut_off", told.audited.goals.cut_off.sum(), "处设施接不上主路网，走不到",
+         "facilities cannot be walked to from the main network"),
+    ]
+    found = [{"severity": "warning", "code": code, "count": int(count), "zh": f"{int(count)} {zh}。", "en": f"{int(count)} {en}."}
+             for code, count, zh, en in rows if count]
+    lacking = len(demand.ids) and int((~told.audited.attached).sum())
+    if lacking:
+        found.append({"severity": "warning", "code": "off_network", "count": lacking, "zh": f"{lacking} 处离路太远，接不上路网，算“未知”。",
+                      "en": f"{lacking} place(s) are too far from any street and unknown."})
+    return pd.DataFrame(found, columns=["severity", "code", "count", "zh", "en"])

@@ -1,0 +1,129 @@
+"""Everything one walks to, gathered once: each facility, park, green and water access with its doors, its hours and its area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from wanli_geo.workspace.hours import Day, usable
+from wanli_geo.workspace.services import edge_doors, in_service
+from wanli_geo.workspace.store import Workspace
+
+Flags = NDArray[np.bool_]
+_PARKS = ("park", "pocket_park")
+_LAYERS = ("facilities", "green_vein", "water_access")
+
+
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """What there is to walk to, whoever asks and whenever.
+
+    Attributes:
+        ids, names, names_en, layer: (f,) texts, None where not named.
+        kind: (f,) the code of a facility's kind; `PARK` for a park of the green vein, `GREEN` for its other areas, `WATER_ACCESS`.
+        area: (f,) whether it is an area of the green vein, which `GREEN` takes in, parks too.
+        used: (f,) neither planned, under works nor closed, and not out of use; `in_use` (f,) said to be in use.
+        hours: (f,) opening hours as written, None where not known.
+        area_m2: (f,) as recorded, else of its own polygon; NaN where neither is known. `drawn` (f,) whether it is the polygon's: all of
+            the land, but of a building's floors no more than the lowest.
+        shapes: (f,) as drawn, metric; `xy` (f, 2) a point of it.
+        door_of: (d,) row of the one each door belongs to, used ones only; `doors` (d, 2) metric.
+        door_hours: (d,) of a recorded entrance; `door_level` (d,) whether one gets in there without steps, so where it is not stated.
+        assumed: (f,) used ones without a recorded entrance: entered where they stand, an area anywhere along its edge.
+    """
+
+    ids: NDArray[np.object_]
+    names: NDArray[np.object_]
+    names_en: NDArray[np.object_]
+    layer: NDArray[np.object_]
+    kind: NDArray[np.object_]
+    area: Flags
+    used: Flags
+    in_use: Flags
+    hours: NDArray[np.object_]
+    area_m2: NDArray[np.float64]
+    drawn: Flags
+    shapes: NDArray[np.object_]
+    xy: NDArray[np.float64]
+    door_of: NDArray[np.int64]
+    doors: NDArray[np.float64]
+    door_hours: NDArray[np.object_]
+    door_level: Flags
+    assumed: Flags
+
+    def of(self, kinds: Iterable[str]) -> Flags:
+        """(f,) whether each is of one of these kinds."""
+        wanted = set(kinds)
+        found = np.isin(self.kind, [*wanted, ""])
+        return found | self.area if "GREEN" in wanted else found
+
+    def open_at(self, day: Day, minute: int) -> Flags:
+        """(f,) whether each keeps open hours then; one without hours on record counts as open."""
+        return usable(self.hours.tolist(), day, minute)
+
+    def doors_at(self, day: Day, minute: int, *, steps: bool) -> Flags:
+        """(d,) doors one may enter by then, without `steps` those without any."""
+        return usable(self.door_hours.tolist(), day, minute) & (steps | self.door_level)
+
+
+def offer_of(workspace: Workspace) -> Offer:
+    """Gather the facilities, the parks and greens, and the places where one comes to the water."""
+    parts = [workspace.metric(name) for name in _LAYERS]
+    layer = np.repeat(np.array(_LAYERS, dtype=object), [len(part) for part in parts])
+    shapes = np.concatenate([part.geometry.to_numpy() for part in parts])
+    kind = np.concatenate([_kind(name, part, part.geometry.to_numpy()) for name, part in zip(_LAYERS, parts, strict=True)])
+    used = np.concatenate([in_service(part) for part in parts])
+    recorded = _column(parts, "area_m2").astype(np.float64)
+    drawn = np.where(shapely.get_dimensions(shapes) == 2, shapely.area(shapes), np.nan)
+    ids = _column(parts, "id")
+    own_level = _column(parts, "step_free") != False  # noqa: E712 - not stated counts as level
+    entrances = workspace.metric("entrances")
+    row_of = {identity: row for row, identity in enumerate(ids) if used[row]}
+    owner = np.array([row_of.get(identity, -1) for identity in entrances["of"]], dtype=np.int64)
+    own = owner >= 0
+    bare = np.setdiff1d(np.flatnonzero(used), owner)
+    edge_of, edge_xy = edge_doors(shapes, bare)
+    return Offer(
+        ids=ids,
+        names=_column(parts, "name"),
+        names_en=_column(parts, "name_en"),
+        layer=layer,
+        kind=kind,
+        area=(layer == "green_vein") & (shapely.get_dimensions(shapes) == 2),
+        used=used,
+        in_use=used & (_column(parts, "in_use") == True),  # noqa: E712
+        hours=_column(parts, "open_hours"),
+        area_m2=np.where(np.isnan(recorded), drawn, recorded),
+        drawn=np.isnan(recorded) & ~np.isnan(drawn),
+        shapes=shapes,
+        xy=shapely.get_coordinates(shapely.point_on_surface(shapes)).reshape(-1, 2),
+        door_of=np.concatenate([owner[own], edge_of]),
+        doors=np.concatenate([shapely.get_coordinates(entrances.geometry.to_numpy()[own]).reshape(-1, 2), edge_xy]),
+        door_hours=np.concatenate([_texts(entrances["open_hours"])[own], np.full(len(edge_of), None, dtype=object)]),
+        door_level=np.concatenate([entrances["step_free"].fillna(True).to_numpy(bool)[own], own_level[edge_of]]),
+        assumed=np.isin(np.arange(len(ids)), bare),
+    )
+
+
+def _kind(name: str, part: gpd.GeoDataFrame, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    if name == "facilities":
+        return _texts(part["kind"])
+    if name == "water_access":
+        return np.full(len(part), "WATER_ACCESS", dtype=object)
+    other = np.where(shapely.get_dimensions(shapes) == 2, "GREEN", "greenway").astype(object)
+    return np.where(part["kind"].isin(_PARKS), "PARK", other)
+
+
+def _column(parts: list[gpd.GeoDataFrame], name: str) -> NDArray[np.object_]:
+    """One column of all layers, one after the other; None where a layer has none or the value is missing."""
+    return np.concatenate([_texts(part[name]) if name in part else np.full(len(part), None, dtype=object) for part in parts])
+
+
+def _texts(values: pd.Series[object]) -> NDArray[np.object_]:
+    return values.astype(object).where(values.notna(), None).to_numpy(object)
