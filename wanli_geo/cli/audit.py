@@ -34,7 +34,7 @@ _GAPS = 10
     day_,
     click.option("--time", default="", metavar="HH:MM",
                  help="几点；写了则门、路、设施都要在开放时间内，不写则设施不论开放时间。 An hour at which facilities must be open too."),
-    click.option("--evening", default=EVENING, show_default=True, metavar="HH:MM", 
+    click.option("--evening", default=EVENING, show_default=True, metavar="HH:MM",
                  help="与晚间几点相比；写 none 不比。 The evening hour to compare with."),
     click.option("--step-free", is_flag=True, help="按都走不了台阶来判断。 As if nobody could climb steps."),
     click.option("--out", type=click.Path(path_type=Path, file_okay=False),
