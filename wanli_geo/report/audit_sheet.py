@@ -65,6 +65,7 @@ def audit_sheet(answer: Answer, workspace: Workspace, lang: str = "zh") -> str:
     tongue = say.lang_of(lang)
     words = {key: say.pick(tongue, *pair) for key, pair in _TITLES.items()}
     tables = answer.tables
+    names = dict(zip(tables["standards"]["standard"], tables["standards"][say.pick(tongue, "name", "name_en")], strict=True))
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     return environment.from_string((HERE / "audit.html").read_text("utf-8")).render(
         lang_tag="zh-CN" if tongue == "zh" else "en",
@@ -72,10 +73,10 @@ def audit_sheet(answer: Answer, workspace: Workspace, lang: str = "zh") -> str:
         place=say.pick(tongue, workspace.catalogue.name, workspace.catalogue.name_en),
         words=words,
         sketch=any(made.accuracy == "sketch" for made in answer.made_of),
-        standards="、".join(answer.params["standards"]),
+        standards="；".join(names.values()) if tongue == "zh" else "; ".join(names.values()),
         facts=[{"label": say.pick(tongue, fact.zh, fact.en), "value": say.fact(fact.value, fact.unit, tongue)} for fact in answer.facts],
         heads=_heads(tables["matrix"], tongue),
-        rows=_rows(tables["clauses"], tables["matrix"], tongue),
+        rows=_rows(tables["clauses"], tables["matrix"], names, tongue),
         gaps=[_gap(row, tongue) for row in tables["gaps"].head(GAPS).to_dict("records")],
         more=max(len(tables["gaps"]) - GAPS, 0),
         survey=[{"what": row[tongue], "people": say.number(row["people_clauses"]), "clauses": row["clauses"]}
@@ -98,12 +99,12 @@ def _heads(matrix: pd.DataFrame, lang: say.Lang) -> list[str]:
     return list(dict.fromkeys(matrix[column])) if len(matrix) else []
 
 
-def _rows(clauses: pd.DataFrame, matrix: pd.DataFrame, lang: say.Lang) -> list[dict[str, Any]]:
+def _rows(clauses: pd.DataFrame, matrix: pd.DataFrame, names: dict[str, str], lang: say.Lang) -> list[dict[str, Any]]:
     width = len(matrix) // len(clauses) if len(clauses) else 0
     cells = matrix.to_dict("records")
     return [
         {
-            "standard": row["standard"], "name": say.pick(lang, row["name"], row["name_en"]), "code": row["code"],
+            "standard": names[row["standard"]], "name": say.pick(lang, row["name"], row["name_en"]), "code": row["code"],
             "required": say.pick(lang, *WORDS[row["required"]]), "measure": measure(row["measure"], lang), "by_tier": row["basis"] == "tier",
             "verified": row["verified"], "cells": [_cell(one, lang) for one in [row, *cells[number * width : (number + 1) * width]]],
         }
@@ -121,12 +122,18 @@ def _cell(row: dict[str, Any], lang: say.Lang) -> dict[str, str]:
         return {"text": say.NOTHING, "kind": "none", "title": say.pick(lang, *_TITLES["none"])}
     if covered + gap <= 0:
         return {"text": "?", "kind": "unknown", "title": title}
-    text = say.share(covered / concerned).removesuffix("%").split(".")[0] if 0.01 < covered / concerned < 0.99 else say.share(covered / concerned)
-    text = text.removesuffix("%").removesuffix(".0")
+    if unknown > concerned / 2:  # mostly not known: never painted as an answer
+        return {"text": _figure(covered / concerned), "kind": "unknown", "title": title}
+    text = _figure(covered / concerned)
     hatch = " half" if unknown > 0 else ""
     if gap <= 0:
         return {"text": text, "kind": "covered" + hatch, "title": title}
     return {"text": text, "kind": f"gap{int(np.searchsorted(_BREAKS, gap / concerned, side='left'))}{hatch}", "title": title}
+
+
+def _figure(share: float) -> str:
+    """A share as its cell has room for: whole per cent, but never nearly none as none nor nearly all as all."""
+    return say.number(share * 100) if 0.01 <= share <= 0.99 else say.share(share).removesuffix("%").removesuffix(".0")
 
 
 def _gap(row: dict[str, Any], lang: say.Lang) -> dict[str, Any]:

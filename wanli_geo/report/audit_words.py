@@ -5,6 +5,9 @@ from __future__ import annotations
 # Columns of the audit's tables: Chinese, English.
 COLUMNS: dict[str, tuple[str, str]] = {
     "standard": ("标准", "standard"),
+    "version": ("版本", "version"),
+    "origin": ("谁的", "whose"),
+    "unverified": ("未核实条文", "not verified"),
     "clause": ("条文编号", "clause"),
     "code": ("条款", "code"),
     "tier": ("层级", "tier"),
@@ -67,6 +70,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
 # Codes that stand in cells.
 WORDS: dict[str, tuple[str, str]] = {
     "must": ("应配", "must"),
+    "bundled": ("自带", "bundled"),
+    "workspace": ("工作区", "workspace"),
     "should": ("宜配", "should"),
     "clause": ("条文", "clause"),
     "tier": ("层级默认，条文未写", "tier default, not in the clause"),

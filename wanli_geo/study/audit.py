@@ -15,7 +15,7 @@ from wanli_geo.network.graph import Floats
 from wanli_geo.standards.clauses import Pack
 from wanli_geo.standards.ledger import NOT_CONCERNED, Entry, Ledger
 from wanli_geo.study.ages import WALKS
-from wanli_geo.study.audit_tables import Told, ages, clauses, compounds, gaps, matrix, reasons, references, supply
+from wanli_geo.study.audit_tables import Told, ages, clauses, compounds, gaps, matrix, reasons, references, standards, supply
 from wanli_geo.study.coverage import unit_shapes
 from wanli_geo.study.ledger import LESS, MORE, Audited
 from wanli_geo.study.survey import findings, survey
@@ -30,8 +30,17 @@ def audit(audited: Audited, evening: Audited | None, ledger: Ledger, packs: Sequ
     told = Told(audited, ledger, evening)
     made = made_with(audited, packs)
     tables = {
-        "clauses": clauses(told), "matrix": matrix(told), "ages": ages(told), "gaps": gaps(told), "compounds": compounds(told),
-        "reasons": reasons(told), "supply": supply(told), "survey": survey(told), "references": references(packs), "findings": findings(told),
+        "standards": standards(packs),
+        "clauses": clauses(told),
+        "matrix": matrix(told),
+        "ages": ages(told),
+        "gaps": gaps(told),
+        "compounds": compounds(told),
+        "reasons": reasons(told),
+        "supply": supply(told),
+        "survey": survey(told),
+        "references": references(packs),
+        "findings": findings(told),
     }
     return Answer(
         question="audit",

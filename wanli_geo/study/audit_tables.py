@@ -283,6 +283,14 @@ def supply(told: Told) -> pd.DataFrame:
     return _typed(pd.DataFrame(rows, columns=None if rows else names), "m2_in_use", "m2_per_1000", "index_max")
 
 
+def standards(packs: Sequence[Pack]) -> pd.DataFrame:
+    """The packs judged by: how many clauses, how many not verified, whose they are."""
+    rows = [{"standard": pack.id, "name": pack.zh, "name_en": pack.en, "version": pack.version, "origin": pack.origin,
+             "clauses": len(pack.clauses), "unverified": sum(not clause.verified for clause in pack.clauses), "source": pack.source}
+            for pack in packs]
+    return pd.DataFrame(rows, columns=["standard", "name", "name_en", "version", "origin", "clauses", "unverified", "source"])
+
+
 def references(packs: Sequence[Pack]) -> pd.DataFrame:
     """Norms without a facility: shown, not judged."""
     rows = [{"standard": pack.id, "code": one.code, "tier": one.tier, "name": one.zh, "name_en": one.en, "text": one.text, "verified": one.verified,
