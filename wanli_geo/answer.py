@@ -52,7 +52,8 @@ class Answer:
     """The end of a question.
 
     Attributes:
-        question: the verb asked (`coverage`, `gaps`, `by_age`, `isochrone`, `isochrones`, `topology`, `walk`, `nearest`, `opportunities`).
+        question: the verb asked (`coverage`, `gaps`, `by_age`, `isochrone`, `isochrones`, `topology`, `walk`, `nearest`, `opportunities`,
+            `green`).
         params: everything that decides the result, JSON values only.
         features: name → GeoDataFrame in WGS84 with an `id` column, for maps.
         tables: name → DataFrame, for reading; columns are stable English keys.

@@ -9,12 +9,12 @@ from typing import NoReturn
 
 import click
 
-from wanli_geo.cli import choices, data, questions  # each adds its verbs, in the order of the help
+from wanli_geo.cli import choices, data, green, questions  # each adds its verbs, in the order of the help
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import say
 from wanli_geo.errors import WanliGeoError, WrongUsage
 
-__all__ = ["choices", "cli", "data", "main", "questions", "run"]
+__all__ = ["choices", "cli", "data", "green", "main", "questions", "run"]
 
 _INTERRUPTED = 130
 

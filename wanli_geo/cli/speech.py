@@ -16,7 +16,8 @@ from wanli_geo.workspace.faults import CONTROL
 
 # The columns of a table that fit a terminal.
 _TOLD = ("origin", "name", "group", "profile", "within", "people", "people_gap", "people_unknown", "walk_m", "beyond_m", "places", "streets",
-         "reason", "kind", "rank", "nearest_name", "minutes", "metres", "mean_number", "mean_area_m2", "mean_capacity", "mean_people", "at_least")
+         "reason", "kind", "rank", "nearest_name", "minutes", "metres", "mean_number", "mean_area_m2", "mean_capacity", "mean_people", "at_least",
+         "green_people_gap", "green_walk_m", "park_people_gap", "park_walk_m", "water_people_gap", "water_walk_m")
 # Tables told in another way, or said already by the facts.
 _ONE_BY_ONE, _SAID = "turns", "walk"
 _ROWS = 10

@@ -109,7 +109,9 @@ def _facilities(goals: Goals, of: str) -> _Stock:
     services = goals.services
     features = services.features
     count = np.ones(len(features))
-    worth = count if of == "number" else features[of].to_numpy(np.float64) if of in features else count * np.nan
+    # Parks and greens say no area of their own: theirs is that of their outline.
+    drawn = services.area_m2 if of == "area_m2" else count * np.nan
+    worth = count if of == "number" else features[of].to_numpy(np.float64) if of in features else drawn
     whole = goals.ground.workspace.survey_of(goals.kind.code) == "complete"
     return _Stock(goals.rows, services.door_of, worth, goals.beside(homes_of(goals.ground)), whole, goals.caveats())
 
