@@ -227,6 +227,12 @@ def test_the_sketch_has_the_area_a_head_that_the_ellipsoid_says(wanli: Path) -> 
         assert answer.fact(f"{key}_m2_per_person") == pytest.approx(on_ground / residents, rel=1e-3)
 
 
+def test_how_much_park_lies_within_a_walk_is_the_area_of_its_outline() -> None:
+    workspace = town(homes=[home(0, 0, 10), home(400, 400, 10)], green_vein=[square(10, 10, 6_000, "park"), square(100, 10, 500, "pocket_park")])
+    within = Study(workspace).opportunities("PARK", "200m", of="area_m2").features["homes"]["area_m2_200m"].tolist()
+    assert within == pytest.approx([6_500, 0], abs=1)
+
+
 def test_a_gate_as_if_open_counts_and_is_told() -> None:
     block = shapely.box(104, 104, 196, 196)
     gates = [({"compound_id": "compounds-0", "kind": "pedestrian", "open_hours": hours}, shapely.Point(x, 150))
@@ -243,7 +249,9 @@ def test_a_gate_as_if_open_counts_and_is_told() -> None:
 def test_an_answer_says_what_it_was_made_of_and_what_one_must_know_of_it() -> None:
     answer = Study(town(green_vein=[square(0, 0, 400)])).green()
     assert {"green_vein", "streets"} <= {made.layer for made in answer.made_of}
-    assert {"no_circles", "standards_unverified", "walked", "land_sampled"} <= keys(answer)
+    assert {"no_circles", "standards_unverified", "walked", "no_compounds"} <= keys(answer)
+    housed = Study(town(compounds=[({"walled": False}, shapely.box(110, 110, 190, 190))])).green()
+    assert "land_sampled" in keys(housed)
     assert answer.params["standards_verified"] == "no"
     assert Study(town(green_vein=[square(0, 0, 400)])).green(green_m=250).run_id != answer.run_id
 

@@ -19,15 +19,13 @@ from wanli_geo.network.graph import Floats
 from wanli_geo.network.search import nearest
 from wanli_geo.study.choices import Goals, Start, homes_of, to_edge
 from wanli_geo.study.coverage import INPUTS, unit_names, unit_shapes
-from wanli_geo.study.green_told import Held, caveats_of, facts_of
+from wanli_geo.study.green_told import CELL_M, Held, caveats_of, facts_of
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import made_of, when
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.people import GROUPS, demand_of
 from wanli_geo.workspace.services import services_of
 
-# Residential land is looked at in places this far apart: some 50 of them in a compound of one hectare.
-CELL_M = 15.0
 _AGES = ("all", "0-6", "7-18", "19-59", "60-79", "80+")
 
 

@@ -20,6 +20,8 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import data_caveats, walk_caveats
 from wanli_geo.workspace.inside import boundary_of, land_of, waters_of
 
+# Residential land is looked at in places this far apart: some 45 of them in a compound of one hectare.
+CELL_M = 15.0
 # What people call the places asked for: Chinese, English.
 _WORDS = {"GREEN": ("绿地", "green"), "PARK": ("公园", "park"), "WATER_ACCESS": ("亲水点", "water access point")}
 # Key of the facts a head → the kind, in Chinese and English; of any size.
@@ -150,9 +152,14 @@ def _doors(held: Sequence[Held]) -> Iterator[Caveat]:
 
 
 def _of_land(ground: Ground) -> Iterator[Caveat]:
-    yield Caveat("land_sampled",
-                 "居住用地按小区轮廓，逐 15 米取一点，按本小区居民的走法量；只用来算用地比例，人数另按楼计。",
-                 "Residential land is the compounds as outlined, looked at every 15 m and walked as its residents walk; people are counted by house.")
+    if len(ground.compounds):
+        yield Caveat("land_sampled",
+                     f"居住用地按小区轮廓，逐 {CELL_M:g} 米取一点，按本小区居民的走法量；只用来算用地比例，人数另按楼计。",
+                     f"Residential land is the compounds as outlined, looked at every {CELL_M:g} m and walked as its residents walk; people are "
+                     "counted by house.")
+    else:
+        yield Caveat("no_compounds", "没有小区轮廓，居住用地比例算不出来；请补 compounds 图层。",
+                     "No compounds are outlined, so there is no share of residential land; add the compounds layer.")
     if boundary_of(ground.workspace) is None:
         yield Caveat("no_boundary", "没有画街道范围，人均面积算不出来；请补 boundary 图层。",
                      "No boundary is drawn, so there is no area per person; add the boundary layer.")
