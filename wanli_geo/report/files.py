@@ -20,11 +20,14 @@ _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone"
          "isochrones": ("bands", "bands"), "walk": ("walk", "turns"), "by_age": ("", "ages"),
          "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
          "opportunities": ("units", "opportunities"), "audit": ("compounds", "gaps"), "clause": ("units", "units"),
-         "sheet": ("", "clauses"), "catchments": ("units", "units"), "equity": ("units", "units")}
+         "sheet": ("", "clauses"), "catchments": ("units", "units"), "equity": ("units", "units"),
+         "green": ("units", "units"), "ledger": ("", "ledger")}
+# The three walks of the question of green, as their columns begin.
+_WALKS = {"green": "绿地", "park": "公园", "water": "亲水点"}
 
 # Decimals of what is no length, time or count of people: those have one.
 _DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 2, "mean_number": 3, "access_per_1000": 4,
-             "share_old": 4}
+             "share_old": 4, **{f"{key}_share_land": 4 for key in _WALKS}}
 
 COLUMNS = {
     "id": "编号",
@@ -76,6 +79,9 @@ COLUMNS = {
     "zh": "怎么走",
     "en": "way",
     **{name: zh for name, (zh, _) in audit_words.COLUMNS.items()},
+    **{f"{key}_{column}": f"{zh}：{told}" for key, zh in _WALKS.items() for column, told in (
+        ("status", "结论"), ("walk_m", "步行（米）"), ("people_covered", "走得到的居民"), ("people_gap", "缺口居民"), ("people_unknown", "未知居民"),
+        ("share_land", "走得到的用地比例"))},
 }
 WORDS = {
     "covered": "已覆盖",
