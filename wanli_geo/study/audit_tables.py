@@ -156,7 +156,7 @@ def matrix(told: Told) -> pd.DataFrame:
     people = np.zeros(len(ids))
     np.add.at(people, committees.of_unit, np.bincount(told.ledger.unit, np.nan_to_num(told.ledger.people).sum(axis=1), minlength=told.ledger.units))
     shown = np.ones(len(ids), dtype=bool)
-    shown[-1] = people[-1] > 0
+    shown[-1] = people[-1] > 0 or not len(committees.ids)
     parts = []
     for entry in told.ledger.entries:
         counted = told.ledger.by_committee(entry)[shown]
