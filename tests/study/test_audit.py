@@ -252,4 +252,4 @@ def test_a_planners_own_pack_is_judged_in_place_of_the_houses(wanli_copy: Path) 
     answer = open_study(wanli_copy).audit("mine")
     covered = open_study(wanli_copy).coverage("CANTEEN", "500m").fact("people_covered")
     assert answer.tables["clauses"]["people_covered"].tolist() == [covered]
-    assert answer.tables["standards"]["origin"].tolist() == ["workspace"]
+    assert answer.tables["standards"]["whose"].tolist() == ["workspace"]

@@ -6,7 +6,7 @@ from __future__ import annotations
 COLUMNS: dict[str, tuple[str, str]] = {
     "standard": ("标准", "standard"),
     "version": ("版本", "version"),
-    "origin": ("谁的", "whose"),
+    "whose": ("谁的", "whose"),
     "unverified": ("未核实条文", "not verified"),
     "clause": ("条文编号", "clause"),
     "code": ("条款", "code"),

@@ -30,6 +30,7 @@ _DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 
              "share_old": 4, **{f"{key}_share_land": 4 for key in _WALKS}}
 
 COLUMNS = {
+    **{name: zh for name, (zh, _) in audit_words.COLUMNS.items()},
     "id": "编号",
     "name": "名称",
     "name_en": "英文名",
@@ -78,7 +79,6 @@ COLUMNS = {
     "street": "道路",
     "zh": "怎么走",
     "en": "way",
-    **{name: zh for name, (zh, _) in audit_words.COLUMNS.items()},
     **{f"{key}_{column}": f"{zh}：{told}" for key, zh in _WALKS.items() for column, told in (
         ("status", "结论"), ("walk_m", "步行（米）"), ("people_covered", "走得到的居民"), ("people_gap", "缺口居民"), ("people_unknown", "未知居民"),
         ("share_land", "走得到的用地比例"))},

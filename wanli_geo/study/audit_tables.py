@@ -285,10 +285,10 @@ def supply(told: Told) -> pd.DataFrame:
 
 def standards(packs: Sequence[Pack]) -> pd.DataFrame:
     """The packs judged by: how many clauses, how many not verified, whose they are."""
-    rows = [{"standard": pack.id, "name": pack.zh, "name_en": pack.en, "version": pack.version, "origin": pack.origin,
+    rows = [{"standard": pack.id, "name": pack.zh, "name_en": pack.en, "version": pack.version, "whose": pack.origin,
              "clauses": len(pack.clauses), "unverified": sum(not clause.verified for clause in pack.clauses), "source": pack.source}
             for pack in packs]
-    return pd.DataFrame(rows, columns=["standard", "name", "name_en", "version", "origin", "clauses", "unverified", "source"])
+    return pd.DataFrame(rows, columns=["standard", "name", "name_en", "version", "whose", "clauses", "unverified", "source"])
 
 
 def references(packs: Sequence[Pack]) -> pd.DataFrame:
