@@ -122,6 +122,20 @@ def test_the_sketch_adds_up_by_every_standard() -> None:
     assert_adds_up(open_study().audit("all"), 60_000.0)
 
 
+def test_every_item_of_the_plan_is_accounted_for_beside_the_clauses() -> None:
+    answer = open_study().audit("all")
+    items = answer.tables["plan"].set_index("id")
+    assert len(items) == 66
+    assert items["status"].value_counts().to_dict() == {"mapped": 51, "never": 10, "computed": 3, "empty": 2}
+    canteens = items.loc["D05"]  # community canteens: judged by GB 50180 at the tier's distance
+    assert "gb50180/5-CANTEEN" in canteens["clauses"].split(",")
+    clauses = answer.tables["clauses"]
+    own = clauses[(clauses["standard"] + "/" + clauses["clause"]).isin(canteens["clauses"].split(","))]
+    assert canteens["people_gap"] == own["people_gap"].max()
+    assert answer.made_of[-1].layer == "plan_items"
+    assert len(town([((0, 0), 10.0, [2.0] * 5, False)], [], [], {}).audit("gb50180").tables["plan"]) == 0
+
+
 def test_wrong_people_are_told_and_nobody_is_lost() -> None:
     study = town(
         [((0, 0), 10.0, [None] * 5, False), ((100, 0), -3.0, [None] * 5, False), ((200, 0), 4.5, [1.0, 1.0, 1.0, 1.0, 0.5], False),

@@ -13,6 +13,7 @@ together 10 + 20 + 10 + 10 + 8 + 20 + 10 + 10 + 12 = 110 residents, and j counts
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -20,11 +21,14 @@ import pytest
 import shapely
 
 from tests.village import village
+from wanli_geo.access.reach import PROFILES, TOLERANCE_M
+from wanli_geo.network.pace import Pace, Waits
 from wanli_geo.standards.clauses import AGES, Clause, Pack
 from wanli_geo.standards.ledger import COLUMNS, REASONS, Entry, Ledger
 from wanli_geo.study import Study
+from wanli_geo.study.ages import WALKS
 from wanli_geo.study.audit_tables import Told, ages, clauses, compounds, gaps, matrix, reasons, supply
-from wanli_geo.study.ledger import Audited, ledger_of
+from wanli_geo.study.ledger import LESS, MORE, Audited, ledger_of
 from wanli_geo.study.survey import findings, survey
 
 HOMES = {
@@ -161,6 +165,20 @@ def test_people_of_no_stated_age_are_covered_where_the_slowest_are() -> None:
 ])
 def test_what_is_firm_and_what_is_borderline(name: str, age: str, firm: bool) -> None:
     assert bool(entry("pharmacy").verdicts[COLUMNS.index(age)].firm[NAMES.index(name)]) is firm
+
+
+def test_firm_is_what_stays_so_in_all_27_variants() -> None:
+    """Three speeds × three waits × three thresholds, each asked for itself: the audit looks at the extremes only, all lie between."""
+    audited, _ = by_hand()
+    pharmacies = entry("pharmacy").supply.satisfying
+    for age, code in WALKS.items():
+        speed, verdict, covered = PROFILES[code].m_per_s, entry("pharmacy").verdicts[COLUMNS.index(age)], []
+        for pace, waits, threshold in product((LESS, 1.0, MORE), (0.0, 1.0, 2.0), (LESS, 1.0, MORE)):
+            lost = Waits(*(waits * seconds for seconds in (30.0, 10.0, 60.0)))
+            cost = audited.goals.cost(pharmacies, Pace(speed * pace, lost))
+            covered.append(cost <= 5 * 60 * speed * pace * threshold + TOLERANCE_M)
+        same = (np.stack(covered) == (verdict.status == 0)).all(axis=0)
+        assert verdict.firm.tolist() == same.tolist()
 
 
 def test_in_metres_only_the_threshold_varies() -> None:

@@ -15,6 +15,7 @@ from wanli_geo.network.graph import Floats
 from wanli_geo.standards.clauses import Pack
 from wanli_geo.standards.ledger import NOT_CONCERNED, Entry, Ledger
 from wanli_geo.study.ages import WALKS
+from wanli_geo.study.audit_plan import made_of_plan, plan_items
 from wanli_geo.study.audit_tables import Told, ages, clauses, compounds, gaps, matrix, reasons, references, standards, supply
 from wanli_geo.study.coverage import unit_shapes
 from wanli_geo.study.ledger import LESS, MORE, Audited
@@ -28,7 +29,7 @@ INPUTS = ("boundary", "committees", "streets", "compounds", "homes", "gates", "f
 def audit(audited: Audited, evening: Audited | None, ledger: Ledger, packs: Sequence[Pack]) -> Answer:
     """Tell the ledger of these packs; `evening` is the same workspace at a later hour, to compare with."""
     told = Told(audited, ledger, evening)
-    made = made_with(audited, packs)
+    made = (*made_with(audited, packs), *made_of_plan(audited.ground.workspace))
     tables = {
         "standards": standards(packs),
         "clauses": clauses(told),
@@ -41,6 +42,7 @@ def audit(audited: Audited, evening: Audited | None, ledger: Ledger, packs: Sequ
         "survey": survey(told),
         "references": references(packs),
         "findings": findings(told),
+        "plan": plan_items(told),
     }
     return Answer(
         question="audit",
