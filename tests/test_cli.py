@@ -195,7 +195,8 @@ def test_check_of_a_broken_layer_lists_it_and_exits_with_1(folder: Path, tmp_pat
 
 def test_every_verb_has_a_help_with_an_example(capsys: Capture) -> None:
     for verb in (["demo"], ["serve"], ["check"], ["import", "osm"], ["coverage"], ["gaps"], ["isochrone"], ["ages"],
-                 ["topology"], ["walk"], ["nearest"], ["within"], ["catchments"], ["equity"], ["kinds"], ["schema"]):
+                 ["topology"], ["walk"], ["nearest"], ["within"], ["catchments"], ["equity"], ["green"], ["audit"], ["plan"], ["kinds"], ["schema"],
+                 ["standards", "list"], ["standards", "show"], ["standards", "new"]):
         assert run([*verb, "--help"]) == 0
         said = capsys.readouterr().out
         assert f"wanli-geo {' '.join(verb)}" in said

@@ -161,13 +161,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         return set(made.namelist())
 
 
-def test_the_wheel_carries_the_front_end_and_the_layers(wheel: set[str]) -> None:
+def test_the_wheel_carries_the_front_end_the_layers_and_the_standards(wheel: set[str]) -> None:
     fetched = {f"wanli_geo/report/vendor/{target}" for kept in hook.KEPT.values() for target in kept.values() if Path(target).suffix}
     layers = {f"wanli_geo/layers/{path.name}" for path in (ROOT / "layers").iterdir() if path.is_file()}
     page = {path.relative_to(ROOT).as_posix() for folder in ("static", "templates") for path in (ROOT / "webapp" / folder).rglob("*")
             if path.is_file()}
-    assert {*fetched, *layers, *page, "wanli_geo/report/vendor/leaflet/images/layers.png"} - wheel == set()
+    packs = {path.relative_to(ROOT).as_posix() for path in (ROOT / "wanli_geo" / "standards").glob("*.toml")}
+    assert {*fetched, *layers, *page, *packs, "wanli_geo/report/vendor/leaflet/images/layers.png"} - wheel == set()
     assert layers
+    assert packs
     assert page
 
 
@@ -182,7 +184,8 @@ def test_the_sdist_carries_what_was_fetched_and_what_it_was_fetched_by(tmp_path:
     with tarfile.open(made) as archive:
         inside = {name.partition("/")[2] for name in archive.getnames()}
     wanted = {"wanli_geo/report/vendor/stamp.json", "wanli_geo/report/vendor/leaflet/leaflet.js", "webapp/frontend/hook.py",
-              "webapp/frontend/package-lock.json", "webapp/frontend/.npmrc", "layers/catalogue.json", "README.md", "tests/test_packaging.py"}
+              "webapp/frontend/package-lock.json", "webapp/frontend/.npmrc", "layers/catalogue.json", "README.md", "tests/test_packaging.py",
+              "wanli_geo/standards/gb50180.toml"}
     assert wanted - inside == set()
     assert [name for name in inside if "node_modules" in name or name.startswith(".venv")] == []
 

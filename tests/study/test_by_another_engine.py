@@ -88,6 +88,29 @@ def test_everyone_of_the_sketch_is_judged_as_by_hand(wanli: Path, kind: str, wit
     assert {status: answer.fact(f"people_{status}") for status in expected} == expected
 
 
+@pytest.mark.parametrize(("key", "kind", "within_m", "least_m2"), [("green", "GREEN", 300, 400), ("park", "PARK", 500, 5_000),
+                                                                  ("water", "WATER_ACCESS", 500, 0)])
+def test_everyone_who_walks_to_green_or_water_in_the_sketch_is_by_hand(wanli: Path, key: str, kind: str, within_m: int, least_m2: int) -> None:
+    expected = judged(wanli, kind, within_m, least_m2)
+    answer = wanli_geo.open(wanli).green()
+    assert {status: answer.fact(f"{key}_people_{status}") for status in expected} == expected
+    assert expected["covered"]
+    assert expected["gap"]
+
+
+@pytest.mark.parametrize("compound", ["cp-05", "cp-43"])
+def test_the_land_of_a_compound_is_judged_as_if_somebody_lived_on_each_bit_of_it(wanli: Path, compound: str) -> None:
+    town = Town(wanli)
+    whole = town.compounds[compound]["shape"]
+    west, south, east, north = (math.floor(side / 15) for side in whole.bounds)
+    centres = [shapely.Point(15 * column + 7.5, 15 * row + 7.5) for row in range(south, north + 1) for column in range(west, east + 1)]
+    town.places = [{"id": str(number), "shape": one, "compound_id": compound} for number, one in enumerate(filter(whole.contains, centres))]
+    metres = [walk for walk, _ in town.walks("GREEN", 400).values()]
+    share = wanli_geo.open(wanli).green().tables["units"].set_index("id").loc[compound, "green_share_land"]
+    assert share == pytest.approx(sum(one <= 300 for one in metres) / len(metres), abs=1e-9)
+    assert 0 < share < 1
+
+
 def test_everyone_of_helsinki_is_judged_as_by_hand(helsinki_folder: Path, tmp_path: Path) -> None:
     # Vouched for, so that gaps and the edge of the data are told apart.
     catalogue = json.loads((helsinki_folder / "catalogue.json").read_text("utf-8"))
@@ -114,10 +137,10 @@ def same(metres: float, expected: float) -> bool:
     return (math.isnan(metres) and math.isinf(expected)) or abs(metres - expected) <= 0.01
 
 
-def judged(folder: Path, kind: str, within_m: float) -> dict[str, float]:
+def judged(folder: Path, kind: str, within_m: float, least_m2: float = 0.0) -> dict[str, float]:
     """People covered, in a gap and unknown, for a kind surveyed completely."""
     town, people = Town(folder), {"covered": 0.0, "gap": 0.0, "unknown": 0.0}
-    for place, (metres, to_edge) in town.walks(kind).items():
+    for place, (metres, to_edge) in town.walks(kind, least_m2).items():
         status = "covered" if metres <= within_m else "unknown" if to_edge <= within_m else "gap"
         people[status] += town.people[place]
     return people
@@ -134,7 +157,7 @@ class Town:
         catalogue = json.loads((folder / "catalogue.json").read_text("utf-8"))
         move = pyproj.Transformer.from_crs(4326, catalogue["metric_crs"], always_xy=True)
         self.layers = {name: list(features(folder, name, move)) for name in
-                       ("streets", "compounds", "homes", "gates", "facilities", "green_vein", "entrances", "blue_net", "barriers")}
+                       ("streets", "compounds", "homes", "gates", "facilities", "green_vein", "entrances", "blue_net", "barriers", "water_access")}
         self.extent = shapely.transform(shape(catalogue["extent"]), move.transform, interleaved=False)
         hard = [water["shape"] for water in self.layers["blue_net"]]
         hard += [bar["shape"] for bar in self.layers["barriers"] if bar["kind"] in ("railway", "expressway")]
@@ -164,9 +187,9 @@ class Town:
         self.places = [*self.layers["homes"], *bare]
         self.people = {place["id"]: place.get("residents", 0) for place in self.places}
 
-    def walks(self, kind: str) -> dict[str, tuple[float, float]]:
+    def walks(self, kind: str, least_m2: float = 0.0) -> dict[str, tuple[float, float]]:
         """Metres from every place to the nearest door of a kind, and to the nearest point where the data ends; infinite where none."""
-        starts, inside = self._doors(kind)
+        starts, inside = self._doors(kind, least_m2)
         rows = []
         for place in self.places:
             at, compound = spot(place["shape"].point_on_surface()), place.get("compound_id", "")
@@ -184,10 +207,10 @@ class Town:
                                   min([math.inf, *blind, *(next(to_edge) for _ in own)]))
         return found
 
-    def _doors(self, kind: str) -> tuple[list[Foot], dict[str, list[Spot]]]:
+    def _doors(self, kind: str, least_m2: float) -> tuple[list[Foot], dict[str, list[Spot]]]:
         """Where the doors of a kind step onto the streets, and the doors that lie well inside a compound."""
         starts, inside = list[Foot](), dict[str, list[Spot]]()
-        for door in doors_of(self.layers, kind):
+        for door in doors_of(self.layers, kind, least_m2):
             point = shapely.Point(door)
             compound = next((one["id"] for one in self.layers["compounds"]
                              if one["shape"].contains(point) and one["shape"].boundary.distance(point) > FRONT_M), "")
@@ -250,10 +273,13 @@ def features(folder: Path, name: str, move: pyproj.Transformer) -> Iterator[Feat
         yield {**given, "id": one["id"], "shape": metric, "written": one["geometry"]}
 
 
-def doors_of(town: dict[str, list[Feature]], kind: str) -> Iterator[Spot]:
+def doors_of(town: dict[str, list[Feature]], kind: str, least_m2: float) -> Iterator[Spot]:
     """Recorded entrances; else the point of a facility, else points at most 25 m apart along its outline."""
-    used = [one for one in town["green_vein"] if one["kind"] in ("park", "pocket_park")] if kind == "PARK" else \
-           [one for one in town["facilities"] if one["kind"] == kind]
+    greens = {"PARK": ("park", "pocket_park"), "GREEN": ("park", "pocket_park", "street_green")}
+    if kind in greens:
+        used = [one for one in town["green_vein"] if one["kind"] in greens[kind] and one["shape"].area >= least_m2]
+    else:
+        used = town["water_access"] if kind == "WATER_ACCESS" else [one for one in town["facilities"] if one["kind"] == kind]
     for one in filter(stands, used):
         recorded = [spot(entrance["shape"]) for entrance in town["entrances"] if entrance["of"] == one["id"]]
         outline = one["shape"].boundary if one["shape"].area else one["shape"]

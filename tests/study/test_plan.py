@@ -44,10 +44,6 @@ def test_another_plan_is_another_run(wanli_copy: Path) -> None:
     assert open_study(wanli_copy).plan().run_id != before
 
 
-# Another verb of this release; once it is registered this set may go.
-COMING = {"audit"}
-
-
 def test_every_item_says_by_which_question_it_is_answered_and_the_question_exists(wanli: Path) -> None:
     """A verb alone or with a kind, a theme of the map, or `later`; what is never mapped may be answered by nothing."""
     for row in open_study(wanli).plan().tables["items"].to_dict("records"):
@@ -57,7 +53,7 @@ def test_every_item_says_by_which_question_it_is_answered_and_the_question_exist
             if verb == "theme":
                 assert of in THEMES
             elif verb != "later":
-                assert verb in cli.commands or verb in COMING, question
+                assert verb in cli.commands, question
                 assert not of or of in KINDS, question
         assert bool(row["question"]) == bool(row["question_en"])
         assert row["question"] or row["status"] == "never", row["id"]

@@ -75,6 +75,11 @@ def test_an_entrance_belongs_to_a_facility_or_a_green(told):
     assert told(facilities=[canteen(250, 250)], green_vein=green, entrances=entrances) == [("error", "no_such_feature", "entrances", 2)]
 
 
+def test_a_facility_of_a_kind_that_has_a_layer_of_its_own_is_told(told):
+    places = [canteen(250, 250), *[({"kind": kind}, shapely.Point(250, 250)) for kind in ("PARK", "GREEN", "WATER_ACCESS")]]
+    assert told(facilities=places) == [("warning", "kept_elsewhere", "facilities", row) for row in (1, 2, 3)]
+
+
 def test_age_groups_that_do_not_add_up_are_told(told):
     ages = {f"residents_{group}": 2 for group in ("0_6", "7_18", "19_59", "60_79", "80_plus")}
     partly = {"residents_0_6": 99}

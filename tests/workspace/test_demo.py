@@ -30,6 +30,14 @@ def test_what_the_user_changed_is_never_overwritten(tmp_path):
     assert layer.read_text("utf-8").endswith('"features":[]}')
 
 
+def test_a_copy_with_a_standard_of_the_users_own_is_never_overwritten(tmp_path):
+    folder = demo_copy(tmp_path)
+    (folder / "standards").mkdir()
+    (folder / "standards" / "mine.toml").write_text("", "utf-8")
+    (folder / STAMP).write_text(digest(bundled()).replace("0", "1"), "ascii")  # as if the bundled workspace had changed since
+    assert (demo_copy(tmp_path) / "standards" / "mine.toml").is_file()
+
+
 def test_an_untouched_copy_of_an_older_bundle_is_made_fresh(tmp_path):
     folder = demo_copy(tmp_path)
     (folder / "gates.geojson").write_text('{"type":"FeatureCollection","features":[]}', "utf-8")

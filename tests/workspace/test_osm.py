@@ -245,9 +245,9 @@ def test_lamps_are_kept(made: Workspace) -> None:
 
 def test_nothing_is_called_complete_unless_somebody_vouches_for_it(made: Workspace, town_pbf: Path, tmp_path: Path) -> None:
     assert set(made.catalogue.surveyed.values()) == {"partial"}
-    assert made.survey_of("HUB") == "none"
-    vouched = import_osm(town_pbf, tmp_path / "made", complete=["pharmacy", "PARK"])
-    assert {kind for kind, how in vouched.catalogue.surveyed.items() if how == "complete"} == {"PHARMACY", "PARK"}
+    assert (made.survey_of("GREEN"), made.survey_of("HUB"), made.survey_of("WATER_ACCESS")) == ("partial", "none", "none")
+    vouched = import_osm(town_pbf, tmp_path / "made", complete=["pharmacy", "PARK", "绿地"])
+    assert {kind for kind, how in vouched.catalogue.surveyed.items() if how == "complete"} == {"PHARMACY", "PARK", "GREEN"}
 
 
 def test_the_attribution_travels_with_every_layer(made: Workspace) -> None:

@@ -11,6 +11,7 @@ import click
 from wanli_geo.cli.options import workspace_
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import bar, say, tell
+from wanli_geo.standards.packs import shelf_of
 from wanli_geo.workspace.check import check_workspace
 from wanli_geo.workspace.demo import demo_copy
 from wanli_geo.workspace.findings import errors
@@ -65,12 +66,13 @@ def _serve(workspace: Path | None, port: int | None, host: str | None, no_browse
 @workspace_
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出全部发现。 All findings as JSON.")
 def check(workspace: Path | None, as_json: bool) -> int:
-    """检查一个工作区的全部图层，列出所有问题。 Check every layer and list every finding.
+    """检查一个工作区的全部图层和自己的标准，列出所有问题。 Check every layer and every standard of a workspace's own, and list every finding.
 
     \b
     例 / Example: wanli-geo check layers
     """
-    found = check_workspace(workspace or bundled())
+    folder = workspace or bundled()
+    found = [*check_workspace(folder), *shelf_of(folder).findings]
     wrong = len(errors(found))
     if as_json:
         click.echo(json.dumps([finding.to_dict() for finding in found], ensure_ascii=False, indent=1))

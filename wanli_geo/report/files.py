@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wanli_geo.answer import Answer
+from wanli_geo.report import audit_words
 from wanli_geo.report.payload import collection
 from wanli_geo.report.say import REASONS
 
@@ -18,13 +19,18 @@ from wanli_geo.report.say import REASONS
 _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
          "isochrones": ("bands", "bands"), "walk": ("walk", "turns"), "by_age": ("", "ages"),
          "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
-         "opportunities": ("units", "opportunities"), "catchments": ("units", "units"), "equity": ("units", "units")}
+         "opportunities": ("units", "opportunities"), "audit": ("compounds", "gaps"), "clause": ("units", "units"),
+         "sheet": ("", "clauses"), "catchments": ("units", "units"), "equity": ("units", "units"),
+         "green": ("units", "units"), "ledger": ("", "ledger")}
+# The three walks of the question of green, as their columns begin.
+_WALKS = {"green": "绿地", "park": "公园", "water": "亲水点"}
 
 # Decimals of what is no length, time or count of people: those have one.
 _DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 2, "mean_number": 3, "access_per_1000": 4,
-             "share_old": 4}
+             "share_old": 4, **{f"{key}_share_land": 4 for key in _WALKS}}
 
 COLUMNS = {
+    **{name: zh for name, (zh, _) in audit_words.COLUMNS.items()},
     "id": "编号",
     "name": "名称",
     "name_en": "英文名",
@@ -73,6 +79,9 @@ COLUMNS = {
     "street": "道路",
     "zh": "怎么走",
     "en": "way",
+    **{f"{key}_{column}": f"{zh}：{told}" for key, zh in _WALKS.items() for column, told in (
+        ("status", "结论"), ("walk_m", "步行（米）"), ("people_covered", "走得到的居民"), ("people_gap", "缺口居民"), ("people_unknown", "未知居民"),
+        ("share_land", "走得到的用地比例"))},
 }
 WORDS = {
     "covered": "已覆盖",
@@ -89,6 +98,7 @@ WORDS = {
     "back": "掉头",
     "end": "到达",
     "gate": "过小区门",
+    **{code: zh for code, (zh, _) in audit_words.WORDS.items()},
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
@@ -106,7 +116,11 @@ def to_geojson(answer: Answer) -> bytes:
 
 def to_csv(answer: Answer) -> bytes:
     """Write the answer's main table as Excel and WPS open it: UTF-8 with BOM, Chinese headings, sources and run id in every row."""
-    table = answer.tables[_MAIN[answer.question][1]]
+    return table_csv(answer, answer.tables[_MAIN[answer.question][1]])
+
+
+def table_csv(answer: Answer, table: pd.DataFrame) -> bytes:
+    """Write one table of an answer the same way."""
     sources = "；".join(dict.fromkeys(filter(None, (made.attribution for made in answer.made_of))))
     sketch = "示意" if any(made.accuracy == "sketch" for made in answer.made_of) else ""
     text = io.StringIO()

@@ -6,16 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import shapely
 
 from wanli_geo.answer import Fact
 from wanli_geo.errors import UnknownLayer
 from wanli_geo.report.palette import THEMES
+from wanli_geo.workspace.inside import inside, length_m, waters_of
 from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.specs import SPECS
-from wanli_geo.workspace.store import Workspace, to_metres
+from wanli_geo.workspace.store import Workspace
 
 # Theme → layer → the columns that its drawing and its pop-ups need.
 LAYERS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -156,61 +155,35 @@ def facts_of(workspace: Workspace, code: str) -> tuple[Fact, ...]:
     return _FACTS[code](workspace)
 
 
-def _inside(workspace: Workspace, name: str) -> gpd.GeoDataFrame:
-    """A layer in metres, cut to the boundary."""
-    layer, boundary = workspace.metric(name), workspace.layer("boundary")
-    if boundary.empty or layer.empty:
-        return layer
-    area = shapely.union_all(to_metres(boundary.geometry.to_numpy(), workspace.catalogue.metric_crs))
-    cut = layer.set_geometry(gpd.GeoSeries(shapely.intersection(layer.geometry.to_numpy(), area), index=layer.index, crs=layer.crs))
-    return cut[~cut.geometry.is_empty]
-
-
-def _length_m(layer: gpd.GeoDataFrame) -> float | None:
-    """Length of the lines; polygons have an edge but no length. None where there is no line at all."""
-    lines = layer[shapely.get_dimensions(layer.geometry.to_numpy()) == 1]
-    return float(lines.length.sum()) if len(lines) else None
-
-
 def _count(layer: gpd.GeoDataFrame, column: str, value: str) -> int:
     return int((layer[column] == value).sum())
 
 
 def _blue(workspace: Workspace) -> tuple[Fact, ...]:
-    water = _inside(workspace, "blue_net")
-    through = water["through"]
-    known = _length_m(water)
-    unknown = None if known is None else _length_m(water[through.isna()]) or 0.0
+    waters = waters_of(workspace)
     return (
-        Fact("blue_length_m", "河道长度", "Length of waterways", known, "m"),
-        Fact("blue_through_m", "其中滨水贯通", "of which walkable throughout", _part_m(water, through.eq(True), known, unknown), "m"),
-        Fact("blue_broken_m", "其中未贯通", "of which broken off", _part_m(water, through.eq(False), known, unknown), "m"),
-        Fact("blue_not_known_m", "其中贯通情况未查", "of which not surveyed", unknown, "m"),
-        Fact("water_access_count", "亲水点", "Places to reach the water", len(_inside(workspace, "water_access")), ""),
+        Fact("blue_length_m", "河道长度", "Length of waterways", waters.length_m, "m"),
+        Fact("blue_through_m", "其中滨水贯通", "of which walkable throughout", waters.through_m, "m"),
+        Fact("blue_broken_m", "其中未贯通", "of which broken off", waters.broken_m, "m"),
+        Fact("blue_not_known_m", "其中贯通情况未查", "of which not surveyed", waters.unknown_m, "m"),
+        Fact("water_access_count", "亲水点", "Places to reach the water", len(inside(workspace, "water_access")), ""),
     )
 
 
-def _part_m(water: gpd.GeoDataFrame, chosen: pd.Series[bool], known: float | None, unknown: float | None) -> float | None:
-    """Metres of the chosen lines; None where nothing was surveyed, since that is not zero."""
-    if known is None or unknown is None or np.isclose(known, unknown):
-        return None
-    return _length_m(water[chosen.fillna(False).astype(bool)]) or 0.0
-
-
 def _green(workspace: Workspace) -> tuple[Fact, ...]:
-    green = _inside(workspace, "green_vein")
+    green = inside(workspace, "green_vein")
     areas = green[shapely.get_dimensions(green.geometry.to_numpy()) == 2]
     return (
         Fact("green_count", "公园绿地", "Parks and greens", len(areas), ""),
         Fact("park_count", "其中公园", "of which parks", _count(areas, "kind", "park"), ""),
         Fact("pocket_park_count", "其中口袋公园", "of which pocket parks", _count(areas, "kind", "pocket_park"), ""),
         Fact("green_area_ha", "绿地面积", "Area of green", float(areas.area.sum()) / 10_000 if len(areas) else None, "ha"),
-        Fact("greenway_m", "绿道长度", "Length of greenways", _length_m(green), "m"),
+        Fact("greenway_m", "绿道长度", "Length of greenways", length_m(green), "m"),
     )
 
 
 def _orange(workspace: Workspace) -> tuple[Fact, ...]:
-    places = _inside(workspace, "facilities")
+    places = inside(workspace, "facilities")
     used, planned = places[in_service(places)], places[places["status"].isin(("planned", "works"))]
     complete = sum(survey == "complete" for survey in workspace.catalogue.surveyed.values())
     return (
@@ -227,7 +200,7 @@ def _red(workspace: Workspace) -> tuple[Fact, ...]:
         Fact(f"stops_{code}", zh, en[:1].upper() + en[1:], _count(stops, "kind", code), "")
         for code, zh, en in SPECS["walkway_stops"].column("kind").choices
     )
-    length = Fact("walkway_length_m", "步道长度", "Length of the walkway", _length_m(workspace.metric("red_walkway")), "m")
+    length = Fact("walkway_length_m", "步道长度", "Length of the walkway", length_m(workspace.metric("red_walkway")), "m")
     return (length, Fact("stops_count", "点位", "Stops", len(stops), ""), *kinds)
 
 
@@ -240,7 +213,7 @@ def _night(workspace: Workspace) -> tuple[Fact, ...]:
         if code != "start"
     )
     return (
-        Fact("loop_length_m", "环道长度", "Length of the loop", _length_m(workspace.metric("night_run")), "m"),
+        Fact("loop_length_m", "环道长度", "Length of the loop", length_m(workspace.metric("night_run")), "m"),
         Fact("lamps_count", "路灯", "Lamps", len(lamps), ""),
         Fact("lamps_dark", "其中不亮", "of which out of order", dark, ""),
         *kinds,

@@ -79,6 +79,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {  # Chinese, English, fix in Chi
                    "请写 max_walk_m（米）、max_walk_min（分钟）或 presence；只想列出来的，改成 [[reference]]。",
                    "Write max_walk_m, max_walk_min or presence; to show it only, make it a [[reference]]."),
     # a folder of packs
+    "no_folder": ("standards 不是文件夹。", "`standards` is no folder.", "请换成文件夹，标准文件放在里面。", "Put a folder there, the packs in it."),
     "two_packs": ("编号“{value}”与“{other}”相同。", "The id “{value}” is that of “{other}” too.", "请改掉其中一个的 id，或删去一个文件。",
                   "Change the id of one of them, or delete one file."),
 }
@@ -86,11 +87,17 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {  # Chinese, English, fix in Chi
 
 def found(code: str, file: str, line: int, *, column: str | None = None, **words: Any) -> Finding:
     """Make the finding of a fault in a line of a file; `words` fill the gaps of its sentences."""
-    words = {key: shown(value) for key, value in {"key": column, **words}.items()}
-    words["near_en"] = words.get("near", "").replace("、", ", ")
-    zh, en, fix_zh, fix_en = (sentence.format(**words) for sentence in FAULTS[code])
+    zh, en, fix_zh, fix_en = sentences(code, key=column, **words)
     at = (f"第 {line} 行：{zh}", f"Line {line}: {en}")
     return Finding("error", f"pack_{code}", brief(file, 200), *at, fix_zh, fix_en, column=column and brief(column))
+
+
+def sentences(code: str, **words: Any) -> tuple[str, str, str, str]:
+    """Fill the sentences of a fault: Chinese, English, the way out in Chinese, in English."""
+    told = {key: shown(value) for key, value in words.items()}
+    told["near_en"] = told.get("near", "").replace("、", ", ")
+    zh, en, fix_zh, fix_en = (sentence.format(**told) for sentence in FAULTS[code])
+    return zh, en, fix_zh, fix_en
 
 
 def refusal(file: str, faults: list[Finding]) -> BadPack:

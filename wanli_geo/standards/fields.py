@@ -13,7 +13,6 @@ from wanli_geo.standards.clauses import AGES
 from wanli_geo.workspace.faults import CONTROL
 from wanli_geo.workspace.kinds import KINDS
 
-GREEN = "GREEN"  # any green area of the green vein; `PARK` is its parks
 FURTHEST_M, LONGEST_MIN = 20_000, 120
 _LARGEST_M2, _MOST_PER_1000 = 10**8, 10**6
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -142,7 +141,7 @@ def _each(value: Any, read: Callable[[str], str], example: str) -> list[str]:
 
 
 def _kind(wanted: str) -> str:
-    codes = {**{kind.zh: code for code, kind in KINDS.items()}, **{code: code for code in (*KINDS, GREEN)}}
+    codes = {**{kind.zh: code for code, kind in KINDS.items()}, **{code: code for code in KINDS}}
     code = codes.get(wanted.upper()) or codes.get(wanted)
     if code is None:
         near = difflib.get_close_matches(wanted.upper(), codes, n=3, cutoff=0.5) or ["CANTEEN", "MARKET", "PARK"]
@@ -151,7 +150,7 @@ def _kind(wanted: str) -> str:
 
 
 def _named(code: str) -> str:
-    return f"{code}({KINDS[code].zh})" if code in KINDS else code
+    return f"{code}({KINDS[code].zh})"
 
 
 def _age(wanted: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_STRING = r""""{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
+STRING = r""""{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
 # What decides where a value ends: texts and comments are stepped over, brackets counted, a line end outside them ends it.
-_TOKEN = re.compile(_STRING + r"|\#[^\n]*|[\[{]|[\]}]|\n", re.DOTALL)
+_TOKEN = re.compile(STRING + r"|\#[^\n]*|[\[{]|[\]}]|\n", re.DOTALL)
 _HEADER = re.compile(r"""(\[\[?)((?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^\]"'\n])*)\]""")
 _KEY = re.compile(r"""((?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^="'\n])+)=[ \t]*""")
+_NAME = re.compile(r""""(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+""")
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 
 
@@ -33,6 +34,9 @@ class Statement:
     value: tuple[int, int] = (0, 0)
 
 
+Places = Mapping[tuple[str, int], list[Statement]]
+
+
 def statements(text: str) -> list[Statement]:
     """List the statements of a text that tomllib has read without complaint, in their order."""
     found: list[Statement] = []
@@ -42,13 +46,13 @@ def statements(text: str) -> list[Statement]:
     while at < len(text):
         seen = (at, seen[1] + text.count("\n", seen[0], at))
         if header := _HEADER.match(text, at):
-            table = _path(f"[{header[2]}]")
+            table = _path(header[2])
             tables[table[0]] += len(table) == 1 and header[1] == "[["
             found.append(Statement(table, max(tables[table[0]] - 1, 0), seen[1]))
             at = header.end() + len(header[1]) - 1
         elif key := _KEY.match(text, at):
             end = _end(text, key.end())
-            path = (*table, *_path(f"{key[1]} = 0"))
+            path = (*table, *_path(key[1]))
             found.append(Statement(path, max(tables[path[0]] - 1, 0) if table else 0, seen[1], (key.end(), end)))
             at = end
         else:
@@ -57,17 +61,19 @@ def statements(text: str) -> list[Statement]:
     return found
 
 
-def line_of(found: Iterable[Statement], path: tuple[str, ...], number: int = 0) -> int:
-    """Give the line of a path; where it is not written, of the nearest thing that it would stand in; else 1."""
-    most, line = 0, 1
+def by_table(found: Iterable[Statement]) -> Places:
+    """Put statements together by the first name of their path and their number."""
+    places: dict[tuple[str, int], list[Statement]] = {}
     for statement in found:
-        if statement.number == number or len(statement.path) == 1:
-            shared = _shared(statement.path, path)
-            # A header or key of its own number is nearer than one of the same name elsewhere.
-            rank = 2 * shared + (statement.number == number) if shared else 0
-            if rank > most:
-                most, line = rank, statement.line
-    return line
+        places.setdefault((statement.path[0], statement.number), []).append(statement)
+    return places
+
+
+def line_of(places: Places, path: tuple[str, ...], number: int = 0) -> int:
+    """Give the line of a path; where it is not written, of the nearest thing that it would stand in; else 1."""
+    # Tables written in one line, `clause = [{…}, {…}]`, all stand in that of the first.
+    near = places.get((path[0], number)) or places.get((path[0], 0), []) if path else []
+    return max(near, key=lambda statement: _shared(statement.path, path)).line if near else 1
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
@@ -90,9 +96,5 @@ def _end(text: str, at: int) -> int:
 
 
 def _path(written: str) -> tuple[str, ...]:
-    """Read a header or a key by tomllib itself, quotes and escapes included."""
-    path, inner = [], tomllib.loads(written)
-    while isinstance(inner, dict) and inner:
-        (key, inner), = inner.items()
-        path.append(key)
-    return tuple(path)
+    """Read a header or a key of one or several names; a quoted one by tomllib itself, for its escapes."""
+    return tuple(part if part[0] not in "\"'" else tomllib.loads(f"name = {part}")["name"] for part in _NAME.findall(written))

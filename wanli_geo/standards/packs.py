@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -58,16 +59,23 @@ def pack_called(id: str, workspace: Path | None = None) -> Pack:
     """
     packs, wanted = packs_of(workspace), id.strip().lower()
     if wanted not in packs:
-        near = "、".join(difflib.get_close_matches(wanted, packs, n=3, cutoff=0.5) or packs)
+        alike = [key for key, pack in packs.items() if wanted and (wanted in key or wanted in pack.zh.lower())]
+        near = "、".join(alike or difflib.get_close_matches(wanted, packs, n=3, cutoff=0.5) or packs)
         said = brief(id)
-        raise UnknownStandard(f"没有“{said}”这个标准；有的是：{near}。", f"There is no standard “{said}”; there is {near.replace('、', ', ')}.")
+        raise UnknownStandard(f"没有“{said}”这个标准；相近的有：{near}；全部见 wanli-geo standards list。",
+                              f"There is no standard “{said}”; near it: {near.replace('、', ', ')}; all of them by `wanli-geo standards list`.")
     return packs[wanted]
 
 
 def shelf_of(workspace: Path | None) -> Shelf:
     """Read every pack in the `standards` folder of a workspace, good and bad; an empty shelf where there is none."""
     packs, files, faults = dict[str, Pack](), dict[str, Path](), dict[str, list[Finding]]()
-    for path in _own_files(workspace):
+    folder = None if workspace is None else workspace / FOLDER
+    if folder is None or not os.path.lexists(folder):
+        return Shelf(packs, files, faults)
+    if not folder.is_dir():
+        return Shelf(packs, files, {FOLDER: [found("no_folder", FOLDER, 1)]})
+    for path in _own_files(folder):
         name = f"{FOLDER}/{path.name}"
         pack, wrong = _read(path, name, "workspace")
         if pack is not None and pack.id in files:
@@ -112,9 +120,6 @@ def _bundled_files() -> list[Path]:
     return sorted(Path(__file__).parent.glob("*.toml"))
 
 
-def _own_files(workspace: Path | None) -> list[Path]:
-    """The TOML files of a workspace by name; hidden ones are what editors and other systems leave behind."""
-    folder = None if workspace is None else workspace / FOLDER
-    if folder is None or not folder.is_dir():
-        return []
+def _own_files(folder: Path) -> list[Path]:
+    """The TOML files of a folder by name; hidden ones are what editors and other systems leave behind."""
     return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".toml" and not path.name.startswith("."))

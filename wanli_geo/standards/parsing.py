@@ -16,11 +16,11 @@ from typing import Any, Literal
 from wanli_geo.standards.clauses import Clause, Pack, Reference
 from wanli_geo.standards.faults import found
 from wanli_geo.standards.fields import CLAUSE, PACK, REFERENCE, TIER, Field, Wrong, tier
-from wanli_geo.standards.lines import line_of, statements
+from wanli_geo.standards.lines import by_table, line_of, statements
 from wanli_geo.workspace.findings import Finding
 
 LARGEST = 1_000_000  # bytes
-_LONGEST = 4_000  # signs in a line: tomllib needs the square of the time for a key of so many dots
+_LONGEST = 2_000  # signs in a line: tomllib needs the square of the time for a key of so many dots
 Origin = Literal["bundled", "workspace"]
 
 # What tomllib says → the same for a planner, with the way out.
@@ -67,7 +67,7 @@ def parse_pack(content: bytes, file: str, origin: Origin = "workspace") -> tuple
         return None, [found("not_toml", file, 1, zh="括号套得太深", why="nested too deeply", fix_zh="请减少括号。", fix_en="Use fewer brackets.")]
     except ValueError as wrong:  # TOMLDecodeError, or Python's own for a number of thousands of digits
         return None, [_not_toml(str(wrong), text, file)]
-    page = _Page(file, partial(line_of, statements(text)), [])
+    page = _Page(file, partial(line_of, by_table(statements(text))), [])
     pack = _pack(document, page, origin, hashlib.sha256(content).hexdigest())
     return pack, [fault for _, fault in sorted(page.faults, key=itemgetter(0))]
 
@@ -205,5 +205,5 @@ def _between(clause: Mapping[str, Any], tiers: Mapping[str, float]) -> list[tupl
         wrong.append(("presence_and_walk", "presence", {}))
     index = "per_1000_min_m2" in clause or "per_1000_max_m2" in clause
     if not (walk or index or "presence" in clause or clause.get("tier") in tiers):
-        wrong.append(("no_measure", "id", {}))
+        wrong.append(("no_measure", "max_walk_m", {}))
     return wrong

@@ -20,9 +20,11 @@ from wanli_geo.study.choices import one_mode
 from wanli_geo.study.clause import clause, clause_walk, sheet
 from wanli_geo.study.coverage import coverage
 from wanli_geo.study.equity import equity
+from wanli_geo.study.green import Wish, green
 from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone, isochrones
 from wanli_geo.study.joining import joined_streets
+from wanli_geo.study.ledger_rows import ledger_rows
 from wanli_geo.study.nearest import Question, nearest_to_point, nearest_to_units
 from wanli_geo.study.opportunities import opportunities
 from wanli_geo.study.plan import plan
@@ -34,7 +36,7 @@ from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.origins import Origin
 from wanli_geo.workspace.store import Workspace, open_workspace
 
-__all__ = ["PROFILES", "Study", "Waits", "open_study"]
+__all__ = ["EVENING", "PROFILES", "Study", "Waits", "open_study"]
 
 # How many networks (of walkers with and without steps, at different times) are kept for the next question.
 GROUNDS = 6
@@ -157,6 +159,10 @@ class Study:
         """
         return told(self.audits.audit(standards, When(day, time, step_free), evening), self.edits)
 
+    def ledger(self, standards: str | Sequence[str] = "gb50180", *, day: str = "Tu", time: str = "", step_free: bool = False) -> Answer:
+        """Give the ledger itself: one row a house, clause and walker, with its people, status, walk, facility, second nearest and reason."""
+        return told(ledger_rows(self.audits.case(standards, When(day, time, step_free))), self.edits)
+
     def clause(
         self, key: str, *, people: str = "all", standards: str | Sequence[str] = "", day: str = "Tu", time: str = "", step_free: bool = False
     ) -> Answer:
@@ -276,6 +282,21 @@ class Study:
     def equity(self, kind: str, *, people: str = "all", profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
         """Say how evenly the walk to the nearest falls, in metres: by committee, by age, and whether it is longer where more are old."""
         return told(equity(self.ground(profile, day, time), kind_of(kind), people, profile_of(profile)), self.edits)
+
+    def green(
+        self, *, green_m: float = 300, green_m2: float = 400, park_m: float = 500, park_m2: float = 5000, water_m: float = 500,
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Say who, and how much residential land, lies within a walk of a green, of a park, of the water; and how much green there is a head.
+
+        Args:
+            green_m, green_m2: metres to an entrance of a green of at least so many m²; `park_m`, `park_m2` of a park.
+            water_m: metres to a place where one reaches the water.
+        """
+        walker = profile_of(profile)
+        wishes = [Wish(key, code, reach_of(f"{metres:g}m", walker), least) for key, code, metres, least in (
+            ("green", "GREEN", green_m, green_m2), ("park", "PARK", park_m, park_m2), ("water", "WATER_ACCESS", water_m, 0.0))]
+        return told(green(self.ground(profile, day, time), wishes, walker), self.edits)
 
 
 def _reaches(minutes: Sequence[float], metres: Sequence[float], walker: Profile) -> list[Reach]:

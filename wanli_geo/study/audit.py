@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from wanli_geo.access.coverage import COVERED, GAP, UNKNOWN
 from wanli_geo.answer import Answer, Caveat, Fact, Made
@@ -13,7 +15,9 @@ from wanli_geo.network.graph import Floats
 from wanli_geo.standards.clauses import Pack
 from wanli_geo.standards.ledger import NOT_CONCERNED, Entry, Ledger
 from wanli_geo.study.ages import WALKS
-from wanli_geo.study.audit_tables import Told, ages, clauses, compounds, gaps, matrix, reasons, references, supply
+from wanli_geo.study.audit_plan import made_of_plan, plan_items
+from wanli_geo.study.audit_tables import Told, ages, clauses, compounds, gaps, matrix, reasons, references, standards, supply
+from wanli_geo.study.coverage import unit_shapes
 from wanli_geo.study.ledger import LESS, MORE, Audited
 from wanli_geo.study.survey import findings, survey
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
@@ -25,20 +29,38 @@ INPUTS = ("boundary", "committees", "streets", "compounds", "homes", "gates", "f
 def audit(audited: Audited, evening: Audited | None, ledger: Ledger, packs: Sequence[Pack]) -> Answer:
     """Tell the ledger of these packs; `evening` is the same workspace at a later hour, to compare with."""
     told = Told(audited, ledger, evening)
-    made = made_with(audited, packs)
+    made = (*made_with(audited, packs), *made_of_plan(audited.ground.workspace))
     tables = {
-        "clauses": clauses(told), "matrix": matrix(told), "ages": ages(told), "gaps": gaps(told), "compounds": compounds(told),
-        "reasons": reasons(told), "supply": supply(told), "survey": survey(told), "references": references(packs), "findings": findings(told),
+        "standards": standards(packs),
+        "clauses": clauses(told),
+        "matrix": matrix(told),
+        "ages": ages(told),
+        "gaps": gaps(told),
+        "compounds": compounds(told),
+        "reasons": reasons(told),
+        "supply": supply(told),
+        "survey": survey(told),
+        "references": references(packs),
+        "findings": findings(told),
+        "plan": plan_items(told),
     }
     return Answer(
         question="audit",
         params=params_of(audited, packs, evening),
-        features={},
+        features={"compounds": _drawn(audited, tables["compounds"])},
         tables=tables,
         facts=_facts(ledger, audited),
         caveats=(*audit_caveats(audited, ledger), *data_caveats(made, int(np.isnan(audited.ages.people[:, 0]).sum()))),
         made_of=made,
     )
+
+
+def _drawn(audited: Audited, table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The table of compounds with their outlines, in its order."""
+    demand = audited.ground.demand
+    row = {identity: number for number, identity in enumerate(demand.unit_ids)}
+    shapes = unit_shapes(audited.ground.workspace, demand)[[row[identity] for identity in table["id"]]]
+    return gpd.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326")
 
 
 def params_of(audited: Audited, packs: Sequence[Pack], evening: Audited | None = None) -> dict[str, Any]:

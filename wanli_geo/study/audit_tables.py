@@ -156,7 +156,7 @@ def matrix(told: Told) -> pd.DataFrame:
     people = np.zeros(len(ids))
     np.add.at(people, committees.of_unit, np.bincount(told.ledger.unit, np.nan_to_num(told.ledger.people).sum(axis=1), minlength=told.ledger.units))
     shown = np.ones(len(ids), dtype=bool)
-    shown[-1] = people[-1] > 0
+    shown[-1] = people[-1] > 0 or not len(committees.ids)
     parts = []
     for entry in told.ledger.entries:
         counted = told.ledger.by_committee(entry)[shown]
@@ -164,7 +164,7 @@ def matrix(told: Told) -> pd.DataFrame:
             "standard": entry.pack.id, "clause": entry.clause.id, "committee_id": ids[shown], "committee": names[shown],
             "committee_en": english[shown], **_people(counted), "verified": entry.clause.verified,
         })
-    return _stacked(parts)
+    return stacked(parts)
 
 
 def ages(told: Told) -> pd.DataFrame:
@@ -178,7 +178,7 @@ def ages(told: Told) -> pd.DataFrame:
             "standard": entry.pack.id, "clause": entry.clause.id, "group": groups[shown], "name": zh[shown], "name_en": en[shown],
             **_people(counted[shown]), "verified": entry.clause.verified,
         })
-    return _stacked(parts)
+    return stacked(parts)
 
 
 def _people(counted: Floats) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def gaps(told: Told) -> pd.DataFrame:
             "required": one["required"], "measure": one["measure"], "basis": one["basis"], "verified": one["verified"], **rows,
             "firm": np.where(loose <= 0, "firm", np.where(loose >= people, "borderline", "partly")).astype(object),
         })
-    table = _stacked(parts)
+    table = stacked(parts)
     order = ["burden", "people_gap", "standard", "clause", "id"]
     return table.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True) if len(table) else table
 
@@ -283,6 +283,14 @@ def supply(told: Told) -> pd.DataFrame:
     return _typed(pd.DataFrame(rows, columns=None if rows else names), "m2_in_use", "m2_per_1000", "index_max")
 
 
+def standards(packs: Sequence[Pack]) -> pd.DataFrame:
+    """The packs judged by: how many clauses, how many not verified, whose they are."""
+    rows = [{"standard": pack.id, "name": pack.zh, "name_en": pack.en, "version": pack.version, "whose": pack.origin,
+             "clauses": len(pack.clauses), "unverified": sum(not clause.verified for clause in pack.clauses), "source": pack.source}
+            for pack in packs]
+    return pd.DataFrame(rows, columns=["standard", "name", "name_en", "version", "whose", "clauses", "unverified", "source"])
+
+
 def references(packs: Sequence[Pack]) -> pd.DataFrame:
     """Norms without a facility: shown, not judged."""
     rows = [{"standard": pack.id, "code": one.code, "tier": one.tier, "name": one.zh, "name_en": one.en, "text": one.text, "verified": one.verified,
@@ -295,7 +303,7 @@ def _typed(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return table.astype({name: "Float64" for name in columns if name in table})
 
 
-def _stacked(parts: list[dict[str, Any]]) -> pd.DataFrame:
+def stacked(parts: list[dict[str, Any]]) -> pd.DataFrame:
     """One table of all parts, each a dict of columns: arrays of one length, and values that hold for all its rows."""
     if not parts:
         return pd.DataFrame()

@@ -59,12 +59,16 @@ class Goals:
         free = ~ways.barred
         return Beside(ways.place[free], self.services.door_of[ways.goal[free]], ways.metres[free])
 
+    @cached_property
+    def cut_off(self) -> int:
+        """How many facilities that count have no door the public can walk to from the main network."""
+        joined = self.rows.place[self.ground.network.component[self.rows.edge] == 0]
+        return len(np.setdiff1d(self.services.door_of, self.services.door_of[joined]))
+
     def caveats(self) -> list[Caveat]:
         """How far the kind was surveyed, how its facilities are entered, how many cannot be walked to."""
-        joined = self.rows.place[self.ground.network.component[self.rows.edge] == 0]
-        cut_off = np.setdiff1d(self.services.door_of, self.services.door_of[joined])
         workspace, kind = self.ground.workspace, self.kind
-        told = kind_caveats(workspace, self.services, kind, len(cut_off))
+        told = kind_caveats(workspace, self.services, kind, self.cut_off)
         survey = workspace.survey_of(kind.code)
         if survey == "complete":
             return told

@@ -52,7 +52,7 @@ class Goals:
         return self.ground.compound_at(self.offer.doors, deep_m=FRONT_M)
 
     @cached_property
-    def _rows(self) -> Attachments:
+    def rows(self) -> Attachments:
         return self.ground.attach(self.offer.doors, self._inside.copy(), everyone=False)
 
     @cached_property
@@ -71,7 +71,7 @@ class Goals:
     @cached_property
     def cut_off(self) -> Flags:
         """(f,) used facilities without a door that the public can walk to from the main network."""
-        joined = self._rows.place[self.ground.network.component[self._rows.edge] == 0]
+        joined = self.rows.place[self.ground.network.component[self.rows.edge] == 0]
         reached = np.zeros(len(self.offer.ids), dtype=bool)
         reached[self.offer.door_of[joined]] = True
         return self.offer.used & ~reached
@@ -111,7 +111,7 @@ class Goals:
         if key in self._walked:
             return self._walked[key].cost
         network, count, chosen = self.ground.paced(pace), len(self.ground.demand.ids), self.doors_of(facilities)
-        away = spread(network, placed(network, self._rows.take(chosen[self._rows.place])))
+        away = spread(network, placed(network, self.rows.take(chosen[self.rows.place])))
         cost = cheapest(network, away, placed(network, self.ground.homes), count)
         ways = np.flatnonzero(~self._ways.barred & chosen[self._ways.goal])
         np.minimum.at(cost, self._ways.place[ways], self._ways.metres[ways])
@@ -120,7 +120,7 @@ class Goals:
     def _searched(self, chosen: Flags, pace: Pace | None) -> Walked:
         offer, ground = self.offer, self.ground
         network, count = ground.paced(pace), len(ground.demand.ids)
-        doors, homes = placed(network, self._rows.take(chosen[self._rows.place])), placed(network, ground.homes)
+        doors, homes = placed(network, self.rows.take(chosen[self.rows.place])), placed(network, ground.homes)
         away = spread(network, doors)
         two = two_nearest(network, away, offer.door_of[doors.place], homes, count)
         cost, door = two.walks.metres.copy(), two.walks.source.copy()

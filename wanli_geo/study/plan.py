@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wanli_geo.answer import Answer, Caveat, Fact, Made
+from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import NothingToAnswer
+from wanli_geo.study.audit_plan import made_of_plan
 from wanli_geo.study.words import data_caveats, made_of
 from wanli_geo.workspace.plan import LATER, PLAN, Plan, accounted, plan_of
 from wanli_geo.workspace.store import Workspace
@@ -35,11 +36,10 @@ def plan(workspace: Workspace) -> Answer:
         )
     items, targets = accounted(workspace), _targets(own)
     layers = dict.fromkeys(name for item in own.items for name in item.layers)
-    head = own.head
-    made = (*made_of(workspace, layers), Made("plan_items", own.sha256, head.source, head.date, head.accuracy, head.licence))
+    made = (*made_of(workspace, layers), *made_of_plan(workspace))
     return Answer(
         question="plan",
-        params={"workspace": workspace.catalogue.name, "plan": head.zh},
+        params={"workspace": workspace.catalogue.name, "plan": own.head.zh},
         features={},
         tables={"items": items, "targets": targets},
         facts=_facts(items, targets),

@@ -18,7 +18,7 @@ import shapely
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.plan import plan_findings
-from wanli_geo.workspace.services import in_service
+from wanli_geo.workspace.services import in_service, source_of
 from wanli_geo.workspace.shapes import place_of
 from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS, Column, LayerSpec
 from wanli_geo.workspace.store import CATALOGUE, Catalogue, layers_in, parse_catalogue, read_layer, to_metres
@@ -53,7 +53,7 @@ def check_workspace(folder: Path) -> list[Finding]:
             layers[name], told = read_layer(folder, spec)
             index[name] = _kept(len(layers[name]), told)
             findings += told
-    for check in (_references, _entrances, _ages, _homes, _no_gate, _open_loop):
+    for check in (_references, _entrances, _kept_elsewhere, _ages, _homes, _no_gate, _open_loop):
         findings += check(_Ground(layers, index))
     if catalogue is not None:
         findings += _sources(catalogue, layers)
@@ -151,6 +151,14 @@ def _entrances(ground: _Ground) -> Iterator[Finding]:
     """An entrance belongs to a facility or to a green."""
     if ground.has("entrances"):
         yield from _pointing(ground, SPECS["entrances"], SPECS["entrances"].column("of"), ("facilities", "green_vein"))
+
+
+def _kept_elsewhere(ground: _Ground) -> Iterator[Finding]:
+    """A facility is of a kind that is read from the facilities."""
+    if ground.has("facilities"):
+        for row, code in enumerate(ground.column("facilities", "kind").tolist()):
+            if (layer := source_of(code).layer) != "facilities":
+                yield ground.say("kept_elsewhere", "facilities", row, "kind", value=code, layers=layer)
 
 
 def _pointing(ground: _Ground, spec: LayerSpec, column: Column, targets: tuple[str, ...]) -> Iterator[Finding]:

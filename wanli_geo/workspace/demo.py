@@ -42,9 +42,10 @@ def demo_copy(home: Path | None = None) -> Path:
 
 
 def digest(folder: Path) -> str:
-    """Sum up the layers, the catalogue and the plan of a folder: the same content gives the same 64 hex digits."""
+    """Sum up the layers, the catalogue, the plan and the standards of a folder: the same content gives the same 64 hex digits."""
     whole = hashlib.sha256()
-    for file in sorted(file for file in folder.iterdir() if file.suffix in (".geojson", ".json", ".toml")):
+    own = (file for file in folder.glob("standards/*") if file.is_file())  # a user's own standards are a change like any other
+    for file in sorted([*(file for file in folder.iterdir() if file.suffix in (".geojson", ".json", ".toml")), *own]):
         whole.update(f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\0".encode())
     return whole.hexdigest()
 

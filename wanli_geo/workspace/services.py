@@ -47,7 +47,7 @@ _ELSEWHERE = {
 
 def source_of(code: str) -> Source:
     """Say where the features of a kind stand."""
-    return _ELSEWHERE.get(code) or Source("facilities", (code,))
+    return _ELSEWHERE.get(code) or Source("facilities", (code,), level_by_row=True)
 
 
 def features_of(workspace: Workspace, code: str) -> gpd.GeoDataFrame:
