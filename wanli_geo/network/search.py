@@ -273,12 +273,12 @@ def meet(network: WalkNetwork, field: Field, places: Attachments, count: int) ->
     rows = np.concatenate([everything, everything, row])
     side = np.repeat([_TAIL, _HEAD, _ALONG], [len(places), len(places), len(row)])
     via = np.concatenate([field.via[network.tail[places.edge]], field.via[network.head[places.edge]], source_row])
-    order = np.lexsort((side, rows, metres, places.place[rows]))
-    place = places.place[rows[order]]
-    best = np.ones(len(order), dtype=bool)
-    best[1:] = place[1:] != place[:-1]
-    best &= np.isfinite(metres[order])
-    chosen, of = order[best], place[best]
+    whose, least = places.place[rows], np.full(count, np.inf)
+    np.minimum.at(least, whose, metres)
+    best = np.flatnonzero((metres == least[whose]) & np.isfinite(metres))
+    best = best[np.lexsort((side[best], rows[best], whose[best]))]  # of equally short ones the first row
+    chosen = best[_differs(whose[best])]
+    of = whose[chosen]
     blank = np.full(count, -1, dtype=np.int64)
     result = Walks(np.full(count, np.inf), blank.copy(), blank.copy(), blank.copy(), blank.copy())
     result.metres[of], result.row[of], result.side[of], result.via[of] = metres[chosen], rows[chosen], side[chosen], via[chosen]
@@ -288,11 +288,11 @@ def meet(network: WalkNetwork, field: Field, places: Attachments, count: int) ->
 
 def on_one_edge(places: Attachments, sources: Attachments) -> tuple[Ints, Ints, Floats]:
     """Pair the rows of places and sources that lie on the same edge: (place row, source row, metres straight along it)."""
-    order = np.argsort(sources.edge, kind="stable")
+    order, near = np.argsort(sources.edge, kind="stable"), np.flatnonzero(np.isin(places.edge, sources.edge))
     on = sources.edge[order]
-    low, high = np.searchsorted(on, places.edge, "left"), np.searchsorted(on, places.edge, "right")
+    low, high = np.searchsorted(on, places.edge[near], "left"), np.searchsorted(on, places.edge[near], "right")
     count = high - low
-    row = np.repeat(np.arange(len(places)), count)
+    row = np.repeat(near, count)
     nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     source = order[np.repeat(low, count) + nth]
     return row, source, places.leg[row] + sources.leg[source] + np.abs(places.offset[row] - sources.offset[source])

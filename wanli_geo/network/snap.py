@@ -170,9 +170,13 @@ def touched(obstacles: shapely.STRtree, start: Floats, end: Floats) -> tuple[Int
     """Pair each straight line from start to end with the obstacles it touches and its start does not stand in: (line, obstacle)."""
     if not len(start) or not len(obstacles.geometries):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    row, obstacle = obstacles.query(shapely.linestrings(np.stack([start, end], axis=1)), predicate="intersects")
-    away = ~shapely.intersects(obstacles.geometries[obstacle], shapely.points(start[row]))
-    return row[away], obstacle[away]
+    lines = shapely.linestrings(np.stack([start, end], axis=1))
+    row, obstacle = obstacles.query(lines)
+    shapes = obstacles.geometries[obstacle]
+    shapely.prepare(obstacles.geometries)  # a river has thousands of vertices, a leg two
+    across = np.flatnonzero(shapely.intersects(shapes, lines[row]))
+    across = across[~shapely.intersects_xy(shapes[across], start[row[across]])]
+    return row[across], obstacle[across]
 
 
 def at_border(network: WalkNetwork, area: shapely.Geometry, *, touch_m: float = 1.0) -> Attachments:
