@@ -16,7 +16,7 @@ from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.pace import Waits
 from wanli_geo.standards.clauses import AGES
-from wanli_geo.standards.ledger import COLUMNS, NOT_CONCERNED, REASONS, Entry, Ledger, Supply
+from wanli_geo.standards.ledger import COLUMNS, NOT_CONCERNED, REASONS, Entry, Ledger
 from wanli_geo.study.ages import WALKS
 from wanli_geo.study.audit import audit_caveats, made_with, params_of
 from wanli_geo.study.audit_tables import AGE_NAMES, Told, about, unit_rows
@@ -49,7 +49,7 @@ def clause(case: Case, key: str, people: str = "all") -> Answer:
         question="clause",
         params={**params_of(audited, [entry.pack]), "clause": entry.key, "people": people, **_judged_by(entry)},
         features={"units": gpd.GeoDataFrame(units, geometry=shapes, crs="EPSG:4326"), "homes": _homes(told, entry),
-                  "facilities": _facilities(case, entry.supply)},
+                  "facilities": _facilities(case, entry)},
         tables={"units": table},
         facts=_facts(told, entry),
         caveats=(*_marks(entry), *audit_caveats(audited, replace(case.ledger, entries=(entry,))), *data_caveats(made, 0)),
@@ -121,15 +121,16 @@ def _homes(told: Told, entry: Entry) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=place_shapes(audited.ground.workspace, demand), crs="EPSG:4326")
 
 
-def _facilities(case: Case, supply: Supply) -> gpd.GeoDataFrame:
+def _facilities(case: Case, entry: Entry) -> gpd.GeoDataFrame:
     """Those of the clause's kinds: `used` satisfies it; `why` else says why not."""
-    offer, crs = case.audited.offer, case.audited.ground.workspace.catalogue.metric_crs
+    offer, crs, supply = case.audited.offer, case.audited.ground.workspace.catalogue.metric_crs, entry.supply
+    kind = np.select([offer.of([code]) for code in entry.clause.kinds], [np.array(code, dtype=object) for code in entry.clause.kinds], None)
     ours = np.flatnonzero(supply.satisfying | supply.area_unknown | supply.too_small | supply.not_in_use)
     closed = supply.closed
     why = np.select([closed, supply.too_small, supply.area_unknown, supply.not_in_use],
                     ["closed_then", "below_area", "area_unknown", "not_in_use"], "")
     columns = {
-        "id": offer.ids[ours], "name": offer.names[ours], "name_en": offer.names_en[ours], "kind": offer.kind[ours],
+        "id": offer.ids[ours], "name": offer.names[ours], "name_en": offer.names_en[ours], "kind": kind[ours],
         "area_m2": offer.area_m2[ours], "open_hours": offer.hours[ours], "used": (supply.satisfying & ~closed)[ours],
         "why": np.array([text or None for text in why[ours]], dtype=object),
     }

@@ -77,7 +77,8 @@ def findings(told: Told) -> pd.DataFrame:
     none = int((committees.of_unit < 0).sum())
     rows = [
         ("no_people", unstated.sum(), "处没有人数，没有计入任何一项", "place(s) without a figure of people are in none of the counts"),
-        ("no_ages", ages.unstated.sum(), "处没有年龄，计入“年龄不详”", "place(s) without ages count as “age not stated”"),
+        ("no_ages", ages.unstated.sum(), "处的年龄没有填全，差的人计入“年龄不详”",
+         "place(s) whose ages are not all known: the rest count as “age not stated”"),
         ("ages_exceed", ages.exceeding.sum(), "处各年龄之和多于居民，以居民数为准，年龄都算不详",
          "place(s) whose ages come to more than the residents: the residents rule, the ages count as not stated"),
         ("negative", ages.negative.sum(), "处人数为负，该数当作不详", "place(s) with a negative number, taken as not known"),

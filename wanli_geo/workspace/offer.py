@@ -12,11 +12,10 @@ import shapely
 from numpy.typing import NDArray
 
 from wanli_geo.workspace.hours import Day, usable
-from wanli_geo.workspace.services import edge_doors, in_service
+from wanli_geo.workspace.services import edge_doors, in_service, source_of
 from wanli_geo.workspace.store import Workspace
 
 Flags = NDArray[np.bool_]
-_PARKS = ("park", "pocket_park")
 _LAYERS = ("facilities", "green_vein", "water_access")
 
 
@@ -26,8 +25,7 @@ class Offer:
 
     Attributes:
         ids, names, names_en, layer: (f,) texts, None where not named.
-        kind: (f,) the code of a facility's kind; `PARK` for a park of the green vein, `GREEN` for its other areas, `WATER_ACCESS`.
-        area: (f,) whether it is an area of the green vein, which `GREEN` takes in, parks too.
+        kind: (f,) the kind as its layer has it: a facility's code, `park` and the like.
         used: (f,) neither planned, under works nor closed, and not out of use; `in_use` (f,) said to be in use.
         hours: (f,) opening hours as written, None where not known.
         area_m2: (f,) as recorded, else of its own polygon; NaN where neither is known. `drawn` (f,) whether it is the polygon's: all of
@@ -43,7 +41,6 @@ class Offer:
     names_en: NDArray[np.object_]
     layer: NDArray[np.object_]
     kind: NDArray[np.object_]
-    area: Flags
     used: Flags
     in_use: Flags
     hours: NDArray[np.object_]
@@ -58,10 +55,14 @@ class Offer:
     assumed: Flags
 
     def of(self, kinds: Iterable[str]) -> Flags:
-        """(f,) whether each is of one of these kinds."""
-        wanted = set(kinds)
-        found = np.isin(self.kind, [*wanted, ""])
-        return found | self.area if "GREEN" in wanted else found
+        """(f,) whether each is of one of these kinds of the taxonomy, wherever their features stand."""
+        found = np.zeros(len(self.ids), dtype=bool)
+        for source in map(source_of, kinds):
+            ours = self.layer == source.layer
+            if source.kinds is not None:
+                ours &= np.isin(self.kind, [*source.kinds, ""])
+            found |= ours & (shapely.get_dimensions(self.shapes) == 2) if source.areas else ours
+        return found
 
     def open_at(self, day: Day, minute: int) -> Flags:
         """(f,) whether each keeps open hours then; one without hours on record counts as open."""
@@ -77,12 +78,12 @@ def offer_of(workspace: Workspace) -> Offer:
     parts = [workspace.metric(name) for name in _LAYERS]
     layer = np.repeat(np.array(_LAYERS, dtype=object), [len(part) for part in parts])
     shapes = np.concatenate([part.geometry.to_numpy() for part in parts])
-    kind = np.concatenate([_kind(name, part, part.geometry.to_numpy()) for name, part in zip(_LAYERS, parts, strict=True)])
     used = np.concatenate([in_service(part) for part in parts])
     recorded = _column(parts, "area_m2").astype(np.float64)
     drawn = np.where(shapely.get_dimensions(shapes) == 2, shapely.area(shapes), np.nan)
     ids = _column(parts, "id")
-    own_level = _column(parts, "step_free") != False  # noqa: E712 - not stated counts as level
+    # A park is entered somewhere along its edge, whatever its paths are like; the others by the way they have.
+    own_level = (_column(parts, "step_free") != False) | (layer == "green_vein")  # noqa: E712 - not stated counts as level
     entrances = workspace.metric("entrances")
     row_of = {identity: row for row, identity in enumerate(ids) if used[row]}
     owner = np.array([row_of.get(identity, -1) for identity in entrances["of"]], dtype=np.int64)
@@ -94,8 +95,7 @@ def offer_of(workspace: Workspace) -> Offer:
         names=_column(parts, "name"),
         names_en=_column(parts, "name_en"),
         layer=layer,
-        kind=kind,
-        area=(layer == "green_vein") & (shapely.get_dimensions(shapes) == 2),
+        kind=_column(parts, "kind"),
         used=used,
         in_use=used & (_column(parts, "in_use") == True),  # noqa: E712
         hours=_column(parts, "open_hours"),
@@ -109,15 +109,6 @@ def offer_of(workspace: Workspace) -> Offer:
         door_level=np.concatenate([entrances["step_free"].fillna(True).to_numpy(bool)[own], own_level[edge_of]]),
         assumed=np.isin(np.arange(len(ids)), bare),
     )
-
-
-def _kind(name: str, part: gpd.GeoDataFrame, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    if name == "facilities":
-        return _texts(part["kind"])
-    if name == "water_access":
-        return np.full(len(part), "WATER_ACCESS", dtype=object)
-    other = np.where(shapely.get_dimensions(shapes) == 2, "GREEN", "greenway").astype(object)
-    return np.where(part["kind"].isin(_PARKS), "PARK", other)
 
 
 def _column(parts: list[gpd.GeoDataFrame], name: str) -> NDArray[np.object_]:

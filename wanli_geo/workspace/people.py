@@ -97,7 +97,7 @@ class Ages:
 
     Attributes:
         people: (n, 6) the five age groups, youngest first, then those of no stated age; a row of NaN where the residents are not known.
-        unstated: (n,) places with residents and no age of any of them known; `exceeding` (n,) whose ages come to more than its residents;
+        unstated: (n,) places whose ages do not account for all residents; `exceeding` (n,) whose ages come to more than its residents;
         negative: (n,) a number below zero stands somewhere, taken as not known; `fractional` (n,) residents that are no whole number.
     """
 
@@ -129,7 +129,7 @@ def ages_of(workspace: Workspace, demand: Demand) -> Ages:
     people[np.isnan(residents)] = np.nan
     return Ages(
         people=people,
-        unstated=(residents > 0) & np.isnan(ages).all(axis=1),
+        unstated=(rest > _ROUNDED) & ~exceeding,
         exceeding=exceeding,
         negative=negative,
         fractional=np.isfinite(residents) & (residents != np.round(residents)),
