@@ -124,7 +124,9 @@ def _homes(told: Told, entry: Entry) -> gpd.GeoDataFrame:
 def _facilities(case: Case, entry: Entry) -> gpd.GeoDataFrame:
     """Those of the clause's kinds: `used` satisfies it; `why` else says why not."""
     offer, crs, supply = case.audited.offer, case.audited.ground.workspace.catalogue.metric_crs, entry.supply
-    kind = np.select([offer.of([code]) for code in entry.clause.kinds], [np.array(code, dtype=object) for code in entry.clause.kinds], None)
+    kind = np.full(len(offer.ids), None, dtype=object)
+    for code in reversed(entry.clause.kinds):
+        kind[offer.of([code])] = code
     ours = np.flatnonzero(supply.satisfying | supply.area_unknown | supply.too_small | supply.not_in_use)
     closed = supply.closed
     why = np.select([closed, supply.too_small, supply.area_unknown, supply.not_in_use],
