@@ -60,6 +60,9 @@ def test_the_folder_holds_a_page_tables_geojson_and_a_manifest(tmp_path: Path, c
     assert {row["已核实"] for row in own} == {"否"}
     drawn = json.loads((out / "compounds.geojson").read_text("utf-8"))
     assert sum(feature["properties"]["people"] for feature in drawn["features"]) == 60_000
+    told = json.loads((out / "audit.json").read_text("utf-8"))
+    market = next(row for row in told["tables"]["clauses"] if row["clause"] == "10-MARKET")
+    assert sum(feature["properties"]["gap gb50180/10-MARKET"] for feature in drawn["features"]) == market["people_gap"]
 
 
 @pytest.mark.parametrize(("words", "code", "said"), [

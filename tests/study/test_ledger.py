@@ -21,6 +21,7 @@ import pytest
 import shapely
 
 from tests.village import village
+from wanli_geo.access.coverage import GAP
 from wanli_geo.access.reach import PROFILES, TOLERANCE_M
 from wanli_geo.network.pace import Pace, Waits
 from wanli_geo.standards.clauses import AGES, Clause, Pack
@@ -29,6 +30,7 @@ from wanli_geo.study import Study
 from wanli_geo.study.ages import WALKS
 from wanli_geo.study.audit_tables import Told, ages, clauses, compounds, gaps, matrix, reasons, supply
 from wanli_geo.study.ledger import LESS, MORE, Audited, ledger_of
+from wanli_geo.study.sensitivity import variants
 from wanli_geo.study.survey import findings, survey
 
 HOMES = {
@@ -179,6 +181,22 @@ def test_firm_is_what_stays_so_in_all_27_variants() -> None:
             covered.append(cost <= 5 * 60 * speed * pace * threshold + TOLERANCE_M)
         same = (np.stack(covered) == (verdict.status == 0)).all(axis=0)
         assert verdict.firm.tolist() == same.tolist()
+
+
+def test_every_variant_says_whom_it_covers_and_what_gap_is_left() -> None:
+    audited, ledger = by_hand()
+    table = variants(audited, entry("pharmacy"), ledger)
+    assert len(table) == 27
+    assert set(variants(audited, entry("canteen"), ledger)["threshold"]) == {LESS, 1.0, MORE}
+    assert len(variants(audited, entry("toilet"), ledger)) == 0
+    as_is = table[(table[["speed", "waits", "threshold"]] == 1).all(axis=1)].iloc[0]
+    # 92 covered as by hand, of the eighteen in the gap all; f and h are the two units
+    assert as_is[["people_covered", "people_gap_left", "units_gap_left"]].tolist() == [92, 18, 2]
+    best = table[(table["speed"] == MORE) & (table["waits"] == 0) & (table["threshold"] == MORE)].iloc[0]
+    # 7–59 get 435.6 m, 0–6 and 60–79 326.7 m, 80+ 254.1 m: left are the two of 80+ at f, and of h 0–6, 60–79 and 80+, six
+    assert best[["people_gap_left", "units_gap_left"]].tolist() == [8, 2]
+    told = Told(audited, ledger)
+    assert told.borderline(entry("pharmacy"), GAP).sum() == as_is["people_gap_left"] - best["people_gap_left"]
 
 
 def test_in_metres_only_the_threshold_varies() -> None:

@@ -53,6 +53,13 @@ class Waits:
             )
 
 
+    def times(self, factor: float) -> Waits:
+        """Waits so many times as long, none beyond the longest; the pace on stairs stays."""
+        longest = _LONGEST_WAIT_S
+        return replace(self, signalised_s=min(self.signalised_s * factor, longest), unsignalised_s=min(self.unsignalised_s * factor, longest),
+                       over_or_under_s=min(self.over_or_under_s * factor, longest))
+
+
 @dataclass(frozen=True)
 class Pace:
     """A walker in time mode: the speed on the way, the waits at crossings."""

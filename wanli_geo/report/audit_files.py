@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ def audit_files(answer: Answer, workspace: Workspace, lang: str = "zh", ledger: 
     files = {
         "index.html": audit_sheet(answer, workspace, lang).encode(),
         "audit.json": (answer.to_json() + "\n").encode(),
-        "compounds.geojson": to_geojson(answer),
+        "compounds.geojson": to_geojson(_with_gaps(answer)),
         **{f"{name}.csv": table_csv(answer, table) for name, table in answer.tables.items() if len(table)},
     }
     if ledger is not None:
@@ -30,3 +31,14 @@ def audit_files(answer: Answer, workspace: Workspace, lang: str = "zh", ledger: 
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     return {**files, MANIFEST: (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()}
+
+
+def _with_gaps(answer: Answer) -> Answer:
+    """The compounds with one column more a clause that has a gap: how many of its people are in it. What QGIS colours a clause by."""
+    gaps, drawn = answer.tables["gaps"], answer.features["compounds"]
+    if not len(gaps):
+        return answer
+    named = gaps.assign(column="gap " + gaps["standard"] + "/" + gaps["clause"])
+    wide = named.pivot_table(index="id", columns="column", values="people_gap", aggfunc="sum", sort=True)
+    whole = drawn.join(wide.reindex(drawn["id"]).fillna(0.0).set_index(drawn.index))
+    return replace(answer, features={**answer.features, "compounds": whole})

@@ -23,6 +23,7 @@ from wanli_geo.study.audit_tables import AGE_NAMES, Told, about, unit_rows
 from wanli_geo.study.audits import Case
 from wanli_geo.study.coverage import SHARE, named, place_shapes, unit_shapes
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.sensitivity import variants
 from wanli_geo.study.units import unit_called
 from wanli_geo.study.walk import Target, walk_to
 from wanli_geo.study.words import data_caveats
@@ -50,7 +51,7 @@ def clause(case: Case, key: str, people: str = "all") -> Answer:
         params={**params_of(audited, [entry.pack]), "clause": entry.key, "people": people, **_judged_by(entry)},
         features={"units": gpd.GeoDataFrame(units, geometry=shapes, crs="EPSG:4326"), "homes": _homes(told, entry),
                   "facilities": _facilities(case, entry)},
-        tables={"units": table},
+        tables={"units": table, "sensitivity": variants(audited, entry, told.ledger)},
         facts=_facts(told, entry),
         caveats=(*_marks(entry), *audit_caveats(audited, replace(case.ledger, entries=(entry,))), *data_caveats(made, 0)),
         made_of=made,

@@ -39,7 +39,6 @@ from wanli_geo.workspace.services import DRAWN_WITHIN_M
 Flags = NDArray[np.bool_]
 # Sensitivity: speeds and thresholds a tenth less and more; no waits at crossings, as they are, and twice as long. Planner's choice.
 LESS, MORE = 0.9, 1.1
-_LONGEST_WAIT_S = 600.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,19 +256,12 @@ def _firm(audited: Audited, facilities: Flags, walked: Walked, limit_m: float, v
     if walker is None:
         best, worst, longest, shortest = walked.cost, walked.cost, limit_m * MORE, limit_m * LESS
     else:
-        waits = audited.waits
-        none = replace(waits, signalised_s=0.0, unsignalised_s=0.0, over_or_under_s=0.0)
-        twice = replace(waits, signalised_s=_doubled(waits.signalised_s), unsignalised_s=_doubled(waits.unsignalised_s),
-                        over_or_under_s=_doubled(waits.over_or_under_s))
         fast, slow = walker.m_per_s * MORE, walker.m_per_s * LESS
-        best, worst = audited.goals.cost(facilities, Pace(fast, none)), audited.goals.cost(facilities, Pace(slow, twice))
+        best = audited.goals.cost(facilities, Pace(fast, audited.waits.times(0)))
+        worst = audited.goals.cost(facilities, Pace(slow, audited.waits.times(2)))
         longest, shortest = value * 60 * fast * MORE, value * 60 * slow * LESS
     covered = walked.cost <= limit_m + TOLERANCE_M
     return np.where(covered, worst <= shortest + TOLERANCE_M, best > longest + TOLERANCE_M)
-
-
-def _doubled(seconds: float) -> float:
-    return min(2 * seconds, _LONGEST_WAIT_S)
 
 
 def _barred(audited: Audited, facilities: Flags, circle: Flags, walked: Walked, limit_m: float) -> Flags:
