@@ -230,42 +230,44 @@ def _walked(audited: Audited, supply: Supply, exists: bool, stands: bool, value:
     goals, speed = audited.goals, PROFILES["adult"].m_per_s if walker is None else walker.m_per_s
     pace = None if walker is None else Pace(speed, audited.waits)
     limit_m = value if walker is None else value * 60 * speed
+    within_m = limit_m + TOLERANCE_M
     open_now = supply.satisfying & ~supply.closed
     by_steps = audited.goals_by_steps
 
     def counted(more: Flags) -> Floats | None:
-        return goals.cost(open_now | more, pace) if more.any() else None
+        return goals.cost(open_now | more, pace, within_m=within_m) if more.any() else None
 
-    walked, circle = goals.walked(open_now, pace), goals.circle(open_now) <= limit_m + TOLERANCE_M
+    walked, circle = goals.walked(open_now, pace), goals.circle(open_now) <= within_m
     evidence = Evidence(
         walked=walked, to_edge_m=audited.to_edge(pace), attached=audited.attached, limit_m=limit_m, m_per_s=speed, supply=supply,
         exists=exists, stands=stands, circle=circle, barred=_barred(audited, open_now, circle, walked, limit_m),
-        maybe_m=counted(supply.area_unknown & goals.open), small_m=counted(supply.too_small & goals.open), closed_m=_closed(goals, supply, pace),
-        steps_m=None if by_steps is None else by_steps.cost(open_now, pace),
+        maybe_m=counted(supply.area_unknown & goals.open), small_m=counted(supply.too_small & goals.open), closed_m=_closed(goals, supply, pace, within_m),
+        steps_m=None if by_steps is None else by_steps.cost(open_now, pace, within_m=within_m),
     )
     verdict = judge_walk(evidence, _firm(audited, open_now, walked, limit_m, value, walker))
     return replace(verdict, firm=verdict.firm | ((verdict.status == GAP) & ~np.isfinite(walked.cost)))
 
 
-def _closed(goals: Goals, supply: Supply, pace: Pace | None) -> Floats | None:
+def _closed(goals: Goals, supply: Supply, pace: Pace | None, within_m: float) -> Floats | None:
     """(n,) the cost of the walk to the nearest satisfying facility, those closed then counted; by doors open then."""
-    return goals.cost(supply.satisfying, pace) if supply.closed.any() else None
+    return goals.cost(supply.satisfying, pace, within_m=within_m) if supply.closed.any() else None
 
 
 def _firm(audited: Audited, facilities: Flags, walked: Walked, limit_m: float, value: float, walker: Profile | None) -> Flags:
     """(n,) whether covered stays covered in the worst case and not covered stays so in the best: all variants lie between the two."""
     if walker is None:
-        best, worst, longest, shortest = walked.cost, walked.cost, limit_m * MORE, limit_m * LESS
+        best, worst, longest, shortest = walked.cost, walked.cost, limit_m * MORE + TOLERANCE_M, limit_m * LESS + TOLERANCE_M
     else:
         waits = audited.waits
         none = replace(waits, signalised_s=0.0, unsignalised_s=0.0, over_or_under_s=0.0)
         twice = replace(waits, signalised_s=_doubled(waits.signalised_s), unsignalised_s=_doubled(waits.unsignalised_s),
                         over_or_under_s=_doubled(waits.over_or_under_s))
         fast, slow = walker.m_per_s * MORE, walker.m_per_s * LESS
-        best, worst = audited.goals.cost(facilities, Pace(fast, none)), audited.goals.cost(facilities, Pace(slow, twice))
-        longest, shortest = value * 60 * fast * MORE, value * 60 * slow * LESS
+        longest, shortest = value * 60 * fast * MORE + TOLERANCE_M, value * 60 * slow * LESS + TOLERANCE_M
+        best = audited.goals.cost(facilities, Pace(fast, none), within_m=longest)
+        worst = audited.goals.cost(facilities, Pace(slow, twice), within_m=shortest)
     covered = walked.cost <= limit_m + TOLERANCE_M
-    return np.where(covered, worst <= shortest + TOLERANCE_M, best > longest + TOLERANCE_M)
+    return np.where(covered, worst <= shortest, best > longest)
 
 
 def _doubled(seconds: float) -> float:
