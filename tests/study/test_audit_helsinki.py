@@ -74,7 +74,7 @@ def test_a_clause_of_the_city_equals_the_question_of_coverage(helsinki: Path) ->
 
 
 def test_walks_of_the_ledger_equal_networkx(helsinki: Path) -> None:
-    """The nearest and the second nearest pharmacy of two hundred houses, each pharmacy searched by itself in another engine."""
+    """The nearest and the second nearest pharmacy of every house, each pharmacy searched by itself in another engine."""
     study = open_study(helsinki)
     case = study.audits.case("helsinki", When())
     entry, ground = case.entry("helsinki/5-RETAIL"), case.audited.ground
@@ -91,8 +91,8 @@ def test_walks_of_the_ledger_equal_networkx(helsinki: Path) -> None:
     walked = entry.verdicts[0].walked
     assert walked is not None
     reached = np.flatnonzero(np.isfinite(walked.second))
-    assert len(reached) > 200
-    for place in reached[:: max(len(reached) // 200, 1)].tolist():
+    assert len(reached) > 50
+    for place in reached.tolist():
         own = np.flatnonzero(homes.place == place)
         each = sorted((min(_to(network, homes, row, doors, per_facility[facility], away) for row in own), facility)
                       for facility, away in found.items())

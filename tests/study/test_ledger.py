@@ -177,8 +177,8 @@ def test_firm_is_what_stays_so_in_all_27_variants() -> None:
         speed, verdict, covered = PROFILES[code].m_per_s, entry("pharmacy").verdicts[COLUMNS.index(age)], []
         for pace, waits, threshold in product((LESS, 1.0, MORE), (0.0, 1.0, 2.0), (LESS, 1.0, MORE)):
             lost = Waits(*(waits * seconds for seconds in (30.0, 10.0, 60.0)))
-            cost = audited.goals.cost(pharmacies, Pace(speed * pace, lost))
-            covered.append(cost <= 5 * 60 * speed * pace * threshold + TOLERANCE_M)
+            longest = 5 * 60 * speed * pace * threshold + TOLERANCE_M
+            covered.append(audited.goals.cost(pharmacies, Pace(speed * pace, lost), within_m=longest) <= longest)
         same = (np.stack(covered) == (verdict.status == 0)).all(axis=0)
         assert verdict.firm.tolist() == same.tolist()
 

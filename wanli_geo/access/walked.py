@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from wanli_geo.network.graph import Floats, Ints
 
@@ -15,14 +19,28 @@ class Walked:
         cost: (n,) what is judged: metres; in time mode with the time lost as the metres walked meanwhile. `inf` where there is no way.
         metres: (n,) on the ground.
         facility: (n,) row of the offer, -1 for none; `door` (n,) row of its door.
-        second: (n,) the cost of the walk to the nearest other facility of the set, `inf` for none; `second_facility` (n,), -1 there.
         without_walls: (n,) the cost if one could leave one's own compound anywhere.
+        others: the search for the nearest other facility of the set, at most so many metres away: (n,) its cost, `inf` for none, and (n,)
+            its row, -1 there. An audit asks it within a threshold; who asks for one compound, without.
     """
 
     cost: Floats
     metres: Floats
     facility: Ints
     door: Ints
-    second: Floats
-    second_facility: Ints
     without_walls: Floats
+    others: Callable[[float], tuple[Floats, Ints]]
+
+    @cached_property
+    def _any_other(self) -> tuple[Floats, Ints]:
+        return self.others(np.inf)
+
+    @property
+    def second(self) -> Floats:
+        """(n,) the cost of the walk to the nearest other facility of the set, however far; `inf` for none."""
+        return self._any_other[0]
+
+    @property
+    def second_facility(self) -> Ints:
+        """(n,) which that is, -1 for none."""
+        return self._any_other[1]

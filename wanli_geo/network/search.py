@@ -368,24 +368,25 @@ def _without_repeats(xy: Floats) -> Floats:
     return xy[keep]
 
 
-def spread_to_another(network: WalkNetwork, field: Field, owner: Ints) -> tuple[Floats, Ints]:
+def spread_to_another(network: WalkNetwork, field: Field, owner: Ints, *, limit_m: float = np.inf) -> tuple[Floats, Ints]:
     """Walk from every corner to the nearest source of another owner than the one `field` reached: the second nearest facility.
 
     The corners nearest to one owner hang together. What comes second there either stands in that cell, or comes in over its edge from a
     corner of the next cell, whose own nearest it then is; so one more search, inside the cells and begun at their edges, is exact.
 
     Args:
-        field: the search from all sources together, without a limit; `owner` (k,) who each source row belongs to, such as its facility.
+        field: the search from all sources together, as far as `limit_m` at least; `owner` (k,) who each source row belongs to, such as
+            its facility.
 
     Returns:
-        (n,) metres, `inf` where there is no other; (n,) the owner reached, -1 there.
+        (n,) metres, `inf` where there is no other within the limit; (n,) the owner reached, -1 there.
     """
     corners = len(network.nodes)
     own = np.where(field.via >= 0, owner[field.via], -1) if len(owner) else np.full(corners, -1, dtype=np.int64)
-    indptr, index, length, _ = network.neighbours
-    start = np.repeat(np.arange(corners), np.diff(indptr))
+    start, way = ways_of(network, np.flatnonzero(own >= 0))
+    index, length = (column[way] for column in network.neighbours[1:3])
     ends, starts = (column.ravel() for column in _starts(network, field.sources))
-    over, row = (own[start] != own[index]) & (own[start] >= 0), np.repeat(np.arange(len(owner)), 2)
+    over, row = own[start] != own[index], np.repeat(np.arange(len(owner)), 2)
     direct = owner[row] != own[ends] if len(owner) else np.empty(0, dtype=bool)
     there = np.concatenate([index[over], ends[direct]])
     walked = np.concatenate([field.metres[start[over]] + length[over], starts[direct]])
@@ -403,7 +404,7 @@ def spread_to_another(network: WalkNetwork, field: Field, owner: Ints) -> tuple[
         ),
         shape=(corners + len(begun), corners + len(begun)),
     )
-    metres, _, via = _min_only(graph, corners, corners, len(begun), np.inf)
+    metres, _, via = _min_only(graph, corners, corners, len(begun), limit_m)
     return metres, np.where(via >= 0, who[via], -1)
 
 

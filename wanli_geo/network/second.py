@@ -18,7 +18,7 @@ class Two:
     Attributes:
         walks: the nearest, as `meet` gives it.
         owner: (p,) whose it is, -1 where there is none.
-        second: (p,) metres to the nearest of another owner, `inf` where there is none; `second_owner` (p,) whose, -1 there.
+        second: (p,) metres to the nearest of another owner, `inf` where there is none within the limit; `second_owner` (p,) whose, -1 there.
     """
 
     walks: Walks
@@ -27,15 +27,15 @@ class Two:
     second_owner: Ints
 
 
-def two_nearest(network: WalkNetwork, field: Field, owner: Ints, places: Attachments, count: int) -> Two:
+def two_nearest(network: WalkNetwork, field: Field, owner: Ints, places: Attachments, count: int, *, limit_m: float = np.inf) -> Two:
     """Give each of `count` places its nearest source and the nearest of another owner.
 
     Args:
-        field: the search from all sources together, without a limit; `owner` (k,) who each source row belongs to.
+        field: the search from all sources together, as far as `limit_m` at least; `owner` (k,) who each source row belongs to.
     """
     walks = meet(network, field, places, count)
     own = np.where(walks.via >= 0, _at(owner, walks.via), -1)
-    beyond, other = spread_to_another(network, field, owner)
+    beyond, other = spread_to_another(network, field, owner, limit_m=limit_m)
     mine = own[places.place]
     there, cost, who = [], [], []
     for corner, step in ((network.tail[places.edge], places.offset), (network.head[places.edge], network.length[places.edge] - places.offset)):
@@ -50,6 +50,8 @@ def two_nearest(network: WalkNetwork, field: Field, owner: Ints, places: Attachm
         np.concatenate([*there, places.place[row[kept]]]), np.concatenate([*cost, along[kept]]),
         np.concatenate([*who, owner[source_row[kept]] if len(row) else row[kept]]), count,
     )
+    beyond_it = second > limit_m
+    second[beyond_it], second_owner[beyond_it] = np.inf, -1
     return Two(walks, own, second, second_owner)
 
 

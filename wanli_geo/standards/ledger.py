@@ -167,7 +167,7 @@ class Evidence:
         exists, stands: whether there is any facility of the kinds at all, and any in use.
         circle: (n,) a satisfying one within the threshold as the crow flies; `barred` (n,) water or a railway lies between.
         maybe_m, small_m, closed_m, steps_m: (n,) the cost if those of unknown area, those too small, those closed then counted, and for a
-            walker with steps; None where there are none such.
+            walker with steps, `inf` beyond the threshold; None where there are none such.
     """
 
     walked: Walked

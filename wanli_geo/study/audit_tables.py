@@ -125,10 +125,10 @@ def _beside(told: Told, entry: Entry) -> dict[str, float | None]:
         covered, within = verdict.status == COVERED, verdict.limit_m + TOLERANCE_M
         sums["people_straight"] += float(people[verdict.circle].sum())
         sums["people_circle_only"] += float(people[verdict.circle & ~covered].sum())
-        sums["people_backed"] += float(people[covered & (verdict.walked.second <= within)].sum())
+        sums["people_backed"] += float(people[covered & (verdict.walked.others(within)[0] <= within)].sum())
         if told.evening is not None:
             goals = told.evening.goals
-            cost = goals.cost(entry.supply.satisfying & goals.open, _pace(told.evening, entry, verdict))
+            cost = goals.cost(entry.supply.satisfying & goals.open, _pace(told.evening, entry, verdict), within_m=within)
             sums["people_evening"] += float(people[cost <= within].sum())
     lost = {name for name in sums if not walked or (name == "people_evening" and told.evening is None)}
     return {name: None if name in lost else value for name, value in sums.items()}

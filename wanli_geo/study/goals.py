@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from wanli_geo.access.walked import Walked
-from wanli_geo.network.graph import Floats, Ints
+from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.inner import Inside, lengthened, ways_inside
 from wanli_geo.network.pace import Pace, drawn, placed
-from wanli_geo.network.search import spread
+from wanli_geo.network.search import meet, spread
 from wanli_geo.network.second import cheapest, least, two_nearest
 from wanli_geo.network.snap import Attachments, snap
 from wanli_geo.study.ground import FRONT_M, Ground
@@ -32,6 +33,7 @@ class Goals:
     offer: Offer
     hours: bool = False
     _walked: dict[tuple[bytes, Pace | None], Walked] = field(default_factory=dict)
+    _costs: dict[tuple[bytes, Pace | None, float], Floats] = field(default_factory=dict)
     _circles: dict[bytes, tuple[Floats, Ints]] = field(default_factory=dict)
 
     @cached_property
@@ -100,49 +102,70 @@ class Goals:
         """Walk from every place of the demand to the nearest of a set (f,) of used facilities; in metres, or in time at a pace."""
         key = (np.packbits(facilities).tobytes(), pace)
         if key not in self._walked:
-            while len(self._walked) >= _KEPT:
-                del self._walked[next(iter(self._walked))]
+            _keep(self._walked, _KEPT - 1)
             self._walked[key] = self._searched(self.doors_of(facilities), pace)
         return self._walked[key]
 
-    def cost(self, facilities: Flags, pace: Pace | None = None) -> Floats:
-        """(n,) what the walk to the nearest of a set costs, and nothing else of it: for comparing."""
-        key = (np.packbits(facilities).tobytes(), pace)
-        if key in self._walked:
-            return self._walked[key].cost
-        network, count, chosen = self.ground.paced(pace), len(self.ground.demand.ids), self.doors_of(facilities)
-        away = spread(network, placed(network, self.rows.take(chosen[self.rows.place])))
-        cost = cheapest(network, away, placed(network, self.ground.homes), count)
+    def cost(self, facilities: Flags, pace: Pace | None = None, *, within_m: float) -> Floats:
+        """(n,) what the walk to the nearest of a set costs, `inf` beyond a threshold, and nothing else of it: for comparing."""
+        known = self._walked.get((np.packbits(facilities).tobytes(), pace))
+        if known is not None:
+            return known.cost
+        key = (np.packbits(facilities).tobytes(), pace, within_m)
+        if key not in self._costs:
+            _keep(self._costs, _KEPT - 1)
+            self._costs[key] = self._cost(self.doors_of(facilities), pace, within_m)
+        return self._costs[key]
+
+    def _cost(self, chosen: Flags, pace: Pace | None, within_m: float) -> Floats:
+        network, doors, homes = self._ends(chosen, pace)
+        cost = cheapest(network, spread(network, doors, limit_m=within_m), homes, len(self.ground.demand.ids))
         ways = np.flatnonzero(~self._ways.barred & chosen[self._ways.goal])
         np.minimum.at(cost, self._ways.place[ways], self._ways.metres[ways])
+        cost[cost > within_m] = np.inf
         return cost
 
-    def _searched(self, chosen: Flags, pace: Pace | None) -> Walked:
-        offer, ground = self.offer, self.ground
-        network, count = ground.paced(pace), len(ground.demand.ids)
-        doors, homes = placed(network, self.rows.take(chosen[self.rows.place])), placed(network, ground.homes)
-        away = spread(network, doors)
-        two = two_nearest(network, away, offer.door_of[doors.place], homes, count)
-        cost, door = two.walks.metres.copy(), two.walks.source.copy()
-        metres = drawn(network, away, homes, two.walks).copy()
-        found = Walked(cost, metres, two.owner.copy(), door, two.second, two.second_owner,
-                       np.minimum(cheapest(network, away, placed(network, self._straight_out), count), cost))
-        ways = np.flatnonzero(~self._ways.barred & chosen[self._ways.goal])
-        return self._with_ways(found, ways) if len(ways) else found
+    def _ends(self, chosen: Flags, pace: Pace | None) -> tuple[WalkNetwork, Attachments, Attachments]:
+        """The network at a pace, the doors chosen (d,) and the homes on it."""
+        network = self.ground.paced(pace)
+        return network, placed(network, self.rows.take(chosen[self.rows.place])), placed(network, self.ground.homes)
 
-    def _with_ways(self, by_streets: Walked, ways: Ints) -> Walked:
-        """Take in the ways (w,) to doors of one's own compound, which pass no gate."""
-        count, place = len(by_streets.cost), self._ways.place[ways]
-        metres, door = self._ways.metres[ways], self._ways.goal[ways]
-        everyone, facility = np.arange(count), self.offer.door_of[door]
-        inner, inner_door = least(place, metres, door, count)
-        closer = inner < by_streets.cost
-        cost, first_door = np.where(closer, inner, by_streets.cost), np.where(closer, inner_door, by_streets.door)
-        first = np.where(closer, self.offer.door_of[np.clip(inner_door, 0, None)], by_streets.facility)
+    def _searched(self, chosen: Flags, pace: Pace | None) -> Walked:
+        network, doors, homes = self._ends(chosen, pace)
+        count, away = len(self.ground.demand.ids), spread(network, doors)
+        walks = meet(network, away, homes, count)
+        ways = np.flatnonzero(~self._ways.barred & chosen[self._ways.goal])  # to doors of one's own compound, which pass no gate
+        inner, inner_door = least(self._ways.place[ways], self._ways.metres[ways], self._ways.goal[ways], count)
+        closer = inner < walks.metres
+        cost, door = np.where(closer, inner, walks.metres), np.where(closer, inner_door, walks.source)
+        facility = np.full(count, -1, dtype=np.int64)
+        facility[door >= 0] = self.offer.door_of[door[door >= 0]]
+        return Walked(
+            cost=cost,
+            metres=np.where(closer, inner, drawn(network, away, homes, walks)),
+            facility=facility,
+            door=door,
+            without_walls=np.minimum(cheapest(network, away, placed(network, self._straight_out), count), cost),
+            others=lambda limit_m: self._others(chosen, pace, facility, limit_m),
+        )
+
+    def _others(self, chosen: Flags, pace: Pace | None, nearest: Ints, limit_m: float) -> tuple[Floats, Ints]:
+        """(n,) the cost of the walk to the nearest facility but `nearest` (n,), `inf` beyond the limit; (n,) which, -1 there."""
+        network, doors, homes = self._ends(chosen, pace)
+        count, owner = len(self.ground.demand.ids), self.offer.door_of[doors.place]
+        two = two_nearest(network, spread(network, doors, limit_m=limit_m), owner, homes, count, limit_m=limit_m)
+        ways = np.flatnonzero(~self._ways.barred & chosen[self._ways.goal])
+        if not len(ways):
+            return two.second, two.second_owner
+        place, everyone = self._ways.place[ways], np.arange(count)
         candidates = np.concatenate([everyone, everyone, place])
-        costs = np.concatenate([by_streets.cost, by_streets.second, metres])
-        whose = np.concatenate([by_streets.facility, by_streets.second_facility, facility])
-        other = (whose != first[candidates]) & (whose >= 0)
-        second, second_facility = least(candidates[other], costs[other], whose[other], count)
-        return Walked(cost, np.where(closer, inner, by_streets.metres), first, first_door, second, second_facility,
-                      np.minimum(by_streets.without_walls, cost))
+        costs = np.concatenate([two.walks.metres, two.second, self._ways.metres[ways]])
+        whose = np.concatenate([two.owner, two.second_owner, self.offer.door_of[self._ways.goal[ways]]])
+        other = (whose != nearest[candidates]) & (whose >= 0) & (costs <= limit_m)
+        return least(candidates[other], costs[other], whose[other], count)
+
+
+def _keep(found: dict[Any, Any], most: int) -> None:
+    """Drop the oldest of what is kept, down to `most`."""
+    for oldest in list(found)[: max(len(found) - most, 0)]:
+        del found[oldest]

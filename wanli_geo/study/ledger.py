@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from wanli_geo.access.coverage import GAP
 from wanli_geo.access.reach import PROFILES, TOLERANCE_M, Profile
 from wanli_geo.access.walked import Walked
 from wanli_geo.network.graph import Floats, Ints
@@ -229,39 +228,34 @@ def _walked(audited: Audited, supply: Supply, exists: bool, stands: bool, value:
     goals, speed = audited.goals, PROFILES["adult"].m_per_s if walker is None else walker.m_per_s
     pace = None if walker is None else Pace(speed, audited.waits)
     limit_m = value if walker is None else value * 60 * speed
+    within_m = limit_m + TOLERANCE_M
     open_now = supply.satisfying & ~supply.closed
     by_steps = audited.goals_by_steps
 
     def counted(more: Flags) -> Floats | None:
-        return goals.cost(open_now | more, pace) if more.any() else None
+        return goals.cost(open_now | more, pace, within_m=within_m) if more.any() else None
 
-    walked, circle = goals.walked(open_now, pace), goals.circle(open_now) <= limit_m + TOLERANCE_M
+    walked, circle = goals.walked(open_now, pace), goals.circle(open_now) <= within_m
     evidence = Evidence(
         walked=walked, to_edge_m=audited.to_edge(pace), attached=audited.attached, limit_m=limit_m, m_per_s=speed, supply=supply,
         exists=exists, stands=stands, circle=circle, barred=_barred(audited, open_now, circle, walked, limit_m),
-        maybe_m=counted(supply.area_unknown & goals.open), small_m=counted(supply.too_small & goals.open), closed_m=_closed(goals, supply, pace),
-        steps_m=None if by_steps is None else by_steps.cost(open_now, pace),
+        maybe_m=counted(supply.area_unknown & goals.open), small_m=counted(supply.too_small & goals.open), closed_m=counted(supply.closed),
+        steps_m=None if by_steps is None else by_steps.cost(open_now, pace, within_m=within_m),
     )
-    verdict = judge_walk(evidence, _firm(audited, open_now, walked, limit_m, value, walker))
-    return replace(verdict, firm=verdict.firm | ((verdict.status == GAP) & ~np.isfinite(walked.cost)))
-
-
-def _closed(goals: Goals, supply: Supply, pace: Pace | None) -> Floats | None:
-    """(n,) the cost of the walk to the nearest satisfying facility, those closed then counted; by doors open then."""
-    return goals.cost(supply.satisfying, pace) if supply.closed.any() else None
+    return judge_walk(evidence, _firm(audited, open_now, walked, limit_m, value, walker))
 
 
 def _firm(audited: Audited, facilities: Flags, walked: Walked, limit_m: float, value: float, walker: Profile | None) -> Flags:
     """(n,) whether covered stays covered in the worst case and not covered stays so in the best: all variants lie between the two."""
     if walker is None:
-        best, worst, longest, shortest = walked.cost, walked.cost, limit_m * MORE, limit_m * LESS
+        best, worst, longest, shortest = walked.cost, walked.cost, limit_m * MORE + TOLERANCE_M, limit_m * LESS + TOLERANCE_M
     else:
         fast, slow = walker.m_per_s * MORE, walker.m_per_s * LESS
-        best = audited.goals.cost(facilities, Pace(fast, audited.waits.times(0)))
-        worst = audited.goals.cost(facilities, Pace(slow, audited.waits.times(2)))
-        longest, shortest = value * 60 * fast * MORE, value * 60 * slow * LESS
+        longest, shortest = value * 60 * fast * MORE + TOLERANCE_M, value * 60 * slow * LESS + TOLERANCE_M
+        best = audited.goals.cost(facilities, Pace(fast, audited.waits.times(0)), within_m=longest)
+        worst = audited.goals.cost(facilities, Pace(slow, audited.waits.times(2)), within_m=shortest)
     covered = walked.cost <= limit_m + TOLERANCE_M
-    return np.where(covered, worst <= shortest + TOLERANCE_M, best > longest + TOLERANCE_M)
+    return np.where(covered, worst <= shortest, best > longest)
 
 
 def _barred(audited: Audited, facilities: Flags, circle: Flags, walked: Walked, limit_m: float) -> Flags:

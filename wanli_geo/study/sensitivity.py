@@ -34,7 +34,8 @@ def variants(audited: Audited, entry: Entry, ledger: Ledger) -> pd.DataFrame:
             if verdict.walked is None:
                 continue
             walked = True
-            within = _cost(audited, entry, verdict, speed, waits) <= verdict.limit_m * speed * threshold + TOLERANCE_M
+            longest = verdict.limit_m * speed * threshold + TOLERANCE_M
+            within = _cost(audited, entry, verdict, speed, waits, longest) <= longest
             lasting = (verdict.status == GAP) & ~within
             covered += float(people[within].sum())
             left += float(people[lasting].sum())
@@ -44,9 +45,9 @@ def variants(audited: Audited, entry: Entry, ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def _cost(audited: Audited, entry: Entry, verdict: Verdict, speed: float, waits: float) -> Floats:
-    """(n,) the cost of the walk at so many times the speed and the waits."""
+def _cost(audited: Audited, entry: Entry, verdict: Verdict, speed: float, waits: float, within_m: float) -> Floats:
+    """(n,) the cost of the walk at so many times the speed and the waits, `inf` beyond a threshold."""
     facilities = entry.supply.satisfying & ~entry.supply.closed
     if entry.measure.mode != "minutes":
-        return audited.goals.cost(facilities)
-    return audited.goals.cost(facilities, Pace(verdict.m_per_s * speed, audited.waits.times(waits)))
+        return audited.goals.cost(facilities, within_m=within_m)
+    return audited.goals.cost(facilities, Pace(verdict.m_per_s * speed, audited.waits.times(waits)), within_m=within_m)
