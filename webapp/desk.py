@@ -1,4 +1,4 @@
-"""The page, and the library it is drawn with."""
+"""The pages, and the library they are drawn with."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ VENDOR = Path(wanli_geo.report.__file__).parent / "vendor"
 @blueprint.get("/")
 def page() -> str:
     return render_template("desk.html")
+
+
+@blueprint.get("/audit")
+def audit() -> str:
+    return render_template("audit.html")
 
 
 @blueprint.get("/vendor/leaflet/<path:name>")

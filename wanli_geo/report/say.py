@@ -31,9 +31,20 @@ REASONS: dict[str, tuple[str, str]] = {
     "detour": ("绕行", "detour"),
     "river": ("隔河或隔铁路", "river or rail"),
     "none_exists": ("没有此类设施", "there is none"),
-    "planned_only": ("只有规划中的", "only planned"),
+    "planned_only": ("只在规划中", "only planned"),
     "off_network": ("接不上路网", "no street near"),
     "no_data": ("资料不全", "data incomplete"),
+    "none_here": ("这里没有", "none here"),
+    "below_area": ("面积不够", "too small"),
+    "below_index": ("总面积不够", "too few square metres"),
+    "closed_then": ("此时关门", "closed then"),
+    "not_step_free": ("有台阶", "steps on the way"),
+    "no_gate": ("缺一扇门（现有的门绕远）", "no gate on that side"),
+    "age_unknown": ("年龄不详", "ages not known"),
+    "no_zone": ("不知属哪个居委会或小区", "in no known committee or compound"),
+    "area_unknown": ("面积不详", "area not known"),
+    "not_surveyed": ("没有查全", "not fully surveyed"),
+    "data_ends": ("走出资料范围", "the data ends"),
 }
 
 

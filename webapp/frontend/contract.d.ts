@@ -31,6 +31,50 @@ declare namespace Api {
   interface Isochrone { answer: Answer; features: { bands: Collection; origin: Collection; reach?: Collection } }
   interface Walk { answer: Answer; features: { walk: Collection; ends: Collection } }
 
+  interface Standard {
+    id: string; zh: string; en: string; version: string; source: string; origin: "bundled" | "workspace"; clauses: number; unverified: number; references: number;
+  }
+  interface Tally { people: number; people_covered: number; people_gap: number; people_unknown: number; people_not_concerned: number; share_covered: number | null }
+  interface ClauseRow extends Tally {
+    standard: string; clause: string; code: string; tier: string; name: string; name_en: string; required: "must" | "should"; measure: string;
+    basis: "clause" | "tier"; verified: boolean; kinds: string; serves: string; min_area_m2: number | null; people_straight: number | null;
+    people_circle_only: number | null; people_backed: number | null; people_evening: number | null; gap_borderline: number; covered_borderline: number;
+    reason: string | null; units_gap: number; facilities: number; facilities_area_unknown: number; facilities_too_small: number;
+    facilities_not_in_use: number; surveyed: boolean; source: string;
+  }
+  interface CommitteeRow extends Tally { standard: string; clause: string; committee_id: string | null; committee: string; committee_en: string; verified: boolean }
+  interface AgeRow extends Tally { standard: string; clause: string; group: string; name: string; name_en: string; verified: boolean }
+  interface GapRow {
+    standard: string; clause: string; clause_name: string; clause_name_en: string; required: "must" | "should"; measure: string; basis: "clause" | "tier";
+    verified: boolean; id: string; name: string | null; name_en: string | null; committee: string | null; committee_id: string | null; people: number;
+    people_gap: number; walk_m: number | null; walk_min: number | null; beyond_m: number | null; burden: number; nearest_name: string | null;
+    reason: string | null; gap_borderline: number; firm: "firm" | "borderline" | "partly";
+  }
+  interface CompoundRow {
+    id: string; name: string | null; name_en: string | null; committee: string | null; committee_id: string | null; people: number;
+    clauses_covered: number; clauses_gap: number; clauses_gap_firm: number; clauses_unknown: number; burden: number;
+  }
+  interface SupplyRow {
+    standard: string; clause: string; name: string; name_en: string; required: "must" | "should"; measure: string; basis: "clause" | "tier"; tier: string;
+    verified: boolean; m2_in_use: number | null; facilities_not_counted: number; m2_per_1000: number | null; index_min: number; index_max: number | null;
+    verdict: "covered" | "gap" | "unknown";
+  }
+  interface SurveyRow { what: string; kind: string | null; zh: string; en: string; people_clauses: number; clauses: number; facilities: number }
+  interface ReferenceRow { standard: string; code: string; tier: string; name: string; name_en: string; text: string; verified: boolean; source: string }
+  interface FindingRow { severity: string; code: string; count: number; zh: string; en: string }
+  interface AuditTables {
+    clauses: ClauseRow[]; matrix: CommitteeRow[]; ages: AgeRow[]; gaps: GapRow[]; compounds: CompoundRow[]; supply: SupplyRow[]; survey: SurveyRow[];
+    references: ReferenceRow[]; findings: FindingRow[];
+  }
+  interface Audit { answer: Answer & { tables: AuditTables }; legend: CoverageLegend }
+  /** A row of a compound's sheet. */
+  interface SheetRow extends Tally {
+    standard: string; clause: string; code: string; tier: string; name: string; name_en: string; required: "must" | "should"; measure: string;
+    basis: "clause" | "tier"; verified: boolean; status: "covered" | "gap" | "unknown" | "empty"; walk_m: number | null; walk_min: number | null;
+    beyond_m: number | null; nearest_id: string | null; nearest_name: string | null; nearest_name_en: string | null; reason: string | null;
+    gap_borderline: number; second_m: number | null; second_name: string | null; second_name_en: string | null;
+  }
+
   interface ThemeFact { key: string; zh: string; en: string; value: number | string | null; unit: string }
   interface LegendRow { key: string; zh: string; en: string; symbol: "area" | "line" | "dash" | "dot" | "glyph"; color: string; glyph?: string }
   interface ThemeView { legend: LegendRow[]; layers: Record<string, Collection>; facts: ThemeFact[] }

@@ -120,3 +120,61 @@ export const isochrone = (at, { profile, when, open, close }) =>
  */
 export const walk = (unit, { kind, within, profile, when, open, close }) =>
   ask(address("/api/walk", { unit, kind, profile, mode: within.endsWith("min") ? "time" : "distance", ...hour(when), ...asIf({ open, close }) }));
+
+/**
+ * What every question of an audit has in common; what is not asked for stays out of the address.
+ * @param {AuditQuestion} question
+ * @returns {Record<string, string>}
+ */
+function auditOf({ standard, when, stepFree, open, close }) {
+  return { standard, ...(when !== null && hour(when)), ...(stepFree && { step_free: "1" }), ...asIf({ open, close }) };
+}
+
+/** @typedef {{standard: string, when: string | null, stepFree: boolean} & import("./state/as_if.js").AsIf} AuditQuestion */
+
+/** @returns {Promise<Api.Standard[]>} */
+export const standards = () => ask("/api/standards");
+
+/**
+ * @param {AuditQuestion & {evening: string}} question
+ * @returns {Promise<Api.Audit>}
+ */
+export const audit = (question) => ask(address("/api/audit", { ...auditOf(question), evening: question.evening }));
+
+/**
+ * @param {string} clause  "gb50180/10-MARKET"
+ * @param {AuditQuestion & {people: string}} question
+ * @returns {Promise<Api.Coverage>}
+ */
+export const auditClause = (clause, question) => ask(address("/api/audit/clause", { clause, people: question.people, ...auditOf(question) }));
+
+/**
+ * @param {string} unit
+ * @param {AuditQuestion} question
+ * @returns {Promise<{answer: Api.Answer}>}
+ */
+export const auditUnit = (unit, question) => ask(address("/api/audit/unit", { unit, ...auditOf(question) }));
+
+/**
+ * @param {string} clause
+ * @param {string} unit
+ * @param {AuditQuestion & {people: string}} question
+ * @returns {Promise<Api.Walk>}
+ */
+export const auditWalk = (clause, unit, question) =>
+  ask(address("/api/audit/walk", { clause, unit, people: question.people, ...auditOf(question) }));
+
+/**
+ * An answer, or the sentence why there is none.
+ * @template T
+ * @param {Promise<T> | T} asked
+ * @returns {Promise<T | ApiError>}
+ */
+export async function orSentence(asked) {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}

@@ -1,8 +1,7 @@
 /** What the reader chose, shown: a compound with its walk, a place with its bands, an item of a theme, a gate. */
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import * as api from "./api.js";
-import { cut, gatesPassed, spans, stepOf } from "./geo/course.js";
-import { lines } from "./geo/shapes.js";
+import { wayOf } from "./geo/way.js";
 import { stands } from "./hours/shut.js";
 import { bandsDetail, hideDetail, unitDetail } from "./panel/detail.js";
 import { gateList } from "./panel/gate_card.js";
@@ -16,8 +15,6 @@ import { AS_IT_IS, assumed } from "./state/as_if.js";
 import { FIRST } from "./state/url.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
-/** @typedef {import("./geo/local.js").XY} XY */
-/** @typedef {Map<number, {gate: Api.Feature, way: "out" | "in"}[]>} GatesByStep */
 
 export class Chosen {
   /** @type {[number, number][][]} its steps as places */
@@ -88,13 +85,13 @@ export class Chosen {
     };
     const still = () => same(desk.state, asked, ["unit", "kind", "within", "profile", "when", "open", "close", "lang"]);
     unitDetail(unit.properties ?? {}, desk.kind, null, lang, act);
-    const [walk, today] = await Promise.all([api.walk(String(unit.id), asked), assumed(asked) ? api.walk(String(unit.id), { ...asked, ...AS_IT_IS }) : null].map(orSentence));
+    const [walk, today] = await Promise.all([api.walk(String(unit.id), asked), assumed(asked) ? api.walk(String(unit.id), { ...asked, ...AS_IT_IS }) : null].map(api.orSentence));
     if (!walk || !still()) return;
     const before = today && "answer" in today ? today : null;
     const way = this.#draw("answer" in walk ? walk : null, before);
     if ("answer" in walk)
       told = [
-        byDay(walk, asked.when === FIRST.when ? null : await orSentence(api.walk(String(unit.id), { ...asked, when: FIRST.when })), lang),
+        byDay(walk, asked.when === FIRST.when ? null : await api.orSentence(api.walk(String(unit.id), { ...asked, when: FIRST.when })), lang),
         steps(walk.answer, way, desk.state.step, lang, {
           point: (step) => this.#point(step ?? (desk.state.step === null ? null : desk.state.step - 1)),
           choose: (step) => desk.store.set({ step: desk.state.step === step ? null : step }, { quietly: true }),
@@ -118,19 +115,9 @@ export class Chosen {
   #draw(walk, today = null) {
     const { desk } = this;
     const { lang } = desk.state;
-    /** @type {GatesByStep} */
-    const gates = new Map();
-    const turns = walk?.answer.tables.turns ?? [];
-    const line = lines(walk?.features.walk.features[0]?.geometry ?? null, desk.local)[0] ?? [];
-    const told = turns.map(({ turn, metres }) => ({ turn: String(turn), metres: Number(metres) }));
-    const parts = line.length > 1 ? spans(line, told) : [];
-    const passed = line.length > 1 ? gatesPassed(line, desk.ground, desk.local) : [];
-    for (const { gate, at, way } of passed) {
-      const step = stepOf(told, parts, at);
-      gates.set(step, [...(gates.get(step) ?? []), { gate, way }]);
-    }
-    this.#stretches = parts.map((span) => cut(line, span).map((xy) => desk.local.lonLat(xy)));
-    desk.picture.choice.walk(walk, lang, passed.map(({ gate }) => gate), walk && today && !sameWay(walk, today) ? today : null);
+    const { stretches, passed, turns, gates } = wayOf(walk, desk.ground, desk.local);
+    this.#stretches = stretches;
+    desk.picture.choice.walk(walk, lang, passed, walk && today && !sameWay(walk, today) ? today : null);
     return { turns, gates };
   }
 
@@ -157,7 +144,7 @@ export class Chosen {
     const said = walker ? `${either(walker, lang)} · ${say(lang, "speed", { speed: walker.m_per_s })}` : "";
     const still = () => same(desk.state, asked, ["at", "lang", "when", "profile", "open", "close"]);
     bandsDetail(null, lang, said, when, close);
-    const bands = await orSentence(api.isochrone(place, asked));
+    const bands = await api.orSentence(api.isochrone(place, asked));
     if (!still()) return;
     bandsDetail(bands, lang, said, when, close);
     desk.picture.choice.bands("answer" in bands ? bands : null, lang);
@@ -178,19 +165,4 @@ export class Chosen {
  */
 function same(now, asked, keys) {
   return keys.every((key) => JSON.stringify(now[key]) === JSON.stringify(asked[key]));
-}
-
-/**
- * An answer, or the sentence why there is none.
- * @template T
- * @param {Promise<T> | T} asked
- * @returns {Promise<T | api.ApiError>}
- */
-async function orSentence(asked) {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof api.ApiError) return error;
-    throw error;
-  }
 }

@@ -8,6 +8,7 @@ import { still } from "./stage.js";
 const OUTLINE = { fill: false, interactive: false, pane: "chosen", lineJoin: /** @type {const} */ ("round") };
 
 export class Choice {
+  #several = L.layerGroup();
   #hover = L.layerGroup();
   #unit = L.layerGroup();
   #walk = L.layerGroup();
@@ -17,13 +18,19 @@ export class Choice {
   /** @param {L.Map} map */
   constructor(map) {
     this.map = map;
-    for (const group of [this.#bands, this.#hover, this.#unit, this.#walk, this.#step]) group.addTo(map);
+    for (const group of [this.#bands, this.#several, this.#hover, this.#unit, this.#walk, this.#step]) group.addTo(map);
   }
 
   /** @param {Api.Feature | null} unit */
   hover(unit) {
     this.#hover.clearLayers();
     if (unit) L.geoJSON(unit, { style: { ...OUTLINE, className: "hovered", weight: 2 }, ...POINTS }).addTo(this.#hover);
+  }
+
+  /** Compounds that belong together, as those of a committee. @param {Api.Feature[]} units */
+  several(units) {
+    this.#several.clearLayers();
+    for (const unit of units) L.geoJSON(withoutHoles(unit), { style: { ...OUTLINE, className: "belonging", weight: 2 }, ...POINTS }).addTo(this.#several);
   }
 
   /** @param {Api.Feature | null} unit */

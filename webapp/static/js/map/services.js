@@ -1,6 +1,6 @@
 /** The facilities of the service asked for, as signs. */
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
-import { nameOf, say } from "../say/say.js";
+import { nameOf, say, sayCode } from "../say/say.js";
 import { pointOf, sign } from "./sign.js";
 
 const MANY = 28; // beyond so many, signs stand as dots until one comes near
@@ -49,15 +49,23 @@ export class Services {
     const { features, glyph, lang } = this.#shown;
     for (const feature of features) {
       const used = feature.properties?.used !== false;
-      const why = used
-        ? ""
-        : ` · ${say(lang, feature.properties?.status === "planned" || feature.properties?.status === "works" ? "planned" : "not_used")}`;
-      const look = `${used ? "" : "hollow"} ${this.drawnSmall ? "small" : ""}`;
+      const why = used ? "" : ` · ${whyNot(feature.properties, lang)}`;
+      const look = `${used ? "" : `hollow ${feature.properties?.why ?? ""}`} ${this.drawnSmall ? "small" : ""}`;
       sign(pointOf(feature), {
-        glyph: this.drawnSmall ? "" : glyph,
+        glyph: this.drawnSmall ? "" : (feature.properties?.glyph ?? glyph),
         label: `${nameOf(feature.properties, lang) || glyph}${why}`,
         look,
       }).addTo(this.#group);
     }
   }
+}
+
+/**
+ * Why a facility does not count: as an audit's clause says it under `why`, else by its status.
+ * @param {Api.Properties | null} properties
+ * @param {Api.Lang} lang
+ */
+function whyNot(properties, lang) {
+  if (properties?.why) return sayCode(lang, "why_", properties.why);
+  return say(lang, properties?.status === "planned" || properties?.status === "works" ? "planned" : "not_used");
 }

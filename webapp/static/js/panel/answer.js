@@ -293,7 +293,7 @@ export function waiting(workspace, state) {
 /**
  * The place of the answer where it does not come: the sentence why.
  * @param {{zh: string, en: string}} error
- * @param {State} state
+ * @param {{lang: Api.Lang}} state
  * @param {"retry" | "start_over"} way
  * @param {() => void} again
  */

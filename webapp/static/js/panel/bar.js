@@ -3,16 +3,18 @@ import { at, fill, h } from "./dom.js";
 import { say } from "../say/say.js";
 
 /**
- * @param {{name: string, lang: Api.Lang, night: boolean}} what
- * @param {{lang: () => void, night: () => void, share: () => void, search: () => void}} act
+ * @param {{name: string, lang: Api.Lang, night: boolean, title?: "title" | "audit_title", other: {word: "to_audit" | "to_desk", href: string}}} what
+ *   `other`: the page beside this one
+ * @param {{lang: () => void, night: () => void, share: () => void, search?: () => void}} act
  */
-export function bar({ name, lang, night }, act) {
-  document.title = say(lang, "title", { name });
-  fill(at("title"), name, h("span", { class: "wide-only" }, say(lang, "title", { name: "" })));
+export function bar({ name, lang, night, title = "title", other: beside }, act) {
+  document.title = say(lang, title, { name });
+  fill(at("title"), name, h("span", { class: "wide-only" }, say(lang, title, { name: "" })));
   const other = lang === "zh" ? "en" : "zh";
   fill(
     at("tools"),
-    h("button", { type: "button", class: "tool phone-only", "data-key": "search", "aria-label": say(lang, "search_label"), onclick: act.search }),
+    act.search && h("button", { type: "button", class: "tool phone-only", "data-key": "search", "aria-label": say(lang, "search_label"), onclick: act.search }),
+    h("a", { class: "tool", "data-key": "other", href: beside.href }, say(lang, beside.word)),
     h("button", { type: "button", class: "tool wide-only", "data-key": "share", onclick: act.share }, say(lang, "share")),
     h("button", { type: "button", class: "tool wide-only", onclick: () => window.print() }, say(lang, "print")),
     h(

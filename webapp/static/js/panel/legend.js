@@ -8,8 +8,9 @@ const GATE_STATES = /** @type {const} */ (["open", "residents", "closed"]);
  * The ramp of the coverage map: covered, the classes beyond, unknown.
  * @param {Api.CoverageLegend} legend
  * @param {Api.Lang} lang
+ * @param {"beyond_m" | "map_overview_unit"} [unit]  of the classes
  */
-export function coverageLegend({ gap }, lang) {
+export function coverageLegend({ gap }, lang, unit = "beyond_m") {
   const swatch = (/** @type {string} */ name) => h("span", { class: `swatch ${name}`, "aria-hidden": "true" });
   const cell = (/** @type {string} */ name, /** @type {string} */ text) => h("li", {}, swatch(name), h("span", {}, text));
   return h(
@@ -18,7 +19,7 @@ export function coverageLegend({ gap }, lang) {
     cell("covered", say(lang, "covered")),
     gap.map(({ from_m, to_m }, at) => cell(`gap-${at}`, to_m === null ? `>${from_m}` : `≤${to_m}`)),
     cell("unknown", say(lang, "unknown")),
-    h("li", { class: "ramp-note", "aria-hidden": "true" }, say(lang, "beyond_m")),
+    h("li", { class: "ramp-note", "aria-hidden": "true" }, say(lang, unit)),
   );
 }
 

@@ -1,6 +1,7 @@
-/** Every sentence and label of the page: Chinese first, then English. `{name}` is a value to fill in. */
+/** Every sentence and label of the pages: Chinese first, then English. `{name}` is a value to fill in. */
+import { AUDIT_WORDS, REASON_WORDS } from "./audit_words.js";
 
-export const WORDS = Object.freeze(
+const DESK_WORDS = Object.freeze(
   /** @type {const} */ ({
     title: ["{name} · 社区生活圈", "{name} · Life circles"],
     skip: ["跳到结果", "Skip to the result"],
@@ -137,13 +138,6 @@ export const WORDS = Object.freeze(
     rest_covered: ["其余 {count} 处没有缺口。", "The other {count} have no gap."],
     export: ["导出表格", "Save table"],
 
-    reason_too_far: ["太远", "too far"],
-    reason_detour: ["绕行", "long way round"],
-    reason_river: ["隔河或隔铁路", "river or railway"],
-    reason_none_exists: ["没有此类设施", "there is none"],
-    reason_planned_only: ["仅规划中", "only planned"],
-    reason_off_network: ["接不上路网", "not joined to the streets"],
-    reason_no_data: ["资料不全", "data incomplete"],
     status_covered: ["已覆盖", "covered"],
     status_gap: ["缺口", "gap"],
     status_unknown: ["未知", "unknown"],
@@ -244,5 +238,7 @@ export const WORDS = Object.freeze(
     sheet_less: ["收起", "Show less"],
   }),
 );
+
+export const WORDS = Object.freeze({ ...DESK_WORDS, ...REASON_WORDS, ...AUDIT_WORDS });
 
 /** @typedef {keyof typeof WORDS} Word */

@@ -101,18 +101,18 @@ export function write(state) {
   if (state.step !== null) query.set("step", String(state.step));
   if (state.gate !== null) query.set("gate", state.gate);
   if (state.item !== null) query.set("item", state.item);
-  if (state.view !== null) query.set("map", `${round(state.view.zoom, 2)}/${state.view.lat.toFixed(5)}/${state.view.lon.toFixed(5)}`);
+  if (state.view !== null) query.set("map", writeView(state.view));
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
   return text === "" ? "" : `?${text}`;
 }
 
 /** @param {string | null} text */
-function named(text) {
+export function named(text) {
   return text !== null && ID.test(text) ? text : null;
 }
 
 /** @param {string | null} text  "gt-43-2,gt-04-2" */
-function several(text) {
+export function several(text) {
   const ids = (text ?? "").length > LONGEST ? [] : (text ?? "").split(",").map((id) => id.trim());
   return [...new Set(ids.filter((id) => ID.test(id)))].sort();
 }
@@ -126,8 +126,13 @@ function place(text) {
   return more.length === 0 && Math.abs(lon) <= 180 && Math.abs(lat) <= 85 ? [lon, lat] : null;
 }
 
+/** @param {{zoom: number, lat: number, lon: number}} view */
+export function writeView({ zoom, lat, lon }) {
+  return `${round(zoom, 2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+}
+
 /** @param {string | null} text  "15.5/31.27/121.4" */
-function view(text) {
+export function view(text) {
   const [zoom, lat, lon, ...more] = numbers(text, "/");
   const good = more.length === 0 && zoom >= 8 && zoom <= 20 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180;
   return good ? { zoom, lat, lon } : null;
