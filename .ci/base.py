@@ -1,4 +1,4 @@
-"""Ask an installation without extras one question on the bundled workspace, and for the one thing that it cannot do.
+"""Ask an installation without extras a question and an audit on the bundled workspace, and for the one thing that it cannot do.
 
     python3 base.py PATH-OF-wanli-geo
 """
@@ -26,6 +26,14 @@ def base(program: Path) -> None:
         raise SystemExit(f"the people do not add up: {counted}")
     print(f"coverage: {counted}")
     with tempfile.TemporaryDirectory() as folder:
+        audited = Path(folder, "audit")
+        done = run(program, "audit", "--standard", "all", "--out", str(audited))
+        if done.returncode != 0 or not Path(audited, "index.html").is_file():
+            raise SystemExit(f"audit ended with {done.returncode}: {done.stderr}")
+        clauses = json.loads(Path(audited, "audit.json").read_text("utf-8"))["tables"]["clauses"]
+        if any(row["people"] != counted["total"] for row in clauses) or len(clauses) < 100:
+            raise SystemExit(f"the people of {len(clauses)} clauses do not add up")
+        print(f"audit: {len(clauses)} clauses, {sorted(path.name for path in audited.iterdir())}")
         extract = Path(folder, "town.osm.pbf")
         extract.write_bytes(b"")
         done = run(program, "import", "osm", str(extract), "--into", str(Path(folder, "town")))
