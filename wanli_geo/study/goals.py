@@ -106,7 +106,7 @@ class Goals:
             self._walked[key] = self._searched(self.doors_of(facilities), pace)
         return self._walked[key]
 
-    def cost(self, facilities: Flags, pace: Pace | None = None, *, within_m: float) -> Floats:
+    def cost(self, facilities: Flags, pace: Pace | None = None, *, within_m: float = np.inf) -> Floats:
         """(n,) what the walk to the nearest of a set costs, `inf` beyond a threshold, and nothing else of it: for comparing."""
         known = self._walked.get((np.packbits(facilities).tobytes(), pace))
         if known is not None:
