@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -146,7 +146,7 @@ class Goals:
             facility=facility,
             door=door,
             without_walls=np.minimum(cheapest(network, away, placed(network, self._straight_out), count), cost),
-            others=lambda limit_m: self._others(chosen, pace, facility, limit_m),
+            others=cache(lambda limit_m: self._others(chosen, pace, facility, limit_m)),
         )
 
     def _others(self, chosen: Flags, pace: Pace | None, nearest: Ints, limit_m: float) -> tuple[Floats, Ints]:
