@@ -6,12 +6,16 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+
+
+# Rows of a table that are written to JSON in one go: as many as keep its texts in a few megabytes.
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,11 @@ class Answer:
         }
 
     def to_json(self) -> str:
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+        """`to_dict` as text, a blank a level; tables, which may have a hundred thousand rows, are written a column at a time."""
+        parts = {name: _text(part).replace("\n", "\n ") for name, part in replace(self, tables={}).to_dict().items()}
+        if self.tables:
+            parts["tables"] = "{\n" + ",\n".join(f"  {_text(name)}: {_records_text(table)}" for name, table in self.tables.items()) + "\n }"
+        return "{\n" + ",\n".join(f" {_text(name)}: {part}" for name, part in parts.items()) + "\n}"
 
     def _repr_html_(self) -> str:
         facts = "".join(
@@ -124,7 +132,35 @@ def _read(fact: Fact) -> str:
     return f"{fact.value:,.1f}".removesuffix(".0") + (f" {fact.unit}" if fact.unit else "")
 
 
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _records_text(table: pd.DataFrame) -> str:
+    """The rows of a table as JSON, two levels in: every column is encoded by itself, and what it says of a row is put together by row."""
+    record = "   {\n" + ",\n".join(f"    {_text(str(name))}: ".replace("%", "%%") + "%s" for name in table.columns) + "\n   }"
+    parts = []
+    for low in range(0, len(table), _ROWS_AT_ONCE):
+        some = table.iloc[low : low + _ROWS_AT_ONCE]
+        columns = [_values_text(_values(some.iloc[:, place])) for place in range(len(table.columns))]
+        parts.append(",\n".join([record % values for values in zip(*columns, strict=True)]))
+    return "[\n" + ",\n".join(parts) + "\n  ]" if parts else "[]"
+
+
+def _values_text(values: list[Any]) -> list[str]:
+    if any(isinstance(value, (list, tuple, dict)) for value in values):
+        return [_text(value).replace("\n", "\n    ") for value in values]
+    # In one go, the values on lines of their own: no text of JSON has a line break inside a value.
+    return json.dumps(values, ensure_ascii=False, allow_nan=False, separators=("\n", ":"))[1:-1].split("\n")
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """A column as plain JSON values; missing becomes null."""
+    held = column.astype(object).where(column.notna(), None)
+    return [value.item() if hasattr(value, "item") else value for value in held.tolist()]
+
+
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain JSON values; missing becomes null."""
-    plain = table.astype(object).where(table.notna(), None)
-    return [{str(key): value.item() if hasattr(value, "item") else value for key, value in row.items()} for row in plain.to_dict("records")]
+    """Rows as plain JSON values."""
+    names, columns = [str(name) for name in table.columns], [_values(table.iloc[:, place]) for place in range(len(table.columns))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -31,16 +30,12 @@ class Walked:
     without_walls: Floats
     others: Callable[[float], tuple[Floats, Ints]]
 
-    @cached_property
-    def _any_other(self) -> tuple[Floats, Ints]:
-        return self.others(np.inf)
-
     @property
     def second(self) -> Floats:
         """(n,) the cost of the walk to the nearest other facility of the set, however far; `inf` for none."""
-        return self._any_other[0]
+        return self.others(np.inf)[0]
 
     @property
     def second_facility(self) -> Ints:
         """(n,) which that is, -1 for none."""
-        return self._any_other[1]
+        return self.others(np.inf)[1]

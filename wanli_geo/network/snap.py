@@ -170,12 +170,17 @@ def touched(obstacles: shapely.STRtree, start: Floats, end: Floats) -> tuple[Int
     """Pair each straight line from start to end with the obstacles it touches and its start does not stand in: (line, obstacle)."""
     if not len(start) or not len(obstacles.geometries):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    row, obstacle = crossed(obstacles, start, end)
+    away = ~shapely.intersects_xy(obstacles.geometries[obstacle], start[row])
+    return row[away], obstacle[away]
+
+
+def crossed(obstacles: shapely.STRtree, start: Floats, end: Floats) -> tuple[Ints, Ints]:
+    """Pair each straight line from start to end with the obstacles it touches: (line, obstacle)."""
     lines = shapely.linestrings(np.stack([start, end], axis=1))
     row, obstacle = obstacles.query(lines)
-    shapes = obstacles.geometries[obstacle]
-    shapely.prepare(obstacles.geometries)  # a river has thousands of vertices, a leg two
-    across = np.flatnonzero(shapely.intersects(shapes, lines[row]))
-    across = across[~shapely.intersects_xy(shapes[across], start[row[across]])]
+    shapely.prepare(obstacles.geometries)  # a river has thousands of vertices, a line two
+    across = shapely.intersects(obstacles.geometries[obstacle], lines[row])
     return row[across], obstacle[across]
 
 

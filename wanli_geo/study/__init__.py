@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from wanli_geo.access.reach import PROFILES, Profile, Reach, profile_of, reach_of
@@ -23,7 +22,7 @@ from wanli_geo.study.equity import equity
 from wanli_geo.study.green import Wish, green
 from wanli_geo.study.ground import Ground, Progress
 from wanli_geo.study.isochrone import isochrone, isochrones
-from wanli_geo.study.joining import joined_streets
+from wanli_geo.study.joining import Streets
 from wanli_geo.study.ledger_rows import ledger_rows
 from wanli_geo.study.nearest import Question, nearest_to_point, nearest_to_units
 from wanli_geo.study.opportunities import opportunities
@@ -75,7 +74,7 @@ class Study:
         self._unedited = workspace
         self._today: Study | None = None
         self.waits = waits or Waits()
-        self._noded = cache(lambda: joined_streets(self.workspace))
+        self._drawn = Streets(self.workspace)
         self._grounds: dict[tuple[bool, str, int], Ground] = {}
         self.audits = Audits(self.workspace, self.waits, self.ground)
 
@@ -83,7 +82,7 @@ class Study:
         """Give the network of a walker at a time, with homes and gates attached: for asking further by hand."""
         steps, (on, minute) = profile_of(profile).steps, moment(day, time)
         ground = self._grounds.pop((steps, on, minute), None) or Ground(
-            self.workspace, steps, on, minute, self._progress, self.inner_detour, self._noded
+            self.workspace, steps, on, minute, self._progress, self.inner_detour, self._drawn
         )
         self._grounds[steps, on, minute] = ground
         for oldest in list(self._grounds)[:-GROUNDS]:
@@ -99,7 +98,7 @@ class Study:
         """
         edits = (*self.edits, *(OpenGate(one) for one in dict.fromkeys(opened)), *(CloseGate(one) for one in dict.fromkeys(closed)))
         other = Study(self._unedited, waits=self.waits, inner_detour=self.inner_detour, edits=edits, progress=self._progress)
-        other._today, other._noded = self.today, self._noded  # no gate changes a street
+        other._today, other._drawn = self.today, self._drawn  # no gate changes a street
         return other
 
     @property

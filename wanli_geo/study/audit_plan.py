@@ -23,9 +23,9 @@ def plan_items(told: Told) -> pd.DataFrame:
         BadPlan: the plan cannot be read.
     """
     workspace = told.audited.ground.workspace
-    if plan_of(workspace) is None:
-        return pd.DataFrame(columns=_COLUMNS)
     table = accounted(workspace)
+    if table.empty:
+        return pd.DataFrame(columns=_COLUMNS)
     judged = [[entry for entry in told.ledger.entries if set(kinds.split(", ")) & set(entry.clause.kinds)] for kinds in table["kinds"]]
     table["clauses"] = [",".join(entry.key for entry in entries) for entries in judged]
     for name, status in (("people_gap", GAP), ("people_unknown", UNKNOWN)):

@@ -32,7 +32,9 @@ class Told:
     audited: Audited
     ledger: Ledger
     evening: Audited | None = None
+    _each: dict[str, list[tuple[Verdict, Floats]]] = field(default_factory=dict)
     _units: dict[str, ByUnit] = field(default_factory=dict)
+    _reasons: dict[str, Floats] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> dict[str, Any]:
@@ -43,10 +45,15 @@ class Told:
         names["committee_id"] = named(committees.ids, committees.of_unit)
         return {"id": demand.unit_ids, **names}
 
+    def each(self, entry: Entry) -> list[tuple[Verdict, Floats]]:
+        """Each distinct verdict of a clause with (n,) the people it speaks of, not known ones as 0."""
+        if entry.key not in self._each:
+            self._each[entry.key] = list(entry.each(self.ledger.people))
+        return self._each[entry.key]
+
     def rows(self, entry: Entry) -> Judged:
         """Everybody a clause serves, a row a place and walker."""
-        ledger = self.ledger
-        parts = [self._rows(verdict, people) for verdict, people in entry.each(ledger.people)]
+        parts = [self._rows(verdict, people) for verdict, people in self.each(entry)]
         return Judged(*(np.concatenate([getattr(part, name) for part in parts]) for name in Judged.__dataclass_fields__))
 
     def _rows(self, verdict: Verdict, people: Floats) -> Judged:
@@ -63,10 +70,19 @@ class Told:
             self._units[entry.key] = of_units(self.rows(entry), self.ledger.units, len(self.audited.offer.ids), len(REASONS))
         return self._units[entry.key]
 
+    def reasons(self, entry: Entry) -> Floats:
+        """(r, 3) the people whom a clause serves by reason and status, those covered in none."""
+        if entry.key not in self._reasons:
+            judged = self.rows(entry)
+            at = judged.reason >= 0
+            cell = judged.reason[at] * 3 + judged.status[at]
+            self._reasons[entry.key] = np.bincount(cell, judged.people[at], minlength=3 * len(REASONS)).reshape(-1, 3)
+        return self._reasons[entry.key]
+
     def borderline(self, entry: Entry, status: int) -> Floats:
         """(u,) people of a status who would have another under some variant of speed, waits or threshold."""
         sums = np.zeros(self.ledger.units)
-        for verdict, people in entry.each(self.ledger.people):
+        for verdict, people in self.each(entry):
             loose = (verdict.status == status) & ~verdict.firm
             sums += np.bincount(self.ledger.unit[loose], people[loose], minlength=self.ledger.units)
         return sums
@@ -118,7 +134,7 @@ def _beside(told: Told, entry: Entry) -> dict[str, float | None]:
     """By the circle, by the walk, with a second facility, in the evening: people, None where nothing is walked."""
     sums = dict.fromkeys(("people_straight", "people_circle_only", "people_backed", "people_evening"), 0.0)
     walked = False
-    for verdict, people in entry.each(told.ledger.people):
+    for verdict, people in told.each(entry):
         if verdict.walked is None or verdict.circle is None:
             continue
         walked = True
@@ -140,11 +156,9 @@ def _pace(audited: Audited, entry: Entry, verdict: Verdict) -> Pace | None:
 
 def _main_reason(told: Told, entry: Entry) -> str | None:
     """The reason of most people in the gap; of those unknown where there is no gap."""
-    rows = told.rows(entry)
-    for status in (GAP, UNKNOWN):
-        at = (rows.status == status) & (rows.people > 0)
-        if at.any():
-            return REASONS[int(np.bincount(rows.reason[at], rows.people[at], minlength=len(REASONS)).argmax())]
+    for people in told.reasons(entry)[:, [GAP, UNKNOWN]].T:
+        if people.any():
+            return REASONS[int(people.argmax())]
     return None
 
 
@@ -256,9 +270,7 @@ def reasons(told: Told) -> pd.DataFrame:
     """Clause × reason: people in a gap or unknown for it."""
     rows = []
     for entry in told.ledger.entries:
-        judged = told.rows(entry)
-        at = judged.reason >= 0
-        people = np.bincount(judged.reason[at] * 3 + judged.status[at], judged.people[at], minlength=3 * len(REASONS))
+        people = told.reasons(entry).ravel()
         rows += [{"standard": entry.pack.id, "clause": entry.clause.id, "status": STATUS[cell % 3], "reason": REASONS[cell // 3],
                   "people": float(people[cell]), "verified": entry.clause.verified} for cell in np.flatnonzero(people > 0).tolist()]
     return pd.DataFrame(rows, columns=["standard", "clause", "status", "reason", "people", "verified"])

@@ -15,6 +15,7 @@ from wanli_geo.study.audit import audit
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.ledger import Audited, ledger_of
 from wanli_geo.workspace.hours import moment
+from wanli_geo.workspace.offer import Offer
 from wanli_geo.workspace.store import Workspace
 
 # How many audits, each with its walks, are kept for the next question.
@@ -96,11 +97,11 @@ class Audits:
         audited = self._audited(when, when.day, when.time)
         return Case(audited, packs, ledger_of(audited, packs))
 
-    def _audited(self, when: When, day: str, time: str) -> Audited:
+    def _audited(self, when: When, day: str, time: str, offered: Offer | None = None) -> Audited:
         at = (day, time) if time else (day, GROUND_AT[1])
         profile = "wheelchair" if when.step_free else "adult"
         able = self._ground("adult", *at) if when.step_free else None
-        return Audited(self._ground(profile, *at), self._waits, bool(time), able)
+        return Audited(self._ground(profile, *at), self._waits, bool(time), able, offered)
 
     def audit(self, standards: str | Sequence[str], when: When, evening: str = EVENING) -> Answer:
         """Tell an audit; `evening` is the hour of the same day to compare with, "" for none."""
@@ -108,5 +109,5 @@ class Audits:
         later = None
         if evening:
             moment(when.day, evening)  # a time that cannot be read is told before anything is computed
-            later = self._audited(when, when.day, evening)
+            later = self._audited(when, when.day, evening, case.audited.offer)
         return audit(case.audited, later, case.ledger, case.packs)

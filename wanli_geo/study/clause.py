@@ -190,7 +190,7 @@ def _second(told: Told, entry: Entry, row: int) -> tuple[float, int]:
     """
     total, weight, who = 0.0, 0.0, np.zeros(len(told.audited.offer.ids))
     short = told.units(entry).people[row, GAP] > 0
-    for verdict, people in entry.each(told.ledger.people):
+    for verdict, people in told.each(entry):
         if verdict.walked is not None:
             meant = (told.ledger.unit == row) & (people > 0) & ((verdict.status == GAP) | (not short))
             at = np.flatnonzero(meant & np.isfinite(verdict.walked.second))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -106,7 +106,7 @@ class Goals:
             self._walked[key] = self._searched(self.doors_of(facilities), pace)
         return self._walked[key]
 
-    def cost(self, facilities: Flags, pace: Pace | None = None, *, within_m: float) -> Floats:
+    def cost(self, facilities: Flags, pace: Pace | None = None, *, within_m: float = np.inf) -> Floats:
         """(n,) what the walk to the nearest of a set costs, `inf` beyond a threshold, and nothing else of it: for comparing."""
         known = self._walked.get((np.packbits(facilities).tobytes(), pace))
         if known is not None:
@@ -146,7 +146,7 @@ class Goals:
             facility=facility,
             door=door,
             without_walls=np.minimum(cheapest(network, away, placed(network, self._straight_out), count), cost),
-            others=lambda limit_m: self._others(chosen, pace, facility, limit_m),
+            others=cache(lambda limit_m: self._others(chosen, pace, facility, limit_m)),
         )
 
     def _others(self, chosen: Flags, pace: Pace | None, nearest: Ints, limit_m: float) -> tuple[Floats, Ints]:

@@ -16,11 +16,11 @@ from wanli_geo.access.courts import Courts
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.inner import DETOUR, Inner, inner_of, lengthened, through_gates, ways_inside
-from wanli_geo.network.noding import Joints, Noded
+from wanli_geo.network.noding import Joints
 from wanli_geo.network.pace import Pace, drawn, in_time, placed, slowed, uphill_and_down, waits_along
 from wanli_geo.network.search import Walks, meet, nearest, spread
-from wanli_geo.network.snap import Attachments, at_border, snap, together
-from wanli_geo.study.joining import joined_streets
+from wanli_geo.network.snap import Attachments, at_border, crossed, snap, together
+from wanli_geo.study.joining import Joined, Streets
 from wanli_geo.workspace.hours import Day, usable
 from wanli_geo.workspace.people import Demand, demand_of
 from wanli_geo.workspace.services import DAYTIME, Gates, Services, gates_of, in_service
@@ -81,7 +81,7 @@ class Ground:
     """What does not depend on the kind of service asked for, at one time of one day.
 
     `steps` says whether the walker can climb steps. A `pace` asks in time; without one, in metres. `inner_detour` is how many metres
-    one walks inside a compound for a metre of straight line where no path is drawn. `noded` gives the streets joined, which several
+    one walks inside a compound for a metre of straight line where no path is drawn. `drawn` are the streets joined, which several
     grounds of one workspace may share.
     """
 
@@ -91,7 +91,7 @@ class Ground:
     minute: int = DAYTIME[1]
     progress: Progress = lambda stage, share: None
     inner_detour: float = DETOUR
-    noded: Callable[[], Noded] | None = None
+    drawn: Streets | None = None
     _paced: dict[Pace, WalkNetwork] = field(default_factory=dict)
 
     @cached_property
@@ -101,7 +101,7 @@ class Ground:
         Raises:
             NothingToAnswer: the workspace has no street one may walk.
         """
-        network, _ = self._joined
+        network = self._joined.network
         if not len(network.length):
             raise NothingToAnswer(
                 "这个工作区此时没有可走的道路，算不出步行距离；请补 streets 图层，或换一个时间。",
@@ -112,20 +112,18 @@ class Ground:
     @property
     def joints(self) -> Joints:
         """Where the streets of the network were joined that were not drawn joined; rows of `streets`."""
-        return self._joined[1]
+        return self._joined.joints
 
     @cached_property
-    def _joined(self) -> tuple[WalkNetwork, Joints]:
+    def _joined(self) -> Joined:
         self.progress("读取道路 / reading the streets", 0.05)
         rows = self._rows(public=True)
         self.progress("连成路网 / joining the streets", 0.3)
-        network, joints = self._noded.network(rows)
-        over_or_under = self.streets["kind"].isin(_OVER_OR_UNDER).to_numpy(bool)
-        return replace(network, ends_only=over_or_under[network.street] if over_or_under.any() else None), joints
+        return self._drawn.network(rows)
 
     @cached_property
-    def _noded(self) -> Noded:
-        return self.noded() if self.noded else joined_streets(self.workspace)
+    def _drawn(self) -> Streets:
+        return self.drawn or Streets(self.workspace)
 
     @cached_property
     def streets(self) -> gpd.GeoDataFrame:
@@ -197,6 +195,13 @@ class Ground:
     def obstacle_tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.obstacles)
 
+    def barred(self, start: Floats, end: Floats) -> NDArray[np.bool_]:
+        """(k,) whether water, a railway or an elevated road lies across each straight line."""
+        barred = np.zeros(len(start), dtype=bool)
+        if len(self.obstacles) and len(start):
+            barred[crossed(self.obstacle_tree, start, end)[0]] = True
+        return barred
+
     @cached_property
     def compounds(self) -> NDArray[np.object_]:
         return self.workspace.metric("compounds").geometry.to_numpy()
@@ -227,7 +232,7 @@ class Ground:
     def inner(self) -> Inner:
         """The paths inside the compounds."""
         whose = np.concatenate([np.full(len(self.obstacles), -1, dtype=np.int64), np.flatnonzero(self.enclosed)])
-        return inner_of(self._noded.lines[self._rows(public=False)], self.compounds, self.inner_detour, self.closed_ground, whose)
+        return inner_of(self._drawn.noded.lines[self._rows(public=False)], self.compounds, self.inner_detour, self.closed_ground, whose)
 
     @cached_property
     def exits(self) -> Exits:

@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from weakref import WeakValueDictionary
+
 import numpy as np
 
-from wanli_geo.network.graph import Floats
-from wanli_geo.network.noding import Noded, node
+from wanli_geo.network.graph import Floats, Ints, WalkNetwork
+from wanli_geo.network.noding import Joints, Noded, node
 from wanli_geo.workspace.store import Workspace
 
 _LINKS = ("footbridge", "underpass", "steps")
 _HARD = ("railway", "expressway")
+_OVER_OR_UNDER = ("footbridge", "underpass")
+
+
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """The network of some streets, and where these were joined that were not drawn joined; its `street` and the joints count among them."""
+
+    network: WalkNetwork
+    joints: Joints
+
+
+@dataclass(frozen=True, eq=False)
+class Streets:
+    """The streets of a workspace; at two hours with the same streets open one walks on one and the same network, as long as one of them is held."""
+
+    workspace: Workspace
+    _held: WeakValueDictionary[bytes, Joined] = field(default_factory=WeakValueDictionary)
+
+    @cached_property
+    def noded(self) -> Noded:
+        return joined_streets(self.workspace)
+
+    def network(self, rows: Ints) -> Joined:
+        """Build the network of some rows (k,) of the streets layer."""
+        found = self._held.get(rows.tobytes())
+        if found is None:
+            network, joints = self.noded.network(rows)
+            over = self.workspace.metric("streets")["kind"].isin(_OVER_OR_UNDER).to_numpy(bool)[rows]
+            found = Joined(replace(network, ends_only=over[network.street] if over.any() else None), joints)
+            self._held[rows.tobytes()] = found
+        return found
 
 
 def joined_streets(workspace: Workspace) -> Noded:

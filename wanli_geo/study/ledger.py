@@ -262,9 +262,7 @@ def _barred(audited: Audited, facilities: Flags, circle: Flags, walked: Walked, 
     """(n,) those not covered inside the circle to whom water or a railway bars the straight way to the nearest door."""
     ask = np.flatnonzero(circle & (walked.cost > limit_m + TOLERANCE_M))
     barred = np.zeros(len(circle), dtype=bool)
-    obstacles, doors = audited.ground.obstacles, audited.offer.doors[audited.goals.doors_of(facilities)]
-    if len(ask) and len(obstacles) and len(doors):
-        start = audited.ground.demand.xy[ask]
-        lines = shapely.linestrings(np.stack([start, doors[audited.goals.nearest_door(facilities)[ask]]], axis=1))
-        barred[ask[np.unique(audited.ground.obstacle_tree.query(lines, predicate="intersects")[0])]] = True
+    doors = audited.offer.doors[audited.goals.doors_of(facilities)]
+    if len(ask) and len(doors):
+        barred[ask] = audited.ground.barred(audited.ground.demand.xy[ask], doors[audited.goals.nearest_door(facilities)[ask]])
     return barred

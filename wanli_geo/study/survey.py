@@ -22,9 +22,7 @@ def survey(told: Told) -> pd.DataFrame:
     """
     people, clauses = defaultdict[tuple[str, str], float](float), defaultdict[tuple[str, str], set[str]](set)
     for entry in told.ledger.entries:
-        judged = told.rows(entry)
-        at = (judged.status == UNKNOWN) & (judged.people > 0)
-        by_reason = np.bincount(judged.reason[at], judged.people[at], minlength=len(REASONS))
+        by_reason = told.reasons(entry)[:, UNKNOWN]
         for number in np.flatnonzero(by_reason).tolist():
             for key in _wanted(REASONS[number], entry.supply.open_kinds, entry.clause.kinds):
                 people[key] += float(by_reason[number])

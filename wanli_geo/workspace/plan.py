@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -113,6 +114,11 @@ class Plan:
     sha256: str = ""
 
 
+@cache
+def _form() -> TypeAdapter[Plan]:
+    return TypeAdapter(Plan)
+
+
 def plan_of(workspace: Workspace) -> Plan | None:
     """Read the plan that lies beside the workspace's layers; None where there is none.
 
@@ -154,7 +160,7 @@ def parse_plan(content: bytes) -> tuple[Plan | None, list[Finding]]:
     except RecursionError:
         return None, [_fault(1, PLAN, "括号嵌套太深", "the file is nested too deeply")]
     try:
-        plan = TypeAdapter(Plan).validate_python(tables)
+        plan = _form().validate_python(tables)
     except ValidationError as wrong:
         return None, [_invalid(error, text) for error in wrong.errors(include_url=False)]
     if findings := _contradictions(plan, text):
@@ -280,9 +286,10 @@ def _standing(item: PlanItem, features: int) -> Standing:
 def _statuses(workspace: Workspace, item: PlanItem) -> pd.Series[Any]:
     """The status of each feature that is the item."""
     if item.never:
-        tagged = [_tagged(workspace.layer(name), item.id) for name, spec in SPECS.items() if _tells(name)]
-        return pd.concat([layer["status"] for layer in tagged])
-    return _features(workspace.layer(item.layers[0]), item)["status"]
+        layers = [workspace.layer(name) for name in SPECS if _tells(name)]
+        return pd.concat([layer["status"][layer["plan_item"] == item.id] for layer in layers])
+    layer = workspace.layer(item.layers[0])
+    return layer["status"][_is_item(layer, item)]
 
 
 def _tells(layer: str) -> bool:
@@ -290,16 +297,14 @@ def _tells(layer: str) -> bool:
     return any(column.name == "plan_item" for column in SPECS[layer].columns)
 
 
-def _tagged(layer: gpd.GeoDataFrame, item: str) -> gpd.GeoDataFrame:
-    return layer[layer["plan_item"] == item]
-
-
-def _features(layer: gpd.GeoDataFrame, item: PlanItem) -> gpd.GeoDataFrame:
+def _is_item(layer: gpd.GeoDataFrame, item: PlanItem) -> pd.Series[bool]:
+    """Whether each feature of the item's first layer is the item."""
+    every = pd.Series(True, index=layer.index)
     if item.column:
-        return layer[layer[item.column].notna()] if item.column in layer else layer.iloc[:0]
+        return layer[item.column].notna() if item.column in layer else ~every
     if _tells(item.layers[0]) and not item.whole:
-        own = _tagged(layer, item.id)
-        return layer[layer["kind"].isin(item.kinds)] if own.empty and item.kinds else own
+        own = layer["plan_item"] == item.id
+        return layer["kind"].isin(item.kinds) if item.kinds and not own.any() else own
     for column, values in item.where.items():
-        layer = layer[layer[column].isin(values)] if column in layer else layer.iloc[:0]
-    return layer
+        every &= layer[column].isin(values) if column in layer else False
+    return every

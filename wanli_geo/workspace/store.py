@@ -125,7 +125,8 @@ class Workspace:
     def metric(self, name: str) -> gpd.GeoDataFrame:
         """Give a layer in the workspace's metric CRS, for measuring; projected once and kept, so do not change it."""
         if name not in self._projected:
-            self._projected[name] = self.layer(name).to_crs(self.catalogue.metric_crs)
+            layer, crs = self.layer(name), self.catalogue.metric_crs
+            self._projected[name] = layer.set_geometry(gpd.GeoSeries(to_metres(layer.geometry.to_numpy(), crs), layer.index, crs=crs))
         return self._projected[name]
 
     def digest(self, name: str) -> str:
