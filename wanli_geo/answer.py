@@ -13,7 +13,6 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-
 # Rows of a table that are written to JSON in one go: as many as keep its texts in a few megabytes.
 _ROWS_AT_ONCE = 10_000
 
