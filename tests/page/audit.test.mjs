@@ -56,6 +56,7 @@ test("rows are filtered and sorted; what is unknown is not the least covered", (
   const ids = (state) => arranged(rows, state).map((row) => row.clause.clause);
   assert.deepEqual(counts(rows), { all: 4, gap: 2, unknown: 1, must: 3 });
   assert.deepEqual(ids({ rows: "all", order: "clause" }), ["15-A", "15-B", "5-C", "5-D"]);
+  assert.deepEqual(ids({ rows: "all", order: "urgent" }), ["5-C", "5-D", "15-A", "15-B"]);
   assert.deepEqual(ids({ rows: "all", order: "share" }), ["5-C", "15-A", "5-D", "15-B"]);
   assert.deepEqual(ids({ rows: "gap", order: "burden" }), ["5-C", "15-A"]);
   assert.deepEqual(ids({ rows: "must", order: "clause" }), ["15-A", "5-C", "5-D"]);

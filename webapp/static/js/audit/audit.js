@@ -40,6 +40,7 @@ export class Audit {
   /** @type {Api.Feature | null} */
   pointed = null;
   turn = 0;
+  printing = false;
 
   /**
    * @param {Store<AuditState>} store
@@ -56,6 +57,7 @@ export class Audit {
     this.local = new Local((west + east) / 2, (south + north) / 2);
     this.bounds = L.latLngBounds([south, west], [north, east]);
     this.map = stage(at("map"), workspace.bounds);
+    this.map.setMaxBounds(this.bounds.pad(5)); // the matrix covers most of the map: the whole stands far to its right
     this.camera = new Camera(this.map, at("furniture"));
     this.screen();
     this.place();
@@ -92,7 +94,7 @@ export class Audit {
       if (any(["columns"])) this.matrix = this.#matrix();
       if (any(WORK) || (any(CHOICE) && this.state.tab !== "matrix")) this.draw();
       else if (any(CHOICE)) this.mark();
-      if (any(["night", ...CHOICE])) this.focus.show();
+      if (any(["night", "tab", ...CHOICE])) this.focus.show();
       else if (changed.has("step")) this.focus.step();
     }
     if (changed.has("view") && !(this.state.view && this.camera.isAt(this.state.view))) this.place();
@@ -110,23 +112,27 @@ export class Audit {
   /** Everything that follows from language, night and the question itself, before any answer. */
   dress() {
     const { state, workspace } = this;
-    const { lang, night } = state;
+    const { lang } = state;
+    const { night } = this;
     const root = document.documentElement;
     root.lang = lang === "zh" ? "zh-Hans" : "en";
     root.dataset.night = String(night);
+    root.dataset.theme = "orange";
     const shades = SHADES[night ? "night" : "day"];
     shades.gaps.forEach((color, i) => root.style.setProperty(`--cell-gap-${i}`, color));
     for (const [name, color] of Object.entries(shades)) if (typeof color === "string") root.style.setProperty(`--cell-${name}`, color);
     const desk = new URLSearchParams({ ...(state.open.length > 0 && { open: state.open.join(",") }), ...(state.close.length > 0 && { close: state.close.join(",") }), ...(lang === "en" && { lang }), ...(night && { night: "1" }) });
     bar(
       { name: nameOf(workspace, lang), lang, night, title: "audit_title", other: { word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}`.replaceAll("%2C", ",") } },
-      { lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }), night: () => this.store.set({ night: !night }), share: () => this.share() },
+      { lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }), night: () => this.store.set({ night: !state.night }), share: () => this.share() },
     );
     at("skip").textContent = say(lang, "audit_skip");
     at("skip-focus").textContent = say(lang, "audit_skip_focus");
     at("map").setAttribute("aria-label", say(lang, "map"));
     at("focus").setAttribute("aria-label", say(lang, "focus"));
     at("results").setAttribute("aria-label", say(lang, "tabs"));
+    if (onPhone()) at("work").prepend(at("options-open"));
+    else at("tools").before(at("options-open"));
     optionsButton(this.packs, state, (change) => this.store.set({ ...change, clause: null, committee: null, unit: null, people: "all", step: null }));
     asIfBar(this.base, { ...state, theme: "orange" }, (asIf) => this.store.set(asIf));
     furniture(workspace, lang, { nearer: () => this.map.zoomIn(), farther: () => this.map.zoomOut(), fit: () => this.whole() });
@@ -172,6 +178,7 @@ export class Audit {
     if (!this.audit) return;
     this.matrix = this.#matrix();
     head(this.audit, this.state.lang);
+    if (this.state.view === null) this.fit();
     this.draw();
     return this.focus.show();
   }
@@ -230,6 +237,19 @@ export class Audit {
     return nameOf(row ?? null, this.state.lang) || group;
   }
 
+  /** By night as the reader has it; paper is white. */
+  get night() {
+    return this.state.night && !this.printing;
+  }
+
+  /** What a printed sheet says of its data. */
+  get paper() {
+    const { lang } = this.state;
+    const { accuracy, date } = this.workspace;
+    const run = this.audit?.answer.run_id.slice(0, 8) ?? "";
+    return say(lang, "paper", { sketch: accuracy === "sketch" ? `${say(lang, "sketch_long")} · ` : "", date: date ?? "—", run });
+  }
+
   /** The packs that are held against. */
   get own() {
     return asked(this.packs, this.state.standard);
@@ -257,6 +277,11 @@ export class Audit {
       else if (committee !== null || people !== "all") this.choose({ committee: null, people: "all" });
       else if (clause !== null) this.choose({ clause: null });
     });
+    for (const [name, printing] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]]))
+      window.addEventListener(name, () => {
+        this.printing = printing;
+        this.dress();
+      });
     at("panel").addEventListener("scroll", () => (at("tip").hidden = true), true);
   }
 
@@ -298,6 +323,7 @@ async function start() {
   const { lang } = store.state;
   document.documentElement.lang = lang === "zh" ? "zh-Hans" : "en";
   document.documentElement.dataset.night = String(store.state.night);
+  document.documentElement.dataset.theme = "orange";
   headWaiting(lang);
   api.audit(store.state).catch(() => {}); // asked ahead; whoever needs it handles its failure
   try {

@@ -9,7 +9,7 @@ import { keyOf } from "./model.js";
 /** @typedef {import("../panel/dom.js").Child} Child */
 /** @typedef {{name: string, press: (() => void) | null}} Crumb  null: where one is */
 
-const MANY = 40;
+const MANY = 120;
 
 /**
  * @param {Element} panel
@@ -44,6 +44,34 @@ export function urgent(gaps, lang, { choose, all }) {
     gaps.length === 0 ? h("p", { class: "note" }, say(lang, "gaps_none")) : gapList(gaps.slice(0, 12), lang, choose, true),
     gaps.length > 12 && h("button", { type: "button", class: "button small", "data-key": "all-gaps", onclick: all }, say(lang, "focus_whole_list"), ` ${whole(gaps.length)}`),
     h("p", { class: "note hint" }, say(lang, "focus_hint")),
+  ];
+}
+
+/**
+ * The compounds by how many clauses they miss, as the overview colours them.
+ * @param {Api.CompoundRow[]} rows
+ * @param {Api.Lang} lang
+ * @param {(unit: string) => void} choose
+ */
+export function missed(rows, lang, choose) {
+  const sorted = rows.filter(({ people }) => people > 0).sort((a, b) => b.clauses_gap - a.clauses_gap || b.burden - a.burden);
+  return [
+    h("h2", { class: "label" }, say(lang, "missed")),
+    h(
+      "ol",
+      { class: "unit-list" },
+      sorted.slice(0, MANY).map((row) =>
+        item(
+          row.id,
+          row.clauses_gap > 0 ? "gap" : row.clauses_unknown > 0 ? "unknown" : "covered",
+          nameOf(row, lang) || row.id,
+          [say(lang, "missed_firm", { firm: whole(row.clauses_gap_firm), unknown: whole(row.clauses_unknown) })],
+          say(lang, "missed_clauses", { count: whole(row.clauses_gap) }),
+          people(row.people, lang),
+          () => choose(row.id),
+        ),
+      ),
+    ),
   ];
 }
 
@@ -97,7 +125,7 @@ export function unitList(units, lang, choose) {
     h(
       "ol",
       { class: "unit-list" },
-      sorted.slice(0, Math.max(MANY, 120)).map((unit) => {
+      sorted.slice(0, MANY).map((unit) => {
         const status = unit.people_gap > 0 ? "gap" : unit.people_unknown > 0 ? "unknown" : "covered";
         const count = status === "gap" ? unit.people_gap : status === "unknown" ? unit.people_unknown : unit.people;
         const why = status === "covered" ? say(lang, "covered") : sayCode(lang, "reason_", unit.reason);
@@ -162,12 +190,14 @@ export function unitHead(unit, clause, walk, row, lang, called) {
   const status = String(unit.status);
   const split = { covered: people(unit.people_covered, lang), gap: people(unit.people_gap, lang), unknown: people(unit.people_unknown, lang) };
   const mixed = [unit.people_covered, unit.people_gap, unit.people_unknown].filter((count) => count > 0).length > 1;
-  const why = unit.people_gap + unit.people_unknown > 0 ? sayCode(lang, "reason_", unit.reason) : "";
+  // The reason is that of the people not covered: beside “covered” it stands with their number.
+  const why = unit.people_gap + unit.people_unknown > 0 ? [sayCode(lang, "reason_", unit.reason), firmOf(unit, lang)].filter(Boolean).join(" · ") : "";
+  const covered = status === "covered";
   return [
     h("h2", { class: "detail-title" }, nameOf(unit, lang) || String(unit.id)),
     h("p", { class: "clause-more" }, `${clauseName(clause, lang)} · ${judgedBy(clause, lang)}`, marks(clause, lang)),
-    h("p", { class: "detail-line" }, h("span", { class: `badge ${status}` }, sayCode(lang, "status_", status)), [why, firmOf(unit, lang), people(unit.people, lang)].filter(Boolean).join(" · ")),
-    mixed && h("p", { class: "note" }, say(lang, "unit_split", split)),
+    h("p", { class: "detail-line" }, h("span", { class: `badge ${status}` }, sayCode(lang, "status_", status)), [covered ? "" : why, people(unit.people, lang)].filter(Boolean).join(" · ")),
+    mixed && h("p", { class: "note" }, say(lang, "unit_split", split), covered && why ? ` · ${why}` : ""),
     clause.measure === "presence" || clause.measure === "index"
       ? h("p", { class: "note" }, say(lang, clause.measure === "index" ? "unit_no_index" : "unit_no_walk"))
       : way(unit, walk, row, lang, called),
@@ -187,14 +217,14 @@ function way(unit, walk, row, lang, called) {
   const number = (/** @type {string} */ key) => (typeof walk.answer.facts[key]?.value === "number" ? walk.answer.facts[key].value : null);
   const to = walk.answer.facts.nearest_name?.value;
   const mean = typeof unit.walk_m === "number" && Math.abs(unit.walk_m - (number("walk_m") ?? 0)) >= 0.5;
-  const second = row && (row.second_m === null ? say(lang, "unit_no_second") : say(lang, "unit_second", { name: (lang === "en" && row.second_name_en) || row.second_name || "", metres: metres(row.second_m, lang) }));
+  const second = row && (row.second_m === null ? say(lang, "unit_no_second") : say(lang, "unit_second", { name: called(row.second_name ?? ""), metres: metres(row.second_m, lang) }));
   const means = { metres: metres(unit.walk_m, lang), minutes: minutes(unit.walk_min, lang), people: people(unit.people_gap, lang) };
   return [
     h("p", { class: "detail-walk" }, h("strong", {}, metres(number("walk_m"), lang)), h("span", {}, minutes(number("walk_min"), lang)), h("span", { class: "detail-to" }, typeof to === "string" ? `→ ${called(to)}` : "")),
     h(
       "ul",
       { class: "way-facts" },
-      typeof unit.beyond_m === "number" && unit.people_gap > 0 && h("li", { class: "loud" }, say(lang, "unit_beyond", { metres: metres(unit.beyond_m, lang) })),
+      typeof unit.beyond_m === "number" && unit.people_gap > 0 && h("li", { class: "loud" }, say(lang, "unit_beyond", { people: people(unit.people_gap, lang), metres: metres(unit.beyond_m, lang) })),
       mean && h("li", {}, `${say(lang, "walk_from")}${lang === "zh" ? "；" : "; "}${say(lang, unit.people_gap > 0 ? "walk_mean_gap" : "walk_mean", means)}`),
       second && h("li", {}, second),
     ),

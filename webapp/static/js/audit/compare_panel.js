@@ -14,6 +14,8 @@ import { table } from "./table.js";
  */
 export function comparePanel(panel, rows, evening, { lang, clause: chosen }, choose) {
   const walked = rows.filter(({ clause }) => clause.people_straight !== null);
+  const told = walked.filter(({ clause }) => clause.surveyed || clause.facilities > 0).sort((a, b) => (b.clause.people_circle_only ?? 0) - (a.clause.people_circle_only ?? 0));
+  const leftOut = walked.length - told.length;
   const count = (/** @type {number | null} */ people) => (people === null ? "—" : whole(people));
   fill(
     panel,
@@ -22,7 +24,7 @@ export function comparePanel(panel, rows, evening, { lang, clause: chosen }, cho
     h(
       "div",
       { class: "table-box" },
-      walked.length === 0
+      told.length === 0
         ? h("p", { class: "note" }, say(lang, "matrix_none"))
         : table(
             say(lang, "compare_title"),
@@ -34,20 +36,21 @@ export function comparePanel(panel, rows, evening, { lang, clause: chosen }, cho
               { title: say(lang, "col_evening", { time: evening }), look: "number" },
               { title: say(lang, "col_backed"), look: "number" },
             ],
-            walked.map(({ key, clause }) => ({
+            told.map(({ key, clause }) => ({
               key,
               current: key === chosen,
               choose: () => choose(key),
               cells: [
                 [h("span", { class: "clause-name" }, clauseName(clause, lang)), h("span", { class: "clause-more" }, judgedBy(clause, lang), marks(clause, lang))],
                 count(clause.people_straight),
-                h("b", {}, count(clause.people_covered)),
+                h("b", {}, `${clause.people_unknown > 0 ? "≥ " : ""}${count(clause.people_covered)}`),
                 clause.people_circle_only ? h("b", { class: "loud" }, count(clause.people_circle_only)) : count(clause.people_circle_only),
                 count(clause.people_evening),
                 count(clause.people_backed),
               ],
             })),
           ),
+      leftOut > 0 && h("p", { class: "note" }, say(lang, "compare_left_out", { count: leftOut })),
     ),
   );
 }

@@ -6,10 +6,9 @@ import { gapColor } from "../map/look.js";
 import { picker } from "../map/pick.js";
 import { callUnits } from "../panel/call_units.js";
 import { at, h, keepFocus } from "../panel/dom.js";
-import { onPhone } from "../panel/sheet.js";
 import { steps } from "../panel/steps.js";
 import { either, nameOf, say } from "../say/say.js";
-import { card, clauseHead, compoundHead, gapList, unitHead, unitList, urgent } from "./cards.js";
+import { card, clauseHead, compoundHead, gapList, missed, unitHead, unitList, urgent } from "./cards.js";
 import { gapsOf, overviewOf } from "./gaps.js";
 import { cellOf, keyOf } from "./model.js";
 import { mapKey } from "./map_key.js";
@@ -186,7 +185,8 @@ export class Focus {
       ];
     } else {
       const gaps = gapsOf(tables.gaps, { clause: null, committee });
-      content = urgent(gaps, lang, { choose: chooseGap, all: () => page.store.set({ tab: "gaps" }) });
+      const here = tables.compounds.filter(({ committee_id }) => committee === null || (committee_id ?? NO_COMMITTEE) === committee);
+      content = state.tab === "gaps" ? missed(here, lang, (id) => page.choose({ unit: id })) : urgent(gaps, lang, { choose: chooseGap, all: () => page.store.set({ tab: "gaps" }) });
     }
     keepFocus(this.panel, () => card(this.panel, this.#crumbs(), lang, ...content));
     this.#link();
@@ -232,8 +232,7 @@ export class Focus {
     const bounds = L.geoJSON(unit).getBounds();
     if (drawn) bounds.extend(L.geoJSON(drawn.features.walk).getBounds());
     if (state.step !== null) this.step();
-    else if (onPhone()) page.picture.choice.approach(bounds, page.camera.room(), 0.15);
-    else page.picture.choice.reveal(bounds.pad(0.08), page.camera.room());
+    else page.picture.choice.approach(bounds, page.camera.room(), 0.15);
   }
 
   /**

@@ -3,6 +3,7 @@ import { fill, h } from "../panel/dom.js";
 import { csv } from "../panel/csv.js";
 import { metres, people, whole } from "../say/number.js";
 import { either, nameOf, say, sayCode } from "../say/say.js";
+import { gapList } from "./cards.js";
 import { keyOf } from "./model.js";
 import { clauseName, judgedBy, marks, marksSaid, sayMeasure } from "./marks.js";
 import { table } from "./table.js";
@@ -17,7 +18,7 @@ const FIRST_ROWS = 80;
  * @param {Api.Answer} answer
  * @param {{lang: Api.Lang, unit: string | null, clause: string | null}} state
  * @param {Filter[]} filters
- * @param {{choose: (gap: Api.GapRow) => void, place: (name: string | null) => string}} act  `place`: a committee's name as the reader reads it
+ * @param {{choose: (gap: Api.GapRow) => void, place: (id: string | null) => string, phone: boolean}} act  `place`: a committee's name as the reader reads it
  * @param {number} [most]
  */
 export function gapPanel(panel, gaps, answer, state, filters, act, most = FIRST_ROWS) {
@@ -38,7 +39,7 @@ export function gapPanel(panel, gaps, answer, state, filters, act, most = FIRST_
         h("span", { class: "label" }, say(lang, "gaps_filter")),
         filters.map(({ name, drop }, i) => h("button", { type: "button", class: "chip", "data-key": `filter-${i}`, "aria-label": say(lang, "gaps_clear", { name }), onclick: drop }, name, h("span", { "aria-hidden": "true" }, " ×"))),
       ),
-    h("div", { class: "table-box" }, gaps.length === 0 ? h("p", { class: "note" }, say(lang, "gaps_none")) : list(gaps.slice(0, most), state, act),
+    h("div", { class: "table-box" }, gaps.length === 0 ? h("p", { class: "note" }, say(lang, "gaps_none")) : act.phone ? gapList(gaps.slice(0, most), lang, act.choose, true) : list(gaps.slice(0, most), state, act),
       more > 0 && h("button", { type: "button", class: "button small more-rows", "data-key": "more", onclick: () => gapPanel(panel, gaps, answer, state, filters, act, most + 200) }, say(lang, "gaps_more", { count: whole(Math.min(more, 200)) })),
       h("p", { class: "note" }, say(lang, "firm_why"))),
   );
@@ -47,7 +48,7 @@ export function gapPanel(panel, gaps, answer, state, filters, act, most = FIRST_
 /**
  * @param {Api.GapRow[]} gaps
  * @param {{lang: Api.Lang, unit: string | null, clause: string | null}} state
- * @param {{choose: (gap: Api.GapRow) => void, place: (name: string | null) => string}} act
+ * @param {{choose: (gap: Api.GapRow) => void, place: (id: string | null) => string}} act
  */
 function list(gaps, { lang, unit, clause }, { choose, place }) {
   return table(

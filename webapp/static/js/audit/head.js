@@ -57,8 +57,8 @@ export function head(audit, lang) {
           !blank && h("span", {}, say(lang, sum.unknown > 0 ? "at_least" : "head_exactly")),
           h("strong", {}, blank ? say(lang, "unknown") : told.covered),
           !blank && h("span", {}, "%"),
-          h("span", { class: "figure-people" }, say(lang, "head_unit")),
         ),
+        h("p", { class: "note" }, say(lang, "head_unit")),
       ),
       h(
         "div",

@@ -23,7 +23,7 @@ export function mapKey(clause, shown, lang) {
   const told = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([why, count]) => h("li", {}, sign(why), `${why === "" ? say(lang, "used_yes") : sayCode(lang, "why_", why)} ${whole(count)}`));
   fill(
     at("map-key"),
-    h("p", { class: "map-key-title" }, title),
+    h("p", { class: "map-key-title" }, h("b", {}, title), h("span", {}, say(lang, clause ? "beyond_m" : "map_overview_unit"))),
     coverageLegend(legend, lang, clause ? "beyond_m" : "map_overview_unit"),
     clause && h("ul", { class: "key-signs" }, told.length > 0 ? told : h("li", {}, say(lang, "facilities_none"))),
   );

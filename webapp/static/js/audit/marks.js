@@ -29,7 +29,9 @@ export function sayMeasure(measure, lang) {
  */
 export function marks({ basis, verified }, lang) {
   return [
+    " ",
     basis === "tier" && h("span", { class: "clause-mark tier" }, say(lang, "basis_tier")),
+    " ",
     !verified && h("span", { class: "clause-mark", title: say(lang, "unverified_why") }, say(lang, "unverified")),
   ];
 }

@@ -123,7 +123,8 @@ export class MatrixTable {
   #cell(row, cell, column, look) {
     const { tone, shade, from, to } = shadeOf(cell);
     const element = h("td", { role: "gridcell", tabindex: "-1", "aria-selected": "false", class: `cell ${tone} ${shade < 0 ? "" : `shade-${shade}`} ${look}`, "aria-label": this.#said(row, cell, column) }, cellShare(cell));
-    if (tone === "gap" || tone === "unknown") {
+    if (tone === "unknown" && from === 0) element.classList.add("blind");
+    else if (tone === "gap" || tone === "unknown") {
       element.style.setProperty("--from", `${from * 100}%`);
       element.style.setProperty("--to", `${to * 100}%`);
     }

@@ -16,10 +16,10 @@ import { COLUMNS, ORDERS, ROWS } from "./url.js";
  * @param {Matrix} matrix
  * @param {AuditState} state
  * @param {Api.Standard[]} packs
- * @param {{ask: (change: Partial<AuditState>) => void, open: (place: import("./matrix.js").Place) => void, phone: boolean}} act
+ * @param {{ask: (change: Partial<AuditState>) => void, open: (place: import("./matrix.js").Place) => void, phone: boolean, paper: string}} act  `paper`: what a printed sheet must say of itself
  * @returns {MatrixTable | null} null on a phone
  */
-export function matrixPanel(panel, matrix, state, packs, { ask, open, phone }) {
+export function matrixPanel(panel, matrix, state, packs, { ask, open, phone, paper }) {
   const rows = arranged(matrix.rows, state);
   const none = rows.length === 0 && h("p", { class: "note" }, say(state.lang, "matrix_none"));
   const controls = h("div", { class: "controls" }, chooseRows(matrix, state, ask), chooseOrder(state, ask), !phone && chooseColumns(state, ask));
@@ -28,7 +28,7 @@ export function matrixPanel(panel, matrix, state, packs, { ask, open, phone }) {
     return null;
   }
   const table = new MatrixTable(matrix, rows, state, packs, open);
-  fill(panel, controls, none, h("div", { class: "matrix-box" }, table.element), legend(state.lang));
+  fill(panel, controls, none, legend(state.lang, paper), h("div", { class: "matrix-box" }, table.element));
   return table;
 }
 
@@ -66,8 +66,8 @@ function segments(label, offered) {
   );
 }
 
-/** @param {Api.Lang} lang */
-function legend(lang) {
+/** @param {Api.Lang} lang @param {string} paper */
+function legend(lang, paper) {
   const row = (/** @type {import("../panel/dom.js").Child[]} */ ...children) => h("li", {}, ...children);
   const cell = (/** @type {string} */ look) => h("span", { class: `cell-swatch ${look}`, "aria-hidden": "true" });
   return h(
@@ -80,6 +80,7 @@ function legend(lang) {
     row(say(lang, "legend_at_least")),
     row(say(lang, "legend_question")),
     row(`— ${say(lang, "concerned_none")}`),
+    h("li", { class: "paper-only" }, paper),
   );
 }
 

@@ -27,9 +27,27 @@ export function counts(rows) {
 export function arranged(rows, { rows: shown, order }) {
   const kept = rows.filter(SHOWN[shown]);
   if (order === "clause") return kept;
+  if (order === "urgent") return urgent(kept);
   // Nobody known of stands last: it is not the least covered.
   const weight = (/** @type {Row} */ row) => (order === "burden" ? -row.burden : (row.total.share ?? 2));
   return [...kept].sort((a, b) => weight(a) - weight(b) || b.total.gap - a.total.gap);
+}
+
+/**
+ * Tier by tier, the heaviest first, and within each the heaviest clause first; what is wholly unknown last.
+ * @param {Row[]} rows
+ */
+function urgent(rows) {
+  const tier = (/** @type {Row} */ { clause }) => `${clause.standard} ${clause.tier}`;
+  /** @type {Map<string, number>} */
+  const heavy = new Map();
+  for (const row of rows) heavy.set(tier(row), (heavy.get(tier(row)) ?? 0) + row.burden);
+  const first = new Map([...heavy.keys()].map((name, i) => [name, i]));
+  const rank = (/** @type {Row} */ { total }) => (total.gap > 0 ? 0 : total.share !== null ? 1 : 2);
+  return [...rows].sort(
+    (a, b) =>
+      (heavy.get(tier(b)) ?? 0) - (heavy.get(tier(a)) ?? 0) || (first.get(tier(a)) ?? 0) - (first.get(tier(b)) ?? 0) || rank(a) - rank(b) || b.burden - a.burden || b.total.gap - a.total.gap,
+  );
 }
 
 /**
@@ -39,7 +57,7 @@ export function arranged(rows, { rows: shown, order }) {
  * @returns {{standard: string, tier: string, rows: Row[]}[]}
  */
 export function grouped(rows, order) {
-  if (order !== "clause") return rows.length > 0 ? [{ standard: "", tier: "", rows }] : [];
+  if (order !== "clause" && order !== "urgent") return rows.length > 0 ? [{ standard: "", tier: "", rows }] : [];
   /** @type {{standard: string, tier: string, rows: Row[]}[]} */
   const groups = [];
   for (const row of rows) {

@@ -2,8 +2,8 @@
 
 /** Shades of a gap by the share of people in it, lightest first; the inks that can be read on all of them. */
 export const SHADES = Object.freeze({
-  day: { gaps: ["#fbe3c3", "#f7c38b", "#f2a05c", "#e2703a"], covered: "#d5e8e2", unknown: "#e4e2dd", hatch: "#bdb8ad", ink: "#2b2a27", edge: "#a8431a" },
-  night: { gaps: ["#4a382b", "#6a4729", "#8d5425", "#a9591e"], covered: "#1f3b40", unknown: "#2b3650", hatch: "#46536f", ink: "#f4f6fb", edge: "#f6ae74" },
+  day: { gaps: ["#fbe3c3", "#f7c38b", "#f2a05c", "#e2703a"], covered: "#d5e8e2", unknown: "#eae8e3", hatch: "#cbc6bb", ink: "#2b2a27", edge: "#a8431a" },
+  night: { gaps: ["#4a382b", "#6a4729", "#8d5425", "#a9591e"], covered: "#1f3b40", unknown: "#2b3650", hatch: "#3d4966", ink: "#f4f6fb", edge: "#f6ae74" },
 });
 
 /** Breaks of the share of people in a gap. */

@@ -1,8 +1,8 @@
 /** Square metres per 1,000 residents against the index, of the clauses that give one. */
 import { fill, h } from "../panel/dom.js";
 import { whole } from "../say/number.js";
-import { say, sayCode } from "../say/say.js";
-import { clauseName, marks } from "./marks.js";
+import { say } from "../say/say.js";
+import { clauseName, marks, sayTier } from "./marks.js";
 import { keyOf } from "./model.js";
 import { table } from "./table.js";
 
@@ -39,12 +39,12 @@ export function supplyPanel(panel, rows, { lang, clause }, choose) {
               current: keyOf(row) === clause,
               choose: () => choose(keyOf(row)),
               cells: [
-                [h("span", { class: "clause-name" }, clauseName(row, lang)), h("span", { class: "clause-more" }, say(lang, row.required), marks(row, lang))],
+                [h("span", { class: "clause-name" }, clauseName(row, lang)), h("span", { class: "clause-more" }, `${sayTier(row.tier, lang)} · ${say(lang, row.required)}`, marks(row, lang))],
                 area(row.m2_in_use),
                 h("b", {}, area(row.m2_per_1000)),
                 index(row),
                 row.facilities_not_counted > 0 ? say(lang, "places", { count: row.facilities_not_counted }) : "—",
-                h("span", { class: `badge ${row.verdict}` }, sayCode(lang, "status_", row.verdict)),
+                h("span", { class: `badge ${row.verdict}` }, say(lang, `supply_${row.verdict}`)),
               ],
             })),
           ),

@@ -7,9 +7,15 @@ import { table } from "./table.js";
 /**
  * @param {Element} panel
  * @param {Api.SurveyRow[]} rows  the most first
+ * @param {Api.Kind[]} kinds
  * @param {Api.Lang} lang
  */
-export function surveyPanel(panel, rows, lang) {
+export function surveyPanel(panel, rows, kinds, lang) {
+  const what = (/** @type {Api.SurveyRow} */ row) => {
+    const kind = kinds.find(({ code }) => code === row.kind);
+    if (!kind || (row.what !== "kind" && row.what !== "area")) return either(row, lang);
+    return say(lang, `survey_${row.what}`, { kind: lang === "zh" ? kind.zh : kind.en.toLowerCase() });
+  };
   const most = Math.max(1, ...rows.map(({ people_clauses }) => people_clauses));
   const bar = (/** @type {number} */ count) => {
     const piece = h("span", { class: "survey-bar", "aria-hidden": "true" });
@@ -36,9 +42,10 @@ export function surveyPanel(panel, rows, lang) {
             ],
             rows.map((row) => ({
               key: `${row.what}-${row.kind}`,
-              cells: [either(row, lang), h("b", {}, whole(row.people_clauses)), bar(row.people_clauses), whole(row.clauses), row.facilities > 0 ? whole(row.facilities) : "—"],
+              cells: [what(row), h("b", {}, whole(row.people_clauses)), bar(row.people_clauses), whole(row.clauses), row.facilities > 0 ? whole(row.facilities) : "—"],
             })),
           ),
+      h("p", { class: "note" }, say(lang, "survey_how")),
     ),
   );
 }

@@ -26,6 +26,6 @@ function line({ key, cells: [first, ...rest], choose, current }, columns) {
     "tr",
     { "data-row": key, "aria-current": current ? "true" : null, class: choose ? null : "plain", onclick: choose ?? null },
     h("th", { scope: "row", class: columns[0].look ?? "" }, named),
-    rest.map((cell, i) => h("td", { class: columns[i + 1].look ?? "" }, ...children(cell))),
+    rest.map((cell, i) => h("td", { class: columns[i + 1].look ?? "", "data-label": columns[i + 1].title }, ...children(cell))),
   );
 }

@@ -30,7 +30,7 @@ export function drawTab(page) {
   if (state.tab === "matrix") return matrix(page);
   if (state.tab === "gaps") gaps(page, audit);
   else if (state.tab === "sheet") sheet(page);
-  else if (state.tab === "survey") surveyPanel(panel, tables.survey, state.lang);
+  else if (state.tab === "survey") surveyPanel(panel, tables.survey, page.workspace.kinds, state.lang);
   else if (state.tab === "compare") comparePanel(panel, page.matrix.rows, state.evening, state, choose);
   else if (state.tab === "supply") supplyPanel(panel, tables.supply, state, choose);
   else notesPanel(panel, answer, page.workspace, state.lang);
@@ -47,6 +47,7 @@ function matrix(page) {
       page.choose({ ...within, unit: null, ...(clause === null && state.columns === "age" ? {} : { clause }) });
     },
     phone: onPhone(),
+    paper: page.paper,
   });
 }
 
@@ -62,6 +63,7 @@ function gaps(page, { answer }) {
   gapPanel(at("panel"), gapsOf(answer.tables.gaps, { clause, committee }), answer, state, filters, {
     choose: (gap) => page.choose({ clause: keyOf(gap), unit: gap.id }),
     place: (id) => page.placeName(id),
+    phone: onPhone(),
   });
 }
 

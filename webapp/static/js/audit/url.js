@@ -10,7 +10,7 @@ import { FORM as WHEN } from "../state/when.js";
 export const TABS = /** @type {const} */ (["matrix", "gaps", "sheet", "survey", "compare", "supply", "notes"]);
 export const COLUMNS = /** @type {const} */ (["committee", "age"]);
 export const ROWS = /** @type {const} */ (["all", "gap", "unknown", "must"]);
-export const ORDERS = /** @type {const} */ (["clause", "share", "burden"]);
+export const ORDERS = /** @type {const} */ (["urgent", "clause", "share", "burden"]);
 /** The committee of those who live in none. */
 export const NO_COMMITTEE = "-";
 
@@ -48,7 +48,7 @@ export const FIRST = Object.freeze({
   tab: "matrix",
   columns: "committee",
   rows: "all",
-  order: "clause",
+  order: "urgent",
   clause: null,
   committee: null,
   people: "all",

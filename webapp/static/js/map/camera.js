@@ -63,9 +63,10 @@ export class Camera {
     if (window.matchMedia("print").matches) return { padding: /** @type {[number, number]} */ ([12, 12]) };
     const free = this.free.getBoundingClientRect();
     const frame = this.map.getContainer().getBoundingClientRect();
+    const high = [...this.free.querySelectorAll(".map-key")].map((one) => one.getBoundingClientRect().bottom);
     const low = [...this.free.querySelectorAll(".scale, .credit")].map((one) => one.getBoundingClientRect().top);
     return {
-      paddingTopLeft: /** @type {[number, number]} */ ([free.left - frame.left + 14, free.top - frame.top + 14]),
+      paddingTopLeft: /** @type {[number, number]} */ ([free.left - frame.left + 14, Math.max(free.top, ...high) - frame.top + 14]),
       paddingBottomRight: /** @type {[number, number]} */ ([frame.right - free.right + 14, frame.bottom - Math.min(free.bottom, ...low) + 8]),
     };
   }

@@ -9,7 +9,8 @@ import { say } from "../say/say.js";
  */
 export function bar({ name, lang, night, title = "title", other: beside }, act) {
   document.title = say(lang, title, { name });
-  fill(at("title"), name, h("span", { class: "wide-only" }, say(lang, title, { name: "" })));
+  if (title === "title") fill(at("title"), name, h("span", { class: "wide-only" }, say(lang, title, { name: "" })));
+  else fill(at("title"), h("span", { class: "wide-only" }, `${name} · `), say(lang, "to_audit"));
   const other = lang === "zh" ? "en" : "zh";
   fill(
     at("tools"),
