@@ -76,7 +76,7 @@ class Told:
             judged = self.rows(entry)
             at = judged.reason >= 0
             cell = judged.reason[at] * 3 + judged.status[at]
-            self._reasons[entry.key] = np.bincount(cell, judged.people[at], minlength=3 * len(REASONS)).reshape(-1, 3)
+            self._reasons[entry.key] = np.bincount(cell, judged.people[at], minlength=3 * len(REASONS)).reshape(-1, 3).astype(np.float64)
         return self._reasons[entry.key]
 
     def borderline(self, entry: Entry, status: int) -> Floats:

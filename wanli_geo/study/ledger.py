@@ -241,7 +241,8 @@ def _walked(audited: Audited, supply: Supply, exists: bool, stands: bool, value:
     evidence = Evidence(
         walked=walked, to_edge_m=audited.to_edge(pace), attached=audited.attached, limit_m=limit_m, m_per_s=speed, supply=supply,
         exists=exists, stands=stands, circle=circle, barred=_barred(audited, open_now, circle, walked, limit_m),
-        maybe_m=counted(supply.area_unknown & goals.open), small_m=counted(supply.too_small & goals.open), closed_m=_closed(goals, supply, pace, within_m),
+        maybe_m=counted(supply.area_unknown & goals.open), small_m=counted(supply.too_small & goals.open),
+        closed_m=_closed(goals, supply, pace, within_m),
         steps_m=None if by_steps is None else by_steps.cost(open_now, pace, within_m=within_m),
     )
     verdict = judge_walk(evidence, _firm(audited, open_now, walked, limit_m, value, walker))
