@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -27,6 +28,14 @@ def test_not_known_is_null_in_json_never_zero_and_never_nan() -> None:
     assert told["facts"]["share_covered"]["value"] is None
     assert told["tables"]["units"] == [{"id": "a", "walk_m": 1.5}, {"id": "b", "walk_m": None}]
     assert told["made_of"][0]["layer"] == "homes"
+
+
+def test_the_text_of_an_answer_is_its_values_in_json_whatever_a_table_holds() -> None:
+    odd = pd.DataFrame({"50 %s": [1, None], "lists": [["甲", {"k": [1, 2]}], ()], "flags": pd.array([True, None], dtype="boolean"),
+                        "any": [np.int64(3), "换\n行"]})
+    for tables in ({}, {"units": pd.DataFrame(columns=["id"])}, {"odd": odd, "long": pd.DataFrame({"row": np.arange(20_001) / 3})}):
+        told = answer(tables=tables)
+        assert told.to_json() == json.dumps(told.to_dict(), ensure_ascii=False, indent=1)
 
 
 def test_the_run_id_follows_the_question_its_parameters_and_its_data_and_nothing_else() -> None:

@@ -141,13 +141,14 @@ def _records_text(table: pd.DataFrame) -> str:
     parts = []
     for low in range(0, len(table), _ROWS_AT_ONCE):
         some = table.iloc[low : low + _ROWS_AT_ONCE]
-        columns = [_values_text(_values(some.iloc[:, place])) for place in range(len(table.columns))]
+        columns = [_values_text(some.iloc[:, place]) for place in range(len(table.columns))]
         parts.append(",\n".join([record % values for values in zip(*columns, strict=True)]))
     return "[\n" + ",\n".join(parts) + "\n  ]" if parts else "[]"
 
 
-def _values_text(values: list[Any]) -> list[str]:
-    if any(isinstance(value, (list, tuple, dict)) for value in values):
+def _values_text(column: pd.Series[Any]) -> list[str]:
+    values = _values(column)
+    if column.dtype == object and any(isinstance(value, (list, tuple, dict)) for value in values):
         return [_text(value).replace("\n", "\n    ") for value in values]
     # In one go, the values on lines of their own: no text of JSON has a line break inside a value.
     return json.dumps(values, ensure_ascii=False, allow_nan=False, separators=("\n", ":"))[1:-1].split("\n")
@@ -155,8 +156,8 @@ def _values_text(values: list[Any]) -> list[str]:
 
 def _values(column: pd.Series[Any]) -> list[Any]:
     """A column as plain JSON values; missing becomes null."""
-    held = column.astype(object).where(column.notna(), None)
-    return [value.item() if hasattr(value, "item") else value for value in held.tolist()]
+    values = column.astype(object).where(column.notna(), None).tolist()
+    return [value.item() if hasattr(value, "item") else value for value in values] if column.dtype == object else values
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -58,3 +58,17 @@ def test_two_searches_find_what_one_search_an_owner_finds(town, sources, places,
     told = np.flatnonzero(np.isfinite(second))
     assert (two.second_owner[told] != two.owner[told]).all()
     np.testing.assert_allclose(apart[two.second_owner[told], told], second[told], atol=1e-6)
+
+
+@given(crooked_towns(), shares, shares, st.lists(st.integers(0, 3), min_size=8, max_size=8), st.floats(0, 400))
+def test_what_is_searched_no_farther_than_a_threshold_is_the_same_up_to_it(town, sources, places, owners, limit_m) -> None:
+    network = network_of(town)
+    assume(len(network.length))
+    doors, homes = doors_on(network, sources), doors_on(network, places)
+    owner = np.array(owners[: len(sources)])[doors.place]
+    whole = two_nearest(network, spread(network, doors), owner, homes, len(places))
+    near = two_nearest(network, spread(network, doors, limit_m=limit_m), owner, homes, len(places), limit_m=limit_m)
+    cost = cheapest(network, spread(network, doors, limit_m=limit_m), homes, len(places))
+    within = whole.walks.metres <= limit_m
+    assert (cost[within] == whole.walks.metres[within]).all() and (cost[~within] > limit_m).all()
+    assert near.second.tolist() == np.where(whole.second <= limit_m, whole.second, np.inf).tolist()

@@ -82,13 +82,7 @@ class WalkNetwork:
 
         Of parallel edges only the shortest is kept, and loops lead nowhere: neither changes a shortest walk between corners.
         """
-        real = np.flatnonzero(self.tail != self.head)
-        edge = np.concatenate([real, real])
-        start = np.concatenate([self.tail[real], self.head[real]])
-        end = np.concatenate([self.head[real], self.tail[real]])
-        way = start * len(self.nodes) + end
-        order = np.argsort(way, kind="stable")
-        way, edge = way[order], edge[order]
+        way, edge = self.ways
         first = np.flatnonzero(np.append(True, way[1:] != way[:-1])) if len(way) else np.empty(0, dtype=np.int64)
         if len(first) < len(way):
             shortest = np.repeat(np.minimum.reduceat(self.length[edge], first), np.diff(np.append(first, len(way))))
@@ -96,6 +90,16 @@ class WalkNetwork:
         start, end = np.divmod(way[first], max(len(self.nodes), 1))
         indptr = np.concatenate([[0], np.cumsum(np.bincount(start, minlength=len(self.nodes)))])
         return indptr.astype(np.int64), end, self.length[edge], edge
+
+    @cached_property
+    def ways(self) -> tuple[Ints, Ints]:
+        """Both ways of every edge but loops, in order: (m,) the corner left times all corners, plus the corner reached; (m,) the edge."""
+        real = np.flatnonzero(self.tail != self.head)
+        start = np.concatenate([self.tail[real], self.head[real]])
+        end = np.concatenate([self.head[real], self.tail[real]])
+        way = start * len(self.nodes) + end
+        order = np.argsort(way, kind="stable")
+        return way[order], np.concatenate([real, real])[order]
 
     @cached_property
     def curve(self) -> kernels.Curve:

@@ -119,7 +119,9 @@ def _crossing(network: WalkNetwork, edges: Ints, pieces: NDArray[np.bool_]) -> I
 
 def in_time(network: WalkNetwork, seconds: Floats, m_per_s: float) -> WalkNetwork:
     """Lengthen each edge by the metres walked at `m_per_s` in its `seconds` (e,); corners, edges and lines stay."""
-    return replace(network, length=network.length + seconds * m_per_s, slow=1.0 + seconds * m_per_s / network.length)
+    timed = replace(network, length=network.length + seconds * m_per_s, slow=1.0 + seconds * m_per_s / network.length)
+    vars(timed)["ways"] = network.ways  # the same corners and edges: not sorted again at every pace
+    return timed
 
 
 def placed(network: WalkNetwork, rows: Attachments) -> Attachments:
