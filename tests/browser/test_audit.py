@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from waitress.server import create_server
+
+from tests.conftest import listen
+from webapp import Settings, create_app
 
 MARKET = "gb50180/10-MARKET"
 HEADED = "#answer:not([aria-busy]) .head-tiles"
@@ -16,6 +24,17 @@ def audit(live):
     """What the server says of the first audit."""
     with urlopen(f"{live}/api/audit") as reply:  # noqa: S310  our own server
         return json.load(reply)["answer"]
+
+
+@contextmanager
+def serving(workspace: Path) -> Iterator[str]:
+    """Serve another workspace for a while."""
+    server = create_server(create_app(Settings(workspace=workspace)), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
 
 
 def come_to(page, address="/audit"):
@@ -42,7 +61,8 @@ def gap_cell(page):
 def test_every_figure_of_the_head_is_the_servers(page, audit):
     come_to(page)
     facts = {key: fact["value"] for key, fact in audit["facts"].items()}
-    shown = {name: page.locator(f'#answer [data-fact="{name}"]').inner_text() for name in ("covered", "gap", "unknown", "met", "short", "blind", "must")}
+    names = ("covered", "gap", "unknown", "met", "short", "blind", "must")
+    shown = {name: page.locator(f'#answer [data-fact="{name}"]').inner_text() for name in names}
     assert abs(float(page.locator("#answer .figure strong").inner_text()) - 100 * facts["share_covered"]) <= 0.05
     assert abs(float(shown["unknown"].rstrip("%")) - 100 * facts["share_unknown"]) <= 0.05
     assert abs(float(shown["gap"].rstrip("%")) - 100 * (1 - facts["share_covered"] - facts["share_unknown"])) <= 0.05
@@ -145,7 +165,8 @@ def test_rows_are_filtered_and_sorted_and_columns_become_ages(page, audit):
 
 
 def test_a_link_reproduces_the_view(page):
-    address = f"/audit?standard=gb50180,tdt1062&when=Tu-10:00&step_free=1&rows=must&order=burden&clause={MARKET}&committee=cm-08&unit=cp-43&lang=en&night=1&map=15.5/31.27000/121.39000"
+    address = (f"/audit?standard=gb50180,tdt1062&when=Tu-10:00&step_free=1&rows=must&order=burden&clause={MARKET}&committee=cm-08&unit=cp-43"
+               "&lang=en&night=1&map=15.5/31.27000/121.39000")
     with page.expect_response(lambda reply: "/api/audit?" in reply.url) as reply:
         come_to(page, address)
     assert reply.value.json()["answer"]["params"]["step_free"] is True
@@ -249,14 +270,16 @@ def test_on_paper_stands_the_matrix_by_day_with_its_legend_and_no_controls(page)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_on_a_phone_nothing_is_cut_off_and_all_is_large_enough(phone, width, height, lang):
     phone.set_viewport_size({"width": width, "height": height})
-    for rest in ("", "&tab=gaps", "&tab=survey", "&tab=compare", "&tab=supply", "&tab=notes", "&tab=sheet&unit=cp-03", f"&clause={MARKET}", f"&clause={MARKET}&unit=cp-03"):
+    tabs = ("&tab=gaps", "&tab=survey", "&tab=compare", "&tab=supply", "&tab=notes", "&tab=sheet&unit=cp-03")
+    for rest in ("", *tabs, f"&clause={MARKET}", f"&clause={MARKET}&unit=cp-03"):
         come_to(phone, f"/audit?lang={lang}{rest}")
         phone.wait_for_function("() => !document.querySelector('.ghost, [aria-busy]')")
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), rest
         boxes = "[...document.querySelectorAll('#work, #focus, #panel, .table-box, #tabs, .bar')].filter((box) => box.checkVisibility())"
         assert phone.evaluate(f"{boxes}.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.id || box.className)") == [], rest
         small = phone.evaluate(
-            """() => [...document.querySelectorAll('button, select, summary, a')].filter((element) => element.checkVisibility() && !element.closest('.skips'))
+            """() => [...document.querySelectorAll('button, select, summary, a')]
+                .filter((element) => element.checkVisibility() && !element.closest('.skips'))
                 .filter((element) => element.getBoundingClientRect().height < 43.5).map((element) => element.outerHTML)"""
         )
         assert small == [], rest
@@ -275,3 +298,25 @@ def test_on_a_phone_one_goes_from_clause_to_compound_to_walk_and_back(phone):
     phone.locator("#focus .crumb").first.tap()
     phone.wait_for_selector(".clause-item", state="visible")
     assert phone.locator("#focus").is_hidden()
+
+
+def test_a_workspace_without_committees_and_ages_is_audited_too(browser, heard, wanli_copy):
+    committees = wanli_copy / "committees.geojson"
+    committees.write_text(json.dumps({**json.loads(committees.read_text("utf-8")), "features": []}), "utf-8")
+    for name in ("compounds", "homes"):
+        layer = json.loads((wanli_copy / f"{name}.geojson").read_text("utf-8"))
+        for feature in layer["features"]:
+            properties = feature["properties"]
+            properties.update({key: None for key in properties if key.startswith("residents_") or key == "committee_id"})
+        (wanli_copy / f"{name}.geojson").write_text(json.dumps(layer, ensure_ascii=False), "utf-8")
+    with serving(wanli_copy) as address:
+        page = listen(browser.new_page(), heard)
+        come_to(page, f"{address}/audit")
+        assert page.locator(".matrix .column-name").all_inner_texts() == ["不在任何居委会"]
+        gap_cell(page).click()
+        page.wait_for_selector("#focus .unit-item")
+        page.click('[data-key="columns-age"]')
+        page.wait_for_selector(".matrix.by-age")
+        assert page.locator(".matrix .column-name").last.inner_text() == "年龄不详"
+        page.close()
+    assert heard == []

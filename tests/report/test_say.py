@@ -1,9 +1,14 @@
 """Numbers on paper are rounded as a person rounds, and never into something else."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import webapp
 from wanli_geo.errors import WrongUsage
 from wanli_geo.report import say
+from wanli_geo.standards.ledger import REASONS
 
 
 @pytest.mark.parametrize(("value", "decimals", "said"), [
@@ -35,3 +40,14 @@ def test_a_reason_without_words_is_said_as_it_stands():
 def test_another_language_is_refused_with_those_there_are():
     with pytest.raises(WrongUsage, match="zh、en"):
         say.lang_of("fr")
+
+
+def test_every_reason_of_an_audit_has_words_on_paper():
+    assert set(REASONS) <= set(say.REASONS)
+
+
+def test_the_page_gives_the_same_reasons_in_chinese():
+    words = (Path(webapp.__file__).parent / "static/js/say/audit_words.js").read_text("utf-8")
+    on_page = dict(re.findall(r'reason_(\w+): \["([^"]+)"', words))
+    differing = {code: (zh, on_page.get(code)) for code, (zh, _) in say.REASONS.items() if on_page.get(code) != zh}
+    assert differing == {}

@@ -7,6 +7,7 @@ import { picker } from "../map/pick.js";
 import { callUnits } from "../panel/call_units.js";
 import { at, h, keepFocus } from "../panel/dom.js";
 import { steps } from "../panel/steps.js";
+import { people as sayPeople } from "../say/number.js";
 import { either, nameOf, say } from "../say/say.js";
 import { card, clauseHead, compoundHead, gapList, missed, unitHead, unitList, urgent } from "./cards.js";
 import { gapsOf, overviewOf } from "./gaps.js";
@@ -175,6 +176,8 @@ export class Focus {
       const column = page.matrix.columns.findIndex(({ id }) => id === committee);
       const asked = { people: 0, people_covered: number("people_covered"), people_gap: number("people_gap"), people_unknown: number("people_unknown"), people_not_concerned: people === "all" ? number("people_not_concerned") : 0, share_covered: null };
       const cell = committee !== null && column >= 0 && own?.cells[column] ? own.cells[column] : cellOf(asked);
+      const told = { clause: clauseName(row, lang), column: where || say(lang, "col_total"), covered: sayPeople(cell.covered, lang), gap: sayPeople(cell.gap, lang), unknown: sayPeople(cell.unknown, lang) };
+      at("live").textContent = say(lang, "cell", told);
       content = [...clauseHead(row, cell, where, lang), ...unitList(units, lang, (id) => page.choose({ unit: id }))];
     } else if (compound) {
       content = [

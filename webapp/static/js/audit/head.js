@@ -73,7 +73,7 @@ export function head(audit, lang) {
         ),
         h("p", { class: "note" }, sum.unknown > 0 && !blank ? [say(lang, "head_most", { share: told.most }), told.known === null ? "" : say(lang, "head_known", { share: told.known })].filter(Boolean).join(lang === "zh" ? "；" : "; ") : ""),
       ),
-      h("dl", { class: "head-tiles" }, tiles(told)),
+      h("div", { class: "head-tiles" }, tiles(told)),
     ),
   );
 }
@@ -87,13 +87,13 @@ function tiles({ lang, clauses, met, short, blind, unverified, must, residents }
       "div",
       { class: "tile-group" },
       h("p", { class: "label" }, say(lang, "head_clauses", { count: whole(clauses) }), unverified > 0 && h("span", { class: "clause-mark", title: say(lang, "unverified_why") }, say(lang, "unverified_count", { count: whole(unverified) }))),
-      h("div", { class: "tile-row" }, tile("met", whole(met), say(lang, "head_met"), "met"), tile("short", whole(short), say(lang, "head_gap"), "short"), tile("blind", whole(blind), say(lang, "head_unknown"), "blind")),
+      h("dl", { class: "tile-row" }, tile("met", whole(met), say(lang, "head_met"), "met"), tile("short", whole(short), say(lang, "head_gap"), "short"), tile("blind", whole(blind), say(lang, "head_unknown"), "blind")),
     ),
     h(
       "div",
       { class: "tile-group" },
       h("p", { class: "label" }, say(lang, "head_must")),
-      h("div", { class: "tile-row" }, tile("must", people(must, lang), residents > 0 ? say(lang, "head_must_of", { share: percent(must / residents) }) : "", must > 0 ? "short" : "met")),
+      h("dl", { class: "tile-row" }, tile("must", people(must, lang), residents > 0 ? say(lang, "head_must_of", { share: percent(must / residents) }) : "", must > 0 ? "short" : "met")),
     ),
   ];
 }

@@ -34,6 +34,7 @@ export class MatrixTable {
     this.open = open;
     this.element = h("table", { class: "matrix", role: "grid", "aria-label": say(lang, "matrix", { columns: say(lang, `columns_${columns}`) }) });
     this.element.classList.toggle("by-age", columns === "age");
+    this.element.classList.toggle("few", matrix.columns.length <= 6); // their names have room to lie level
     fill(this.element, this.#head(), ...grouped(rows, order).map((group) => this.#body(group, packs)));
     this.element.addEventListener("click", (event) => this.#pressed(event.target));
     this.element.addEventListener("keydown", (event) => this.#key(event));

@@ -18,7 +18,7 @@ export function notesPanel(panel, { caveats, tables, made_of, run_id }, workspac
     panel,
     h(
       "div",
-      { class: "table-box notes-box" },
+      { class: "table-box notes-box", tabindex: 0, role: "region", "aria-label": say(lang, "tab_notes") },
       section(say(lang, "caveats_title"), list(caveats.map((caveat) => either(caveat, lang)))),
       section(say(lang, "findings_title"), tables.findings.length === 0 ? h("p", { class: "note" }, say(lang, "findings_none")) : list(tables.findings.map((finding) => either(finding, lang)))),
       tables.references.length > 0 && section(say(lang, "references_title"), list(tables.references.map(reference))),

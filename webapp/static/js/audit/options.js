@@ -104,7 +104,9 @@ function optionsDialog(packs, state, apply) {
       h("button", { type: "submit", class: "button primary", "data-key": "apply" }, say(lang, "options_apply")),
     ),
   );
-  dialog.onclick = (event) => event.target === dialog && dialog.close(); // a click beside it
+  dialog.onclick = (event) => {
+    if (event.target === dialog) dialog.close(); // a click beside it; a handler that returned false would undo the tick
+  };
   dialog.showModal();
 }
 

@@ -28,7 +28,7 @@ export function surveyPanel(panel, rows, kinds, lang) {
     h("p", { class: "note lead" }, say(lang, "survey_lead")),
     h(
       "div",
-      { class: "table-box" },
+      { class: "table-box", tabindex: 0, role: "region", "aria-label": say(lang, "survey_title") },
       rows.length === 0
         ? h("p", { class: "note" }, say(lang, "survey_none"))
         : table(
@@ -36,13 +36,12 @@ export function surveyPanel(panel, rows, kinds, lang) {
             [
               { title: say(lang, "col_what"), look: "col_what" },
               { title: say(lang, "col_settles"), look: "col_settles" },
-              { title: "", look: "wide-only col_bar" },
               { title: say(lang, "col_clauses"), look: "number" },
               { title: say(lang, "col_facilities"), look: "number wide-only" },
             ],
             rows.map((row) => ({
               key: `${row.what}-${row.kind}`,
-              cells: [what(row), h("b", {}, whole(row.people_clauses)), bar(row.people_clauses), whole(row.clauses), row.facilities > 0 ? whole(row.facilities) : "—"],
+              cells: [what(row), [h("b", {}, whole(row.people_clauses)), bar(row.people_clauses)], whole(row.clauses), row.facilities > 0 ? whole(row.facilities) : "—"],
             })),
           ),
       h("p", { class: "note" }, say(lang, "survey_how")),
