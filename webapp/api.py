@@ -132,17 +132,22 @@ def within() -> Response:
 _AUDIT = {"day": "Tu", "time": "", "step_free": ""}
 
 
+def _packs(standard: str) -> tuple[str, ...]:
+    """The digests of the packs asked for: a reply made by a pack that has since been edited is not given again."""
+    return tuple(f"{pack.id} {pack.sha256}" for pack in _study().audits.packs(standard))
+
+
 @blueprint.get("/standards")
 def standards() -> Response:
     query.values()
-    return _reply("standards", lambda: payload.standards(_study().audits.packs("all")))
+    return _reply(("standards", _packs("all")), lambda: payload.standards(_study().audits.packs("all")))
 
 
 @blueprint.get("/audit")
 def audit() -> Response:
     asked = query.values(optional={"standard": "gb50180", "evening": "19:30", **_AUDIT, **query.WHAT_IF})
     standard, what_if, step_free = asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _reply(("audit", standard, what_if, step_free, *asked.items()),
+    return _reply(("audit", _packs(standard), what_if, step_free, *asked.items()),
                   lambda: payload.answer(_study(what_if).audit(standard, step_free=step_free, **asked)))
 
 
@@ -150,7 +155,7 @@ def audit() -> Response:
 def audit_clause() -> Response:
     asked = query.values(needed=("clause",), optional={"standard": "", "people": "all", **_AUDIT, **query.WHAT_IF})
     clause, standard, what_if, step_free = asked.pop("clause"), asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _reply(("clause", clause, standard, what_if, step_free, *asked.items()),
+    return _reply(("clause", clause, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
                   lambda: payload.answer(_study(what_if).clause(clause, standards=standard, step_free=step_free, **asked)))
 
 
@@ -158,7 +163,7 @@ def audit_clause() -> Response:
 def audit_unit() -> Response:
     asked = query.values(needed=("unit",), optional={"standard": "gb50180", **_AUDIT, **query.WHAT_IF})
     unit, standard, what_if, step_free = asked.pop("unit"), asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _reply(("sheet", unit, standard, what_if, step_free, *asked.items()),
+    return _reply(("sheet", unit, _packs(standard), what_if, step_free, *asked.items()),
                   lambda: payload.answer(_study(what_if).sheet(unit, standard, step_free=step_free, **asked)))
 
 
@@ -167,5 +172,5 @@ def audit_walk() -> Response:
     asked = query.values(needed=("clause", "unit"), optional={"standard": "", "people": "all", **_AUDIT, **query.WHAT_IF})
     clause, unit, standard = asked.pop("clause"), asked.pop("unit"), asked.pop("standard")
     what_if, step_free = query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _reply(("clause walk", clause, unit, standard, what_if, step_free, *asked.items()),
+    return _reply(("clause walk", clause, unit, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
                   lambda: payload.answer(_study(what_if).clause_walk(clause, unit, standards=standard, step_free=step_free, **asked)))

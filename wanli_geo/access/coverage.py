@@ -90,3 +90,10 @@ def most_common(unit: Ints, units: int, value: Ints, people: Floats, kinds: int)
     result = np.full(units, -1, dtype=np.int64)
     result[owner] = cells[order][first] % kinds
     return result
+
+
+def status_of_most(people: Floats) -> NDArray[np.object_]:
+    """(u,) the status of most people of each unit from (u, 3) people by status; of as many a gap, then unknown, and nobody's is `empty`."""
+    worst_first = np.array([GAP, UNKNOWN, COVERED])
+    most = worst_first[people[:, worst_first].argmax(axis=1)]
+    return np.where(people.sum(axis=1) > 0, np.array(STATUS, dtype=object)[most], "empty")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from wanli_geo.cli.speech import say, tell
 from wanli_geo.errors import ReadOnly, Refused, WrongUsage
 from wanli_geo.report.audit_files import MANIFEST, audit_files
 from wanli_geo.report.audit_words import measure
-from wanli_geo.report.say import lang_of, number, share
+from wanli_geo.report.say import lang_of, named, number, share
 from wanli_geo.report.say import reason as why
 from wanli_geo.study import EVENING, Study
 
@@ -84,9 +85,22 @@ def _see_to(out: Path) -> None:
     """Make sure that the folder can be written at all, before anything is computed."""
     if not out.resolve().parent.is_dir():
         raise Refused(f"文件夹“{out.parent}”不存在；请先建好。", f"The folder “{out.parent}” does not exist; make it first.")
-    if out.exists() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+    if out.exists() and not _ours(out):
         raise Refused(f"“{out}”里有别的文件，不会覆盖；请换一个空文件夹。",
                       f"“{out}” holds other files and is not overwritten; choose an empty folder.")
+
+
+def _ours(out: Path) -> bool:
+    """Whether a folder holds an earlier audit and nothing else, so that a new one may stand in its place."""
+    names = {path.name for path in out.iterdir()}
+    if not names:
+        return True
+    try:
+        told = json.loads((out / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    files = told.get("files") if isinstance(told, dict) and told.get("question") == "audit" else None
+    return isinstance(files, dict) and names <= {*files, MANIFEST}
 
 
 def _write(out: Path, files: dict[str, bytes]) -> None:
@@ -100,15 +114,26 @@ def _write(out: Path, files: dict[str, bytes]) -> None:
         for name, content in files.items():
             (fresh / name).write_bytes(content)
         fresh.chmod(0o755)
-        old = fresh.with_name(fresh.name + ".old")
-        if out.exists():
-            out.rename(old)
-        fresh.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
+        _put(fresh, out)
     except OSError as wrong:
         raise _cannot(out, wrong) from wrong
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _put(fresh: Path, out: Path) -> None:
+    """Put a folder in the place of another, which comes back if that fails."""
+    if not out.exists():
+        fresh.rename(out)
+        return
+    old = fresh.with_name(fresh.name + ".old")
+    out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _cannot(out: Path, wrong: OSError) -> ReadOnly:
@@ -139,7 +164,7 @@ def _tell_gaps(gaps: pd.DataFrame) -> None:
     tell("最重的缺口 heaviest gaps\t条文 clause\t人 people\t超出 beyond m\t原因 why")
     for row in gaps.head(_GAPS).to_dict("records"):
         beyond = "—" if pd.isna(row["beyond_m"]) else number(row["beyond_m"])
-        tell("\t".join([str(row["name"] or row["id"]), f"{row['standard']}/{row['clause']} {row['clause_name']}", number(row["people_gap"]), beyond,
+        tell("\t".join([named(row["name"], row["id"]), f"{row['standard']}/{row['clause']} {row['clause_name']}", number(row["people_gap"]), beyond,
                         why(row["reason"], "zh")]))
     if len(gaps) > _GAPS:
         say(f"另有 {len(gaps) - _GAPS} 行；全部见 --out 或 --json。 / {len(gaps) - _GAPS} more row(s); all of them with --out or --json.")

@@ -39,6 +39,7 @@ def _with_gaps(answer: Answer) -> Answer:
     if not len(gaps):
         return answer
     named = gaps.assign(column="gap " + gaps["standard"] + "/" + gaps["clause"])
-    wide = named.pivot_table(index="id", columns="column", values="people_gap", aggfunc="sum", sort=True)
-    whole = drawn.join(wide.reindex(drawn["id"]).fillna(0.0).set_index(drawn.index))
+    wide = named.pivot_table(index=["layer", "id"], columns="column", values="people_gap", aggfunc="sum", sort=True)
+    own = pd.MultiIndex.from_frame(drawn[["layer", "id"]])
+    whole = drawn.join(wide.reindex(own).fillna(0.0).set_index(drawn.index))
     return replace(answer, features={**answer.features, "compounds": whole})

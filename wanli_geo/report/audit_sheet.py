@@ -95,8 +95,8 @@ def audit_sheet(answer: Answer, workspace: Workspace, lang: str = "zh") -> str:
 
 def _heads(matrix: pd.DataFrame, lang: say.Lang) -> list[str]:
     """The committees in the order of the matrix."""
-    column = say.pick(lang, "committee", "committee_en")
-    return list(dict.fromkeys(matrix[column])) if len(matrix) else []
+    first = matrix[(matrix["standard"] == matrix["standard"].iloc[0]) & (matrix["clause"] == matrix["clause"].iloc[0])] if len(matrix) else matrix
+    return [say.pick(lang, say.named(row["committee"]), say.named(row["committee_en"], row["committee"])) for row in first.to_dict("records")]
 
 
 def _rows(clauses: pd.DataFrame, matrix: pd.DataFrame, names: dict[str, str], lang: say.Lang) -> list[dict[str, Any]]:
@@ -137,10 +137,10 @@ def _figure(share: float) -> str:
 
 
 def _gap(row: dict[str, Any], lang: say.Lang) -> dict[str, Any]:
-    name = say.pick(lang, row["name"] or row["id"], row["name_en"] or row["name"] or row["id"])
+    name = say.pick(lang, say.named(row["name"], row["id"]), say.named(row["name_en"], row["name"], row["id"]))
     clause = say.pick(lang, row["clause_name"], row["clause_name_en"])
     return {
-        "compound": name, "committee": row["committee"] or say.NOTHING, "clause": f"{row['standard']} · {clause}",
+        "compound": name, "committee": say.named(row["committee"]), "clause": f"{row['standard']} · {clause}",
         "measure": measure(row["measure"], lang),
         "people": say.number(row["people_gap"]), "beyond": say.NOTHING if pd.isna(row["beyond_m"]) else say.fact(float(row["beyond_m"]), "m", lang),
         "reason": say.reason(row["reason"], lang), "firm": say.pick(lang, *WORDS[row["firm"]]), "verified": row["verified"],

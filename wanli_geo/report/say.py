@@ -92,5 +92,10 @@ def fact(value: float | int | str | None, unit: str, lang: Lang) -> str:
     return number(value, decimals) + pick(lang, zh, en)
 
 
+def named(*values: object) -> str:
+    """The first of several names that is one; a name missing may be None or, as pandas holds it, NaN."""
+    return next((value for value in values if isinstance(value, str) and value.strip()), NOTHING)
+
+
 def reason(code: str | None, lang: Lang) -> str:
-    return NOTHING if code is None else pick(lang, *REASONS.get(code, (code, code)))
+    return NOTHING if not isinstance(code, str) else pick(lang, *REASONS.get(code, (code, code)))

@@ -23,10 +23,11 @@ COLUMNS = (*AGES, "unstated")
 NOT_CONCERNED = 3
 
 # Why people are in a gap; where several hold, the first.
-GAP_REASONS = ("none_exists", "planned_only", "none_here", "below_area", "below_index", "closed_then", "not_step_free", "no_gate", "river",
-               "detour", "too_far")
+GAP_REASONS = ("none_exists", "planned_only", "out_of_use", "none_here", "below_area", "below_index", "closed_then", "not_step_free",
+               "no_gate", "river", "detour", "too_far")
 # Why it is not known of people; where several hold, the first.
-UNKNOWN_REASONS = ("age_unknown", "no_zone", "area_unknown", "off_network", "not_surveyed", "data_ends")
+UNKNOWN_REASONS = ("age_unknown", "no_zone", "people_unknown", "area_unknown", "use_unknown", "off_network", "not_surveyed",
+                   "data_ends")
 REASONS = (*GAP_REASONS, *UNKNOWN_REASONS)
 WHY = {name: row for row, name in enumerate(REASONS)}
 
@@ -58,10 +59,11 @@ class Supply:
 
     Attributes:
         satisfying: (f,) in use, large enough; `area_unknown`, `too_small`, `not_in_use` (f,) the others, each in one.
-        m2: square metres of those said to be in use inside the boundary, NaN where no area of any is known; `m2_unknown` how many more
-            are in use there or may be, whose area or use is not known.
+        closed: (f,) in use and not open at the hour asked for, whatever their area.
+        planned: whether any is planned or under works.
+        m2: square metres of those said to be in use inside the boundary, NaN where no area of any is known; at least so many where
+            `m2_blind` (f,) is true of one there whose area is not known, or `m2_unsaid` (f,) of one not said to be in use.
         complete: whether all its kinds were surveyed completely; `open_kinds` those that were not.
-        closed: (f,) satisfying but not open at the hour asked for.
     """
 
     satisfying: Flags
@@ -69,10 +71,27 @@ class Supply:
     too_small: Flags
     not_in_use: Flags
     closed: Flags
+    planned: bool
     m2: float
-    m2_unknown: int
+    m2_blind: Flags
+    m2_unsaid: Flags
     complete: bool
     open_kinds: tuple[str, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether any is in use."""
+        return bool((self.satisfying | self.area_unknown | self.too_small).any())
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is any at all."""
+        return self.stands or bool(self.not_in_use.any())
+
+    @property
+    def m2_unknown(self) -> int:
+        """How many more there are whose square metres cannot be counted."""
+        return int((self.m2_blind | self.m2_unsaid).sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +183,6 @@ class Evidence:
         to_edge_m: (n,) to where the data ends; `attached` (n,) whether a place meets the streets.
         limit_m, m_per_s: the threshold, and the walker's speed.
         supply: the facilities.
-        exists, stands: whether there is any facility of the kinds at all, and any in use.
         circle: (n,) a satisfying one within the threshold as the crow flies; `barred` (n,) water or a railway lies between.
         maybe_m, small_m, closed_m, steps_m: (n,) the cost if those of unknown area, those too small, those closed then counted, and for a
             walker with steps, `inf` beyond the threshold; None where there are none such.
@@ -176,8 +194,6 @@ class Evidence:
     limit_m: float
     m_per_s: float
     supply: Supply
-    exists: bool
-    stands: bool
     circle: Flags
     barred: Flags
     maybe_m: Floats | None
@@ -202,13 +218,19 @@ def judge_walk(e: Evidence, firm: Flags) -> Verdict:
     status = np.where((status != COVERED) & maybe, UNKNOWN, status)
     yes = np.ones(len(status), dtype=bool)
     why_gap = _first(
-        ("none_exists", yes & (not e.exists)), ("planned_only", yes & (e.exists and not e.stands)), ("below_area", e.within(e.small_m)),
-        ("closed_then", e.within(e.closed_m)), ("not_step_free", e.within(e.steps_m)), ("no_gate", e.within(e.walked.without_walls)),
-        ("river", e.barred & e.circle), ("detour", e.circle), ("too_far", yes),
+        *_nowhere(e.supply, yes), ("below_area", e.within(e.small_m)), ("closed_then", e.within(e.closed_m)),
+        ("not_step_free", e.within(e.steps_m)), ("no_gate", e.within(e.walked.without_walls)), ("river", e.barred & e.circle),
+        ("detour", e.circle), ("too_far", yes),
     )
     why_unknown = _first(("area_unknown", maybe), ("off_network", ~e.attached), ("not_surveyed", yes & (not e.supply.complete)), ("data_ends", yes))
     reason = np.where(status == COVERED, -1, np.where(status == GAP, why_gap, why_unknown))
     return Verdict(status.astype(np.int8), reason.astype(np.int8), firm | (status == UNKNOWN), e.walked, e.circle, e.limit_m, e.m_per_s)
+
+
+def _nowhere(supply: Supply, yes: Flags) -> list[tuple[str, Flags]]:
+    """Why nobody has one: there is none, there will be one, there was one."""
+    lacking = supply.exists and not supply.stands
+    return [("none_exists", yes & (not supply.exists)), ("planned_only", yes & (lacking and supply.planned)), ("out_of_use", yes & lacking)]
 
 
 def _first(*holds: tuple[str, Flags]) -> Ints:
@@ -216,18 +238,17 @@ def _first(*holds: tuple[str, Flags]) -> Ints:
     return np.array([WHY[name] for name, _ in holds])[np.stack([flags for _, flags in holds]).argmax(axis=0)]
 
 
-def judge_presence(zone: Ints, at: Ints, supply: Supply, exists: bool, stands: bool) -> Verdict:
+def judge_presence(zone: Ints, at: Ints, supply: Supply) -> Verdict:
     """Judge a clause that asks for at least one facility in the zone one lives in: its compound, committee or subdistrict.
 
     Args:
         zone: (n,) the zone of every place, -1 for none; `at` (f,) the zone of every facility.
     """
-    has, may, small = (_in_zone(zone, at[flags]) for flags in (supply.satisfying & ~supply.closed, supply.area_unknown, supply.too_small))
-    shut = _in_zone(zone, at[supply.closed])
-    lost, yes = zone < 0, np.ones(len(zone), dtype=bool)
+    has, may, small, shut = (_in_zone(zone, at[flags]) for flags in (
+        supply.satisfying & ~supply.closed, supply.area_unknown & ~supply.closed, supply.too_small, supply.closed & ~supply.too_small))
+    lost, yes = (zone < 0) & supply.stands, np.ones(len(zone), dtype=bool)
     status = np.where(has, COVERED, np.where(lost | may | (not supply.complete), UNKNOWN, GAP))
-    why_gap = _first(("none_exists", yes & (not exists)), ("planned_only", yes & (exists and not stands)), ("below_area", small),
-                     ("closed_then", shut), ("none_here", yes))
+    why_gap = _first(*_nowhere(supply, yes), ("below_area", small), ("closed_then", shut), ("none_here", yes))
     why_unknown = _first(("no_zone", lost), ("area_unknown", may), ("not_surveyed", yes))
     reason = np.where(status == COVERED, -1, np.where(status == GAP, why_gap, why_unknown))
     return Verdict(status.astype(np.int8), reason.astype(np.int8), yes)
@@ -237,26 +258,43 @@ def _in_zone(zone: Ints, zones: Ints) -> Flags:
     return (zone >= 0) & np.isin(zone, zones)
 
 
-def judge_index(count: int, clause: Clause, supply: Supply, residents: float) -> Verdict:
+@dataclass(frozen=True)
+class Residents:
+    """Those that an index counts by: how many are known of, and whether there are places inside the boundary of which it is not known."""
+
+    known: float
+    more: bool
+
+
+def judge_index(count: int, clause: Clause, supply: Supply, residents: Residents) -> Verdict:
     """Judge a clause that gives neither a walk nor a place: everybody lives in a subdistrict that has enough square metres, or has not."""
     met = index_met(clause, supply, residents)
     status = {True: COVERED, False: GAP, None: UNKNOWN}[met]
-    why = -1 if met else WHY["below_index"] if met is False else WHY["area_unknown" if supply.complete else "not_surveyed"]
+    yes = np.ones(1, dtype=bool)
+    gap = _first(*_nowhere(supply, yes), ("below_index", yes))
+    enough = (per_1000(supply, residents) or 0.0) >= (clause.per_1000_min_m2 or np.inf)
+    blind = _first(("people_unknown", yes & enough), ("not_surveyed", yes & (not supply.complete)),
+                   ("area_unknown", yes & bool(supply.m2_blind.any())),
+                   ("use_unknown", yes & bool(supply.m2_unsaid.any())), ("people_unknown", yes))
+    why = -1 if met else int(gap[0]) if met is False else int(blind[0])
     return Verdict(np.full(count, status, dtype=np.int8), np.full(count, why, dtype=np.int8), np.ones(count, dtype=bool))
 
 
-def per_1000(supply: Supply, residents: float) -> float | None:
+def per_1000(supply: Supply, residents: Residents) -> float | None:
     """Square metres in use for 1,000 residents; None where no area or nobody is known."""
-    return None if np.isnan(supply.m2) or not residents > 0 else supply.m2 / residents * 1000
+    return None if np.isnan(supply.m2) or not residents.known > 0 else supply.m2 / residents.known * 1000
 
 
-def index_met(clause: Clause, supply: Supply, residents: float) -> bool | None:
-    """Whether there are as many square metres for 1,000 residents as the clause asks; None where it is not known."""
+def index_met(clause: Clause, supply: Supply, residents: Residents) -> bool | None:
+    """Whether there are as many square metres for 1,000 residents as the clause asks; None where it is not known.
+
+    More people than are known of make it less, more square metres than are known of make it more.
+    """
     have, wanted = per_1000(supply, residents), clause.per_1000_min_m2
     if wanted is None or have is None:
         return None
     if have >= wanted:
-        return True
+        return None if residents.more else True
     return False if supply.complete and not supply.m2_unknown else None
 
 

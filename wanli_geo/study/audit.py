@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,8 +60,9 @@ def audit(audited: Audited, evening: Audited | None, ledger: Ledger, packs: Sequ
 def _drawn(audited: Audited, table: pd.DataFrame) -> gpd.GeoDataFrame:
     """The table of compounds with their outlines, in its order."""
     demand = audited.ground.demand
-    row = {identity: number for number, identity in enumerate(demand.unit_ids)}
-    shapes = unit_shapes(audited.ground.workspace, demand)[[row[identity] for identity in table["id"]]]
+    layer = np.where(demand.unit_compound >= 0, "compounds", "homes")
+    row = {unit: number for number, unit in enumerate(zip(layer, demand.unit_ids, strict=True))}
+    shapes = unit_shapes(audited.ground.workspace, demand)[[row[unit] for unit in zip(table["layer"], table["id"], strict=True)]]
     return gpd.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326")
 
 
@@ -74,10 +77,16 @@ def params_of(audited: Audited, packs: Sequence[Pack], evening: Audited | None =
         "step_free": not ground.steps,
         "facility_hours": audited.hours,
         "sensitivity": {"speed": [LESS, 1, MORE], "waits": [0, 1, 2], "threshold": [LESS, 1, MORE]},
+        "surveyed": {kind: ground.workspace.survey_of(kind) for kind in _kinds(packs)},
+        "extent_sha256": hashlib.sha256(json.dumps(ground.workspace.catalogue.extent, sort_keys=True).encode()).hexdigest()[:16],
         "metric_crs": ground.workspace.catalogue.metric_crs,
         **pace,
         **({} if evening is None else {"evening_day": evening.ground.day, "evening_minute": evening.ground.minute}),
     }
+
+
+def _kinds(packs: Sequence[Pack]) -> list[str]:
+    return sorted({kind for pack in packs for clause in pack.clauses for kind in clause.kinds})
 
 
 def made_with(audited: Audited, packs: Sequence[Pack]) -> tuple[Made, ...]:

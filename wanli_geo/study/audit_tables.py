@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN
+from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, status_of_most
 from wanli_geo.access.reach import TOLERANCE_M
 from wanli_geo.access.units import ByUnit, Judged, of_units
 from wanli_geo.network.graph import Floats
@@ -43,7 +43,9 @@ class Told:
         names = unit_names(self.audited.ground.workspace, demand)
         names["committee"] = named(committees.names, committees.of_unit)
         names["committee_id"] = named(committees.ids, committees.of_unit)
-        return {"id": demand.unit_ids, **names}
+        # Ids are unique within a layer only: with its layer a unit is told from a house of the same id.
+        layer = np.where(demand.unit_compound >= 0, "compounds", "homes").astype(object)
+        return {"id": demand.unit_ids, "layer": layer, **names}
 
     def each(self, entry: Entry) -> list[tuple[Verdict, Floats]]:
         """Each distinct verdict of a clause with (n,) the people it speaks of, not known ones as 0."""
@@ -211,10 +213,10 @@ def unit_rows(told: Told, entry: Entry) -> dict[str, Any]:
     summed, offer = told.units(entry), told.audited.offer
     counted = told.ledger.tally(entry).sum(axis=1)
     concerned = counted[:, :3].sum(axis=1)
-    status = np.where(concerned > 0, np.array(STATUS, dtype=object)[counted[:, :3].argmax(axis=1)], "empty")
     return {
         **told.names, "people": concerned, "people_covered": counted[:, COVERED], "people_gap": counted[:, GAP],
-        "people_unknown": counted[:, UNKNOWN], "people_not_concerned": counted[:, NOT_CONCERNED], "status": status, "walk_m": summed.walk_m,
+        "people_unknown": counted[:, UNKNOWN], "people_not_concerned": counted[:, NOT_CONCERNED],
+        "status": status_of_most(counted[:, :3]), "walk_m": summed.walk_m,
         "walk_min": summed.walk_min, "beyond_m": summed.beyond_m, "burden": summed.burden, "nearest_id": named(offer.ids, summed.facility),
         "nearest_name": named(offer.names, summed.facility), "reason": named(REASONS, summed.reason),
         "gap_borderline": told.borderline(entry, GAP),
@@ -222,7 +224,11 @@ def unit_rows(told: Told, entry: Entry) -> dict[str, Any]:
 
 
 def gaps(told: Told) -> pd.DataFrame:
-    """Every clause and compound with people in a gap, the heaviest burden (people × metres beyond) first."""
+    """Every clause and compound with people in a gap.
+
+    First those to whom no way leads to any, by people; then the heaviest burden (people × metres beyond); last the clauses that ask for
+    no walk, by people: none of theirs is heavier than a walk by so many metres.
+    """
     parts = []
     for entry in told.ledger.entries:
         columns = unit_rows(told, entry)
@@ -234,10 +240,13 @@ def gaps(told: Told) -> pd.DataFrame:
             "standard": one["standard"], "clause": one["clause"], "clause_name": one["name"], "clause_name_en": one["name_en"],
             "required": one["required"], "measure": one["measure"], "basis": one["basis"], "verified": one["verified"], **rows,
             "firm": np.where(loose <= 0, "firm", np.where(loose >= people, "borderline", "partly")).astype(object),
+            "rank": np.where(rows["burden"] > 0, 1, 0 if entry.measure.mode in ("metres", "minutes") else 2),
         })
     table = stacked(parts)
-    order = ["burden", "people_gap", "standard", "clause", "id"]
-    return table.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True) if len(table) else table
+    if not len(table):
+        return table.drop(columns="rank", errors="ignore")
+    order = ["rank", "burden", "people_gap", "standard", "clause", "layer", "id"]
+    return table.sort_values(order, ascending=[True, False, False, True, True, True, True], ignore_index=True).drop(columns="rank")
 
 
 def compounds(told: Told) -> pd.DataFrame:
@@ -287,7 +296,7 @@ def supply(told: Told) -> pd.DataFrame:
         met = index_met(clause, have, residents)
         rows.append({
             **about(entry), "kinds": ",".join(clause.kinds), "area_is": clause.area_is, "m2_in_use": None if np.isnan(have.m2) else have.m2,
-            "facilities_not_counted": have.m2_unknown, "surveyed": have.complete, "residents": residents,
+            "facilities_not_counted": have.m2_unknown, "surveyed": have.complete, "residents": residents.known, "residents_more": residents.more,
             "m2_per_1000": per_1000(have, residents), "index_min": clause.per_1000_min_m2, "index_max": clause.per_1000_max_m2,
             "verdict": {True: "covered", False: "gap", None: "unknown"}[met],
         })

@@ -74,14 +74,15 @@ class Audits:
             WrongUsage: none is named.
         """
         names = [name.strip() for name in (standards.split(",") if isinstance(standards, str) else standards)]
-        names = list(dict.fromkeys(name for name in names if name))
+        names = [name for name in names if name]
         if not names:
             raise WrongUsage("请写明按哪个标准，如 gb50180；全部见 wanli-geo standards list。",
                              "Name a standard, such as gb50180; all of them: wanli-geo standards list.")
         folder = self._workspace.path
         if names == ["all"]:
             return tuple(packs_of(folder).values())
-        return tuple(pack_called(name, folder) for name in names)
+        packs = [pack_called(name, folder) for name in names]
+        return tuple({pack.id: pack for pack in packs}.values())
 
     def case(self, standards: str | Sequence[str], when: When) -> Case:
         """Make an audit, or give the one made before."""

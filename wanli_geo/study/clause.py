@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN
+from wanli_geo.access.coverage import COVERED, GAP, UNKNOWN, status_of_most
 from wanli_geo.access.reach import PROFILES
 from wanli_geo.access.units import of_units
 from wanli_geo.answer import Answer, Caveat, Fact
@@ -116,7 +116,7 @@ def _homes(told: Told, entry: Entry) -> gpd.GeoDataFrame:
     people = summed.people.sum(axis=1)
     columns = {
         "id": demand.ids, "unit_id": demand.unit_ids[demand.unit], "people": people,
-        "status": np.where(people > 0, np.array(STATUS, dtype=object)[summed.people.argmax(axis=1)], "empty"),
+        "status": status_of_most(summed.people),
         "walk_m": summed.walk_m, "beyond_m": summed.beyond_m, "reason": named(REASONS, summed.reason),
     }
     return gpd.GeoDataFrame(columns, geometry=place_shapes(audited.ground.workspace, demand), crs="EPSG:4326")
@@ -173,31 +173,35 @@ def sheet(case: Case, unit: str) -> Answer:
 def _of_unit(told: Told, entry: Entry, row: int) -> dict[str, Any]:
     """What one clause says of one unit; the second nearest is that of most of its people."""
     columns = {name: values[row] for name, values in unit_rows(told, entry).items()}
-    second_m, second = _second(told, entry, row)
+    cost, second, minutes = _second(told, entry, row)
     offer = told.audited.offer
     kept = ("people", "people_covered", "people_gap", "people_unknown", "people_not_concerned", "status", "walk_m", "walk_min", "beyond_m",
             "burden", "nearest_id", "nearest_name", "reason", "gap_borderline")
     return {
-        **{name: columns[name] for name in kept}, "second_m": second_m,
+        **{name: columns[name] for name in kept},
+        **({"second_m": np.nan, "second_min": minutes} if entry.measure.mode == "minutes" else {"second_m": cost, "second_min": np.nan}),
         "second_id": None if second < 0 else offer.ids[second], "second_name": None if second < 0 else offer.names[second],
     }
 
 
-def _second(told: Told, entry: Entry, row: int) -> tuple[float, int]:
-    """The mean cost in metres of the walk to the nearest other facility, and which it is for most; NaN and -1 where there is none.
+def _second(told: Told, entry: Entry, row: int) -> tuple[float, int, float]:
+    """The mean metres of the walk to the nearest other facility, which it is for most, and the minutes; NaN and -1 where there is none.
+
+    In a clause in minutes the metres hold the time lost at crossings too: there only the minutes are told.
 
     As with `walk_m` it is of the people of the unit in a gap where there are any, else of all.
     """
-    total, weight, who = 0.0, 0.0, np.zeros(len(told.audited.offer.ids))
+    total, minutes, weight, who = 0.0, 0.0, 0.0, np.zeros(len(told.audited.offer.ids))
     short = told.units(entry).people[row, GAP] > 0
     for verdict, people in told.each(entry):
         if verdict.walked is not None:
             meant = (told.ledger.unit == row) & (people > 0) & ((verdict.status == GAP) | (not short))
             at = np.flatnonzero(meant & np.isfinite(verdict.walked.second))
-            total += float((verdict.walked.second[at] * people[at]).sum())
+            cost = float((verdict.walked.second[at] * people[at]).sum())
+            total, minutes = total + cost, minutes + cost / verdict.m_per_s / 60
             weight += float(people[at].sum())
             who += np.bincount(verdict.walked.second_facility[at], people[at], minlength=len(who))
-    return (total / weight, int(who.argmax())) if weight else (np.nan, -1)
+    return (total / weight, int(who.argmax()), minutes / weight) if weight else (np.nan, -1, np.nan)
 
 
 def clause_walk(case: Case, today: Ground, key: str, unit: str, people: str, waits: Waits) -> Answer:
@@ -215,7 +219,8 @@ def clause_walk(case: Case, today: Ground, key: str, unit: str, people: str, wai
     target = Target(Kind("+".join(one.kinds), one.zh, one.en, "", ""), _services(case, entry.supply.satisfying & ~entry.supply.closed))
     found = walk_to(audited.ground, today, unit, target, profile, waits if entry.measure.mode == "minutes" else None)
     made = made_with(audited, [entry.pack])
-    return replace(found, question="walk", params={**found.params, "clause": entry.key, **_judged_by(entry)},
+    asked = {**params_of(audited, [entry.pack]), **found.params, "clause": entry.key, "people": people, **_judged_by(entry)}
+    return replace(found, params=asked,
                    caveats=(*_marks(entry), *found.caveats), made_of=made)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, count, judge
+from wanli_geo.access.coverage import COVERED, GAP, STATUS, UNKNOWN, Coverage, count, judge, status_of_most
 from wanli_geo.access.reach import TOLERANCE_M, Profile, Reach
 from wanli_geo.access.units import Judged, of_units
 from wanli_geo.answer import Answer, Caveat, Fact
@@ -29,7 +29,7 @@ from wanli_geo.workspace.store import Workspace, to_degrees
 SHARE = (("覆盖比例", "Share covered"), ("覆盖比例（至少）", "Share covered, at least"))
 INPUTS = ("boundary", "streets", "compounds", "homes", "gates", "entrances", "blue_net", "barriers")
 # Why a place is not covered; where several hold, the first. `no_data`: the kind is not surveyed, or the walk leaves the data.
-REASONS = ("none_exists", "planned_only", "off_network", "no_data", "river", "detour", "too_far")
+REASONS = ("none_exists", "planned_only", "out_of_use", "off_network", "no_data", "river", "detour", "too_far")
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +92,7 @@ def judged(ground: Ground, demand: Demand, services: Services, reach: Reach, pac
     holds = np.stack(
         [
             np.full(len(status), complete and services.small.all()),
+            np.full(len(status), complete and not services.small.all() and not services.used.any() and services.planned),
             np.full(len(status), complete and not services.small.all() and not services.used.any()),
             ~attached,
             status == UNKNOWN,
@@ -225,7 +226,7 @@ def _units(
         "people_covered": people[:, COVERED],
         "people_gap": people[:, GAP],
         "people_unknown": people[:, UNKNOWN],
-        "status": np.where(total > 0, np.array(STATUS, dtype=object)[people.argmax(axis=1)], "empty"),
+        "status": status_of_most(people),
         "walk_m": told.walk_m,
         "walk_min": told.walk_min,
         "beyond_m": told.beyond_m,

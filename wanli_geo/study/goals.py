@@ -33,14 +33,17 @@ class Goals:
     offer: Offer
     hours: bool = False
     _walked: dict[tuple[bytes, Pace | None], Walked] = field(default_factory=dict)
-    _costs: dict[tuple[bytes, Pace | None, float], Floats] = field(default_factory=dict)
+    _costs: dict[tuple[bytes, Pace | None, float, bool], Floats] = field(default_factory=dict)
     _circles: dict[bytes, tuple[Floats, Ints]] = field(default_factory=dict)
 
     @cached_property
     def open(self) -> Flags:
-        """(f,) facilities that are open at the hour asked for; all of them where no hour was asked for."""
-        ground = self.ground
-        return self.offer.open_at(ground.day, ground.minute) if self.hours else np.ones(len(self.offer.ids), dtype=bool)
+        """(f,) facilities that are open at the hour asked for, all of them where none was; but those whose recorded entrances are all shut."""
+        ground, offer = self.ground, self.offer
+        opened = offer.open_at(ground.day, ground.minute) if self.hours else np.ones(len(offer.ids), dtype=bool)
+        entered = np.zeros(len(offer.ids), dtype=bool)
+        entered[offer.door_of[offer.doors_at(ground.day, ground.minute, steps=True)]] = True
+        return opened & (entered | ~offer.used)
 
     @cached_property
     def enterable(self) -> Flags:
@@ -106,15 +109,20 @@ class Goals:
             self._walked[key] = self._searched(self.doors_of(facilities), pace)
         return self._walked[key]
 
-    def cost(self, facilities: Flags, pace: Pace | None = None, *, within_m: float = np.inf) -> Floats:
-        """(n,) what the walk to the nearest of a set costs, `inf` beyond a threshold, and nothing else of it: for comparing."""
-        known = self._walked.get((np.packbits(facilities).tobytes(), pace))
+    def cost(self, facilities: Flags, pace: Pace | None = None, *, within_m: float = np.inf, any_hour: bool = False) -> Floats:
+        """(n,) what the walk to the nearest of a set costs, `inf` beyond a threshold, and nothing else of it: for comparing.
+
+        At `any_hour` one enters by doors that are shut then too.
+        """
+        known = None if any_hour else self._walked.get((np.packbits(facilities).tobytes(), pace))
         if known is not None:
             return known.cost
-        key = (np.packbits(facilities).tobytes(), pace, within_m)
+        key = (np.packbits(facilities).tobytes(), pace, within_m, any_hour)
         if key not in self._costs:
             _keep(self._costs, _KEPT - 1)
-            self._costs[key] = self._cost(self.doors_of(facilities), pace, within_m)
+            offer = self.offer
+            passable = facilities[offer.door_of] & (self.ground.steps | offer.door_level) if any_hour else self.doors_of(facilities)
+            self._costs[key] = self._cost(passable, pace, within_m)
         return self._costs[key]
 
     def _cost(self, chosen: Flags, pace: Pace | None, within_m: float) -> Floats:

@@ -19,6 +19,7 @@ from wanli_geo.standards.ledger import (
     Entry,
     Evidence,
     Ledger,
+    Residents,
     Supply,
     Verdict,
     judge_index,
@@ -110,10 +111,10 @@ class Audited:
         return np.asarray(shapely.intersects_xy(self.boundary, self.offer.xy), dtype=bool)
 
     @cached_property
-    def residents(self) -> float:
-        """The people inside the boundary whose number is known: those that an index counts by."""
-        inside = shapely.intersects_xy(self.boundary, self.ground.demand.xy)
-        return float(np.nansum(self.ages.people[inside]))
+    def residents(self) -> Residents:
+        """The people inside the boundary: those that an index counts by."""
+        people = self.ages.people[shapely.intersects_xy(self.boundary, self.ground.demand.xy)].sum(axis=1)
+        return Residents(float(np.nansum(people)), bool(np.isnan(people).any()))
 
     @cached_property
     def zones(self) -> dict[str, tuple[Ints, Ints]]:
@@ -145,11 +146,14 @@ def supply_of(audited: Audited, clause: Clause) -> Supply:
     used = ours & offer.used
     small, unknown = _by_area(offer, clause, used)
     open_kinds = tuple(kind for kind in clause.kinds if workspace.survey_of(kind) != "complete")
-    m2, m2_unknown = _square_metres(audited, used)
-    satisfying = used & ~small & ~unknown
-    if np.isnan(m2) and not open_kinds and not m2_unknown:
+    m2, m2_blind, m2_unsaid = _square_metres(audited, clause, used)
+    if np.isnan(m2) and not open_kinds and not (m2_blind | m2_unsaid).any():
         m2 = 0.0  # looked for everywhere, and there is none
-    return Supply(satisfying, unknown, small, ours & ~offer.used, satisfying & ~audited.goals.open, m2, m2_unknown, not open_kinds, open_kinds)
+    return Supply(
+        satisfying=used & ~small & ~unknown, area_unknown=unknown, too_small=small, not_in_use=ours & ~offer.used,
+        closed=used & ~audited.goals.open, planned=bool((ours & offer.planned).any()), m2=m2, m2_blind=m2_blind, m2_unsaid=m2_unsaid,
+        complete=not open_kinds, open_kinds=open_kinds,
+    )
 
 
 def _by_area(offer: Offer, clause: Clause, used: Flags) -> tuple[Flags, Flags]:
@@ -163,24 +167,21 @@ def _by_area(offer: Offer, clause: Clause, used: Flags) -> tuple[Flags, Flags]:
     return used & below & ~blind, used & blind
 
 
-def _square_metres(audited: Audited, used: Flags) -> tuple[float, int]:
-    """Square metres said to be in use inside the boundary, NaN where of none; how many more stand there that cannot be counted."""
-    offer, there = audited.offer, used & audited.local
-    green = there & (offer.layer == "green_vein")
-    known = there & ~np.isnan(offer.area_m2) & (offer.in_use | green)
-    if not known.any():
-        return np.nan, int(there.sum())
-    area = offer.area_m2[known].copy()
-    cut = np.flatnonzero(offer.drawn[known])
-    if len(cut):
-        area[cut] = _inside_boundary(audited, np.flatnonzero(known)[cut])
-    return float(area.sum()), int((there & ~known).sum())
+def _square_metres(audited: Audited, clause: Clause, used: Flags) -> tuple[float, Flags, Flags]:
+    """Square metres said to be in use inside the boundary, NaN where of none; (f,) those there of unknown area, (f,) of unknown use.
 
-
-def _inside_boundary(audited: Audited, rows: Ints) -> Floats:
-    """(k,) square metres of drawn areas that lie inside the boundary."""
-    shapes = audited.offer.shapes[rows]
-    return np.asarray(shapely.area(shapely.intersection(shapes, audited.boundary)), dtype=np.float64)
+    Green is in use where it stands; what overlaps counts once, what reaches over the boundary by what is inside. A building's outline is
+    the least of its floors, so it is counted and more may be there.
+    """
+    offer = audited.offer
+    there = used & np.where(offer.drawn, shapely.intersects(offer.shapes, audited.boundary), audited.local)
+    unsaid = there & ~offer.in_use & (offer.layer != "green_vein")
+    blind = there & ~unsaid & (np.isnan(offer.area_m2) | (offer.drawn & (clause.area_is == "building")))
+    counted = there & ~unsaid & ~np.isnan(offer.area_m2)
+    if not counted.any():
+        return np.nan, blind, unsaid
+    outlines = shapely.intersection(shapely.union_all(offer.shapes[counted & offer.drawn]), audited.boundary)
+    return float(offer.area_m2[counted & ~offer.drawn].sum() + shapely.area(outlines)), blind, unsaid
 
 
 def _judged(audited: Audited, pack: Pack, clause: Clause) -> Entry:
@@ -205,57 +206,62 @@ def _speed(code: str) -> float:
 
 def _verdicts(audited: Audited, clause: Clause, measure: Measure, supply: Supply) -> dict[str, Verdict]:
     """The verdict of each age served: one for all, but where minutes mean each one's own speed."""
-    demand, offer = audited.ground.demand, audited.offer
-    ours = offer.of(clause.kinds)
-    exists, stands = bool(ours.any()), bool((ours & offer.used).any())
+    demand = audited.ground.demand
     if measure.mode == "presence" and clause.presence:
         place, facility = audited.zones[clause.presence]
-        return dict.fromkeys(clause.serves, judge_presence(place, facility, supply, exists, stands))
+        return dict.fromkeys(clause.serves, judge_presence(place, facility, supply))
     if measure.mode == "index" or measure.value is None:
         return dict.fromkeys(clause.serves, judge_index(len(demand.ids), clause, supply, audited.residents))
     if measure.mode == "metres":
-        return dict.fromkeys(clause.serves, _walked(audited, supply, exists, stands, measure.value, None))
+        return dict.fromkeys(clause.serves, _walked(audited, supply, measure.value, None))
     found: dict[str, Verdict] = {}
     for age in clause.serves:
         code = WALKS[age]
         if code not in found:
-            found[code] = _walked(audited, supply, exists, stands, measure.value, PROFILES[code])
+            found[code] = _walked(audited, supply, measure.value, PROFILES[code])
     return {age: found[WALKS[age]] for age in clause.serves}
 
 
-def _walked(audited: Audited, supply: Supply, exists: bool, stands: bool, value: float, walker: Profile | None) -> Verdict:
+def _walked(audited: Audited, supply: Supply, value: float, walker: Profile | None) -> Verdict:
     """Judge by a walk of so many metres, or of so many minutes of a walker."""
     goals, speed = audited.goals, PROFILES["adult"].m_per_s if walker is None else walker.m_per_s
     pace = None if walker is None else Pace(speed, audited.waits)
     limit_m = value if walker is None else value * 60 * speed
     within_m = limit_m + TOLERANCE_M
-    open_now = supply.satisfying & ~supply.closed
+    open_now, blind = supply.satisfying & ~supply.closed, supply.area_unknown & ~supply.closed
     by_steps = audited.goals_by_steps
 
-    def counted(more: Flags) -> Floats | None:
-        return goals.cost(open_now | more, pace, within_m=within_m) if more.any() else None
+    def counted(more: Flags, *, any_hour: bool = False) -> Floats | None:
+        return goals.cost(open_now | more, pace, within_m=within_m, any_hour=any_hour) if more.any() else None
 
     walked, circle = goals.walked(open_now, pace), goals.circle(open_now) <= within_m
     evidence = Evidence(
         walked=walked, to_edge_m=audited.to_edge(pace), attached=audited.attached, limit_m=limit_m, m_per_s=speed, supply=supply,
-        exists=exists, stands=stands, circle=circle, barred=_barred(audited, open_now, circle, walked, limit_m),
-        maybe_m=counted(supply.area_unknown & goals.open), small_m=counted(supply.too_small & goals.open), closed_m=counted(supply.closed),
+        circle=circle, barred=_barred(audited, open_now, circle, walked, limit_m), maybe_m=counted(blind),
+        small_m=counted(supply.too_small, any_hour=True), closed_m=counted(supply.closed & ~supply.too_small, any_hour=True),
         steps_m=None if by_steps is None else by_steps.cost(open_now, pace, within_m=within_m),
     )
-    return judge_walk(evidence, _firm(audited, open_now, walked, limit_m, value, walker))
+    return judge_walk(evidence, _firm(audited, open_now, blind, walked, limit_m, value, walker))
 
 
-def _firm(audited: Audited, facilities: Flags, walked: Walked, limit_m: float, value: float, walker: Profile | None) -> Flags:
-    """(n,) whether covered stays covered in the worst case and not covered stays so in the best: all variants lie between the two."""
+def _firm(
+    audited: Audited, facilities: Flags, blind: Flags, walked: Walked, limit_m: float, value: float, walker: Profile | None
+) -> Flags:
+    """(n,) whether covered stays covered in the worst case, and a gap stays one in the best; all variants lie between the two.
+
+    `blind` (f,) are those of unknown area: within the longest walk one of them, or the edge of the data, would make the gap an unknown.
+    """
+    goals = audited.goals
     if walker is None:
-        best, worst, longest, shortest = walked.cost, walked.cost, limit_m * MORE + TOLERANCE_M, limit_m * LESS + TOLERANCE_M
+        fast, slow, longest, shortest = None, None, limit_m * MORE + TOLERANCE_M, limit_m * LESS + TOLERANCE_M
     else:
-        fast, slow = walker.m_per_s * MORE, walker.m_per_s * LESS
-        longest, shortest = value * 60 * fast * MORE + TOLERANCE_M, value * 60 * slow * LESS + TOLERANCE_M
-        best = audited.goals.cost(facilities, Pace(fast, audited.waits.times(0)), within_m=longest)
-        worst = audited.goals.cost(facilities, Pace(slow, audited.waits.times(2)), within_m=shortest)
+        quick, tired = walker.m_per_s * MORE, walker.m_per_s * LESS
+        fast, slow = Pace(quick, audited.waits.times(0)), Pace(tired, audited.waits.times(2))
+        longest, shortest = value * 60 * quick * MORE + TOLERANCE_M, value * 60 * tired * LESS + TOLERANCE_M
+    best = goals.cost(facilities | blind, fast, within_m=longest)
+    worst = walked.cost if walker is None else goals.cost(facilities, slow, within_m=shortest)
     covered = walked.cost <= limit_m + TOLERANCE_M
-    return np.where(covered, worst <= shortest, best > longest)
+    return np.where(covered, worst <= shortest, (best > longest) & (audited.to_edge(fast) > longest))
 
 
 def _barred(audited: Audited, facilities: Flags, circle: Flags, walked: Walked, limit_m: float) -> Flags:

@@ -6,11 +6,13 @@ from collections import defaultdict
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from wanli_geo.access.coverage import UNKNOWN
-from wanli_geo.standards.ledger import REASONS
+from wanli_geo.standards.ledger import REASONS, Entry
 from wanli_geo.study.audit_tables import Told
 from wanli_geo.workspace.kinds import KINDS
+from wanli_geo.workspace.offer import Offer
 
 _COLUMNS = ["what", "kind", "zh", "en", "people_clauses", "clauses", "facilities"]
 
@@ -21,39 +23,54 @@ def survey(told: Told) -> pd.DataFrame:
     Where a clause lacks several (two kinds not surveyed), each row counts its people: an upper bound of what the one alone would settle.
     """
     people, clauses = defaultdict[tuple[str, str], float](float), defaultdict[tuple[str, str], set[str]](set)
+    offer = told.audited.offer
+    meant = defaultdict[tuple[str, str], NDArray[np.bool_]](lambda: np.zeros(len(offer.ids), dtype=bool))
     for entry in told.ledger.entries:
         by_reason = told.reasons(entry)[:, UNKNOWN]
         for number in np.flatnonzero(by_reason).tolist():
-            for key in _wanted(REASONS[number], entry.supply.open_kinds, entry.clause.kinds):
+            for key, facilities in _wanted(REASONS[number], entry, offer):
                 people[key] += float(by_reason[number])
                 clauses[key].add(entry.key)
-    kinds = told.audited.offer
+                if facilities is not None:
+                    meant[key] |= facilities
     rows = []
     for (what, kind), count in people.items():
         zh, en = _sentence(what, kind)
-        blind = kinds.of([kind]) & kinds.used & np.isnan(kinds.area_m2) if what == "area" else np.zeros(0, dtype=bool)
         rows.append({"what": what, "kind": kind or None, "zh": zh, "en": en, "people_clauses": count, "clauses": len(clauses[what, kind]),
-                     "facilities": int(blind.sum())})
-    rows = [row for row in rows if row["what"] != "area" or row["facilities"]]
+                     "facilities": int(meant[what, kind].sum())})
     table = pd.DataFrame(rows, columns=_COLUMNS)
     return table.sort_values(["people_clauses", "what", "kind"], ascending=[False, True, True], ignore_index=True)
 
 
-def _wanted(reason: str, open_kinds: tuple[str, ...], kinds: tuple[str, ...]) -> list[tuple[str, str]]:
-    """What would settle an unknown: (what, the kind it is of or "")."""
+_Wanted = list[tuple[tuple[str, str], NDArray[np.bool_] | None]]
+
+
+def _wanted(reason: str, entry: Entry, offer: Offer) -> _Wanted:
+    """What would settle an unknown: (what, the kind it is of or ""), and (f,) the facilities of which it is to be collected."""
+    supply = entry.supply
     match reason:
         case "not_surveyed":
-            return [("kind", kind) for kind in open_kinds]
+            return [(("kind", kind), None) for kind in supply.open_kinds]
         case "area_unknown":
-            return [("area", kind) for kind in kinds]
+            return _of_kinds("area", entry, supply.area_unknown | supply.m2_blind, offer)
+        case "use_unknown":
+            return _of_kinds("use", entry, supply.m2_unsaid, offer)
+        case "people_unknown":
+            return [(("people", ""), None)]
         case "age_unknown":
-            return [("ages", "")]
+            return [(("ages", ""), None)]
         case "data_ends":
-            return [("extent", "")]
+            return [(("extent", ""), None)]
         case "off_network":
-            return [("streets", "")]
+            return [(("streets", ""), None)]
         case _:
-            return [("zones", "")]
+            return [(("zones", ""), None)]
+
+
+def _of_kinds(what: str, entry: Entry, blind: NDArray[np.bool_], offer: Offer) -> _Wanted:
+    """The same thing of each kind of a clause that lacks it."""
+    of = [(kind, blind & offer.of([kind])) for kind in entry.clause.kinds]
+    return [((what, kind), facilities) for kind, facilities in of if facilities.any()]
 
 
 def _sentence(what: str, kind: str) -> tuple[str, str]:
@@ -61,6 +78,8 @@ def _sentence(what: str, kind: str) -> tuple[str, str]:
     return {
         "kind": (f"把{zh}查全（在 catalogue.json 的 surveyed 里写 complete）", f"Survey every {en.lower()}, then write `complete` in the catalogue"),
         "area": (f"量{zh}的面积（area_m2）", f"Measure the area of each {en.lower()} (area_m2)"),
+        "use": (f"说明{zh}是否在用（in_use）", f"Say whether each {en.lower()} is in use (in_use)"),
+        "people": ("补没有人数的楼或小区的居民数", "Add the residents of the houses or compounds without a figure"),
         "ages": ("补居民的年龄", "Add the ages of the residents"),
         "extent": ("补范围以外的道路和设施，扩大 extent", "Add streets and facilities beyond the extent, and widen it"),
         "streets": ("补画接不上路的楼旁边的路", "Draw the streets beside the houses that meet none"),

@@ -16,6 +16,7 @@ from wanli_geo.workspace.services import edge_doors, in_service, source_of
 from wanli_geo.workspace.store import Workspace
 
 Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 _LAYERS = ("facilities", "green_vein", "water_access")
 
 
@@ -26,7 +27,8 @@ class Offer:
     Attributes:
         ids, names, names_en, layer: (f,) texts, None where not named.
         kind: (f,) the kind as its layer has it: a facility's code, `park` and the like.
-        used: (f,) neither planned, under works nor closed, and not out of use; `in_use` (f,) said to be in use.
+        used: (f,) neither planned, under works nor closed, and not out of use; `in_use` (f,) said to be in use; `planned` (f,) planned or
+            under works.
         hours: (f,) opening hours as written, None where not known.
         area_m2: (f,) as recorded, else of its own polygon; NaN where neither is known. `drawn` (f,) whether it is the polygon's: all of
             the land, but of a building's floors no more than the lowest.
@@ -43,6 +45,7 @@ class Offer:
     kind: NDArray[np.object_]
     used: Flags
     in_use: Flags
+    planned: Flags
     hours: NDArray[np.object_]
     area_m2: NDArray[np.float64]
     drawn: Flags
@@ -85,9 +88,7 @@ def offer_of(workspace: Workspace) -> Offer:
     # A park is entered somewhere along its edge, whatever its paths are like; the others by the way they have.
     own_level = (_column(parts, "step_free") != False) | (layer == "green_vein")  # noqa: E712 - not stated counts as level
     entrances = workspace.metric("entrances")
-    row_of = {identity: row for row, identity in enumerate(ids) if used[row]}
-    owner = np.array([row_of.get(identity, -1) for identity in entrances["of"]], dtype=np.int64)
-    own = owner >= 0
+    owner, entrance = _owners(entrances["of"].to_numpy(object), ids, layer, used)
     bare = np.setdiff1d(np.flatnonzero(used), owner)
     edge_of, edge_xy = edge_doors(shapes, bare)
     return Offer(
@@ -98,17 +99,32 @@ def offer_of(workspace: Workspace) -> Offer:
         kind=_column(parts, "kind"),
         used=used,
         in_use=used & (_column(parts, "in_use") == True),  # noqa: E712
+        planned=np.isin(_column(parts, "status"), ["planned", "works"]),
         hours=_column(parts, "open_hours"),
         area_m2=np.where(np.isnan(recorded), drawn, recorded),
         drawn=np.isnan(recorded) & ~np.isnan(drawn),
         shapes=shapes,
         xy=shapely.get_coordinates(shapely.point_on_surface(shapes)).reshape(-1, 2),
-        door_of=np.concatenate([owner[own], edge_of]),
-        doors=np.concatenate([shapely.get_coordinates(entrances.geometry.to_numpy()[own]).reshape(-1, 2), edge_xy]),
-        door_hours=np.concatenate([_texts(entrances["open_hours"])[own], np.full(len(edge_of), None, dtype=object)]),
-        door_level=np.concatenate([entrances["step_free"].fillna(True).to_numpy(bool)[own], own_level[edge_of]]),
+        door_of=np.concatenate([owner, edge_of]),
+        doors=np.concatenate([shapely.get_coordinates(entrances.geometry.to_numpy()[entrance]).reshape(-1, 2), edge_xy]),
+        door_hours=np.concatenate([_texts(entrances["open_hours"])[entrance], np.full(len(edge_of), None, dtype=object)]),
+        door_level=np.concatenate([entrances["step_free"].fillna(True).to_numpy(bool)[entrance], own_level[edge_of]]),
         assumed=np.isin(np.arange(len(ids)), bare),
     )
+
+
+def _owners(of: NDArray[np.object_], ids: NDArray[np.object_], layer: NDArray[np.object_], used: Flags) -> tuple[Ints, Ints]:
+    """Pair each entrance with the used feature it is of: (row of the offer, row of the entrances).
+
+    Ids are unique within a layer only; an entrance of an id that two layers have serves both, as where each is asked for by itself.
+    """
+    owners, entrances = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for name in _LAYERS:
+        row_of = {ids[row]: row for row in np.flatnonzero(used & (layer == name)).tolist()}
+        owner = np.array([row_of.get(identity, -1) for identity in of], dtype=np.int64)
+        entrances.append(np.flatnonzero(owner >= 0))
+        owners.append(owner[entrances[-1]])
+    return np.concatenate(owners), np.concatenate(entrances)
 
 
 def _column(parts: list[gpd.GeoDataFrame], name: str) -> NDArray[np.object_]:

@@ -85,6 +85,11 @@ class Services:
     small: NDArray[np.bool_]
     unsized: NDArray[np.bool_]
 
+    @property
+    def planned(self) -> bool:
+        """Whether any is planned or under works."""
+        return bool("status" in self.features and self.features["status"].isin(("planned", "works")).any())
+
 
 def services_of(
     workspace: Workspace, code: str, day: Day = DAYTIME[0], minute: int = DAYTIME[1], *, steps: bool = True, min_area_m2: float = 0.0
