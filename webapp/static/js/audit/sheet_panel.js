@@ -14,7 +14,9 @@ import { table } from "./table.js";
  * @param {(clause: string) => void} choose
  */
 export function sheetPanel(panel, sheet, name, { lang, clause }, choose) {
-  const rows = /** @type {Api.SheetRow[]} */ (sheet.tables.clauses ?? []);
+  const rank = (/** @type {Api.SheetRow} */ row) => (row.people_gap > 0 ? 0 : row.people_covered > 0 ? 1 : row.people_unknown > 0 ? 2 : 3);
+  const printed = /** @type {Api.SheetRow[]} */ (sheet.tables.clauses ?? []);
+  const rows = [...printed].sort((a, b) => rank(a) - rank(b) || b.burden - a.burden);
   const ages = (sheet.tables.ages ?? []).filter((age) => age.people > 0).map((age) => `${nameOf(age, lang)} ${people(age.people, lang)}`);
   const total = sheet.facts.people_total?.value;
   fill(
@@ -46,7 +48,7 @@ export function sheetPanel(panel, sheet, name, { lang, clause }, choose) {
             row.walk_m === null ? "—" : [metres(row.walk_m, lang), h("small", { class: "walk-time" }, ` · ${minutes(row.walk_min, lang)}`)],
             row.beyond_m === null ? "—" : h("b", {}, `+${metres(row.beyond_m, lang)}`),
             row.second_m === null ? "—" : metres(row.second_m, lang),
-            row.status === "empty" ? say(lang, "concerned_none") : sayCode(lang, "reason_", row.reason),
+            row.status === "empty" ? say(lang, "concerned_none") : sayCode(lang, "reason_", row.reason) || "—",
           ],
         })),
       ),
