@@ -54,6 +54,8 @@ CLAUSES = (
     clause("nursery", "NURSERY", tier="5", serves=("0-6",)),
     clause("market", "MARKET", max_walk_m=500.0),
     clause("space", "ELDER_DAY", per_1000_min_m2=5_000.0),
+    clause("more space", "ELDER_DAY", per_1000_min_m2=6_000.0),
+    clause("no market", "MARKET", per_1000_min_m2=1.0),
 )
 PACK = Pack("hand", "手算", "by hand", "1", "test", {"5": 300.0}, CLAUSES)
 
@@ -229,12 +231,18 @@ def test_of_a_kind_looked_for_everywhere_and_not_found_all_are_in_the_gap() -> N
 
 
 def test_square_metres_for_a_thousand() -> None:
-    """600 m² in use and known, for 110 residents: 5,454.5 for a thousand, and the clause asks for 5,000."""
+    """600 m² in use and known, for 110 residents: 5,454.5 for a thousand, at least, and at most so many people are known of.
+
+    5,000 are there for those known of, but nobody knows how many j are; 6,000 are not, but nobody said whether the third is in use.
+    """
     told = Told(*by_hand())
     row = supply(told).iloc[0]
     assert (row["m2_in_use"], row["facilities_not_counted"], row["residents"]) == (600.0, 1, 110.0)
     assert row["m2_per_1000"] == pytest.approx(600 / 110 * 1000)
-    assert {line("space", name, age) for name in NAMES for age in COLUMNS} == {("covered", None)}
+    everywhere = {id: {line(id, name, age) for name in NAMES for age in COLUMNS} for id in ("space", "more space", "no market")}
+    assert everywhere["space"] == {("unknown", "people_unknown")}
+    assert everywhere["more space"] == {("unknown", "use_unknown")}
+    assert everywhere["no market"] == {("gap", "none_exists")}
 
 
 def test_the_views_of_the_ten_homes() -> None:
@@ -253,7 +261,9 @@ def test_the_views_of_the_ten_homes() -> None:
         # 0–6: covered a 1, b 2, c 0, d 1; unknown e 1, f 2, g 1, h 1, and i 12 of no stated age
         "nursery": (4, 0, 17, 89),
         "market": (0, 110, 0, 0),
-        "space": (110, 0, 0, 0),
+        "space": (0, 0, 110, 0),
+        "more space": (0, 0, 110, 0),
+        "no market": (0, 110, 0, 0),
     }, index=counts.columns).T
     assert counts.astype(float).loc[expected.index].to_numpy().tolist() == expected.to_numpy(float).tolist()
     assert (table["people"] == 110).all()
@@ -272,7 +282,13 @@ def test_the_heaviest_gap_comes_first() -> None:
     # i: 12 people × 100 m, g: 10 × 100 m, e: 8 × 10 m
     assert canteens[["id", "people_gap", "burden", "firm"]].to_numpy().tolist() == [
         ["i", 12.0, pytest.approx(1200.0), "firm"], ["g", 10.0, pytest.approx(1000.0), "firm"], ["e", 8.0, pytest.approx(80.0), "borderline"]]
-    assert (np.diff(table["burden"]) <= 0).all()
+    # First those to whom no way leads to any market, the most people first; then by burden; last what asks for no walk.
+    clauses_in_order = table["clause"].tolist()
+    assert clauses_in_order[:9] == ["market"] * 9
+    assert table["people_gap"].tolist()[:2] == [20.0, 20.0]
+    walked = table[(table["burden"] > 0)]
+    assert (np.diff(walked["burden"]) <= 0).all()
+    assert set(clauses_in_order[9 + len(walked):]) == {"toilet", "no market"}
 
 
 def test_every_committee_and_those_in_none() -> None:
@@ -293,15 +309,17 @@ def test_every_age_and_those_of_none() -> None:
 def test_every_home_is_a_unit_of_its_own() -> None:
     table = compounds(Told(*by_hand())).set_index("id")
     assert table["people"].sum() == 110
-    # f: canteen, toilet and space cover all; pharmacy and market leave some; day-care and nursery are not known
-    assert table.loc["f", ["clauses_covered", "clauses_gap", "clauses_unknown"]].tolist() == [3, 2, 2]
+    # f: canteen and toilet cover all; pharmacy and both of the market leave some; day-care, nursery and the two of space are not known
+    assert table.loc["f", ["clauses_covered", "clauses_gap", "clauses_unknown"]].tolist() == [2, 3, 4]
     assert table.loc["j", "people"] == 0
 
 
 def test_what_to_collect_next() -> None:
     table = survey(Told(*by_hand()))
-    # ages: i in two clauses; nurseries: 5 children; areas: f's 6 old; zones: h's 10
-    assert dict(zip(table["what"], table["people_clauses"], strict=True)) == {"ages": 24, "zones": 10, "area": 6, "kind": 5}
+    # ages: i in two clauses; nurseries: 5 children; areas: f's 6 old; zones: h's 10; people and use: all 110, by one index each
+    assert dict(zip(table["what"], table["people_clauses"], strict=True)) == {
+        "people": 110, "use": 110, "ages": 24, "zones": 10, "area": 6, "kind": 5}
+    assert dict(zip(table["what"], table["facilities"], strict=True))["area"] == 1  # the one at (200, 400)
     assert set(findings(Told(*by_hand()))["code"]) == {"no_people", "no_ages", "no_committee"}
     told = reasons(Told(*by_hand()))
     assert told[(told["clause"] == "day-care") & (told["reason"] == "area_unknown")]["people"].tolist() == [6.0]

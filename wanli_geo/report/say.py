@@ -34,6 +34,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "planned_only": ("只在规划中", "only planned"),
     "off_network": ("接不上路网", "no street near"),
     "no_data": ("资料不全", "data incomplete"),
+    "out_of_use": ("已停用", "out of use"),
     "none_here": ("这里没有", "none here"),
     "below_area": ("面积不够", "too small"),
     "below_index": ("总面积不够", "too few square metres"),
@@ -42,7 +43,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "no_gate": ("缺一扇门（现有的门绕远）", "no gate on that side"),
     "age_unknown": ("年龄不详", "ages not known"),
     "no_zone": ("不知属哪个居委会或小区", "in no known committee or compound"),
+    "people_unknown": ("人数不详", "residents not known"),
     "area_unknown": ("面积不详", "area not known"),
+    "use_unknown": ("是否在用不详", "not known whether in use"),
     "not_surveyed": ("没有查全", "not fully surveyed"),
     "data_ends": ("走出资料范围", "the data ends"),
 }

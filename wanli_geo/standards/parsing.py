@@ -203,7 +203,7 @@ def _between(clause: Mapping[str, Any], tiers: Mapping[str, float]) -> list[tupl
     walk = "max_walk_m" in clause or "max_walk_min" in clause
     if walk and "presence" in clause:
         wrong.append(("presence_and_walk", "presence", {}))
-    index = "per_1000_min_m2" in clause or "per_1000_max_m2" in clause
+    index = "per_1000_min_m2" in clause  # a most alone judges nothing
     if not (walk or index or "presence" in clause or clause.get("tier") in tiers):
         wrong.append(("no_measure", "max_walk_m", {}))
     return wrong

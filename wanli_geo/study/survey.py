@@ -14,6 +14,8 @@ from wanli_geo.study.audit_tables import Told
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.offer import Offer
 
+# What settles an unknown that no facility is the cause of.
+_OTHER = {"people_unknown": "people", "age_unknown": "ages", "data_ends": "extent", "off_network": "streets", "no_zone": "zones"}
 _COLUMNS = ["what", "kind", "zh", "en", "people_clauses", "clauses", "facilities"]
 
 
@@ -48,23 +50,13 @@ _Wanted = list[tuple[tuple[str, str], NDArray[np.bool_] | None]]
 def _wanted(reason: str, entry: Entry, offer: Offer) -> _Wanted:
     """What would settle an unknown: (what, the kind it is of or ""), and (f,) the facilities of which it is to be collected."""
     supply = entry.supply
-    match reason:
-        case "not_surveyed":
-            return [(("kind", kind), None) for kind in supply.open_kinds]
-        case "area_unknown":
-            return _of_kinds("area", entry, supply.area_unknown | supply.m2_blind, offer)
-        case "use_unknown":
-            return _of_kinds("use", entry, supply.m2_unsaid, offer)
-        case "people_unknown":
-            return [(("people", ""), None)]
-        case "age_unknown":
-            return [(("ages", ""), None)]
-        case "data_ends":
-            return [(("extent", ""), None)]
-        case "off_network":
-            return [(("streets", ""), None)]
-        case _:
-            return [(("zones", ""), None)]
+    if reason == "not_surveyed":
+        return [(("kind", kind), None) for kind in supply.open_kinds]
+    if reason == "area_unknown":
+        return _of_kinds("area", entry, supply.area_unknown | supply.m2_blind, offer)
+    if reason == "use_unknown":
+        return _of_kinds("use", entry, supply.m2_unsaid, offer)
+    return [((_OTHER[reason], ""), None)]
 
 
 def _of_kinds(what: str, entry: Entry, blind: NDArray[np.bool_], offer: Offer) -> _Wanted:

@@ -72,7 +72,7 @@ declare namespace Api {
     standard: string; clause: string; code: string; tier: string; name: string; name_en: string; required: "must" | "should"; measure: string;
     basis: "clause" | "tier"; verified: boolean; status: "covered" | "gap" | "unknown" | "empty"; walk_m: number | null; walk_min: number | null;
     beyond_m: number | null; nearest_id: string | null; nearest_name: string | null; reason: string | null;
-    gap_borderline: number; burden: number; second_m: number | null; second_name: string | null;
+    gap_borderline: number; burden: number; second_m: number | null; second_min: number | null; second_name: string | null;
   }
 
   interface ThemeFact { key: string; zh: string; en: string; value: number | string | null; unit: string }

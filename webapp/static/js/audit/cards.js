@@ -3,7 +3,7 @@ import { fill, h } from "../panel/dom.js";
 import { metres, minutes, people, whole } from "../say/number.js";
 import { either, nameOf, say, sayCode } from "../say/say.js";
 import { partsSaid, stackOf } from "./bars.js";
-import { clauseName, judgedBy, marks } from "./marks.js";
+import { clauseName, judgedBy, marks, secondFar } from "./marks.js";
 import { keyOf } from "./model.js";
 
 /** @typedef {import("../panel/dom.js").Child} Child */
@@ -217,7 +217,8 @@ function way(unit, walk, row, lang, called) {
   const number = (/** @type {string} */ key) => (typeof walk.answer.facts[key]?.value === "number" ? walk.answer.facts[key].value : null);
   const to = walk.answer.facts.nearest_name?.value;
   const mean = typeof unit.walk_m === "number" && Math.abs(unit.walk_m - (number("walk_m") ?? 0)) >= 0.5;
-  const second = row && (row.second_m === null ? say(lang, "unit_no_second") : say(lang, "unit_second", { name: called(row.second_name ?? ""), metres: metres(row.second_m, lang) }));
+  const far = row && secondFar(row, lang);
+  const second = row && (far === null ? say(lang, "unit_no_second") : say(lang, "unit_second", { name: called(row.second_name ?? ""), far }));
   const means = { metres: metres(unit.walk_m, lang), minutes: minutes(unit.walk_min, lang), people: people(unit.people_gap, lang) };
   return [
     h("p", { class: "detail-walk" }, h("strong", {}, metres(number("walk_m"), lang)), h("span", {}, minutes(number("walk_min"), lang)), h("span", { class: "detail-to" }, typeof to === "string" ? `→ ${called(to)}` : "")),

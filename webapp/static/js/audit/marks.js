@@ -1,5 +1,6 @@
 /** What must stand beside a clause: how it is judged, must or should, whether anybody has verified it. */
 import { h } from "../panel/dom.js";
+import { metres, minutes } from "../say/number.js";
 import { say } from "../say/say.js";
 import { measureOf } from "../say/share.js";
 
@@ -70,4 +71,14 @@ export function clauseName({ name, name_en }, lang) {
  */
 export function packName({ zh, en }, lang) {
   return (lang === "en" && en) || zh;
+}
+
+/**
+ * How far the second nearest is, in what the clause is judged by: metres, or minutes with the waits; null where there is none.
+ * @param {{second_m: number | null, second_min: number | null}} row
+ * @param {Api.Lang} lang
+ */
+export function secondFar(row, lang) {
+  if (row.second_m !== null) return metres(row.second_m, lang);
+  return row.second_min === null ? null : minutes(row.second_min, lang);
 }

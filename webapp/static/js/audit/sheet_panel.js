@@ -2,7 +2,7 @@
 import { fill, h } from "../panel/dom.js";
 import { metres, minutes, people } from "../say/number.js";
 import { nameOf, say, sayCode } from "../say/say.js";
-import { clauseName, judgedBy, marks } from "./marks.js";
+import { clauseName, judgedBy, marks, secondFar } from "./marks.js";
 import { keyOf } from "./model.js";
 import { table } from "./table.js";
 
@@ -47,7 +47,7 @@ export function sheetPanel(panel, sheet, name, { lang, clause }, choose) {
             row.people_gap > 0 ? people(row.people_gap, lang) : "—",
             row.walk_m === null ? "—" : [metres(row.walk_m, lang), h("small", { class: "walk-time" }, ` · ${minutes(row.walk_min, lang)}`)],
             row.beyond_m === null ? "—" : h("b", {}, `+${metres(row.beyond_m, lang)}`),
-            row.second_m === null ? "—" : metres(row.second_m, lang),
+            secondFar(row, lang) ?? "—",
             row.status === "empty" ? say(lang, "concerned_none") : sayCode(lang, "reason_", row.reason) || "—",
           ],
         })),
