@@ -92,6 +92,22 @@ def test_a_folder_with_other_things_in_it_is_not_touched(tmp_path: Path, capsys:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_only_an_earlier_audit_gives_way_to_a_new_one(tmp_path: Path) -> None:
+    out = tmp_path / "audit"
+    out.mkdir()
+    (out / "manifest.json").write_text('{"name": "a web app"}', "utf-8")  # somebody else's
+    (out / "thesis.docx").write_bytes(b"years of work")
+    assert run(["audit", "--out", str(out)]) == 1
+    assert (out / "thesis.docx").read_bytes() == b"years of work"
+    fresh = tmp_path / "fresh"
+    assert run(["audit", "--out", str(fresh)]) == 0
+    assert run(["audit", "--standard", "tdt1062", "--out", str(fresh)]) == 0  # an audit in the place of an audit
+    (fresh / "notes.txt").write_text("mine", "utf-8")
+    assert run(["audit", "--out", str(fresh)]) == 1
+    assert (fresh / "notes.txt").read_text("utf-8") == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["audit", "fresh"]
+
+
 def test_a_bad_pack_of_the_workspace_is_refused_with_its_line(wanli_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (wanli_copy / "standards").mkdir()
     (wanli_copy / "standards" / "mine.toml").write_text('id = "mine"\nzh = "我们"\nsource = "街道"\nversion = "1"\n[[clause]]\nid = "a"\n', "utf-8")
