@@ -55,7 +55,7 @@ function list(gaps, { lang, unit, clause }, { choose, place }) {
     say(lang, "tab_gaps"),
     [
       { title: say(lang, "col_unit") },
-      { title: say(lang, "col_committee"), look: "wide-only" },
+      { title: say(lang, "col_committee"), look: "wide-only col_committee" },
       { title: say(lang, "col_clause"), look: "col_clause" },
       { title: say(lang, "col_gap"), look: "number" },
       { title: say(lang, "col_beyond_m"), look: "number" },
