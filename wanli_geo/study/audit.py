@@ -22,7 +22,7 @@ from wanli_geo.study.audit_tables import Told, ages, clauses, compounds, gaps, m
 from wanli_geo.study.coverage import unit_shapes
 from wanli_geo.study.ledger import LESS, MORE, Audited
 from wanli_geo.study.survey import findings, survey
-from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
+from wanli_geo.study.words import ANY_HOUR, data_caveats, made_of, walk_caveats, when
 
 INPUTS = ("boundary", "committees", "streets", "compounds", "homes", "gates", "facilities", "entrances", "green_vein", "blue_net", "water_access",
           "barriers")
@@ -101,16 +101,12 @@ def _accuracy(pack: Pack) -> str:
 
 def audit_caveats(audited: Audited, ledger: Ledger) -> list[Caveat]:
     """How it was judged, and what is not verified."""
-    notes = walk_caveats(audited.ground, None, audited.pace)
-    walked, *others = notes
+    hours = ANY_HOUR
     if audited.hours:
         blind = int((audited.offer.used & (audited.offer.hours == None)).sum())  # noqa: E711 - by element
-        notes = [
-            Caveat(walked.key, walked.zh.replace("，设施本身的开放时间不计", f"，设施也要在开放时间内（{blind} 处没有登记开放时间，按开放算）"),
-                   walked.en.replace(", the facilities' own hours do not", f", and the facilities keep their hours ({blind} without hours on "
-                                     "record count as open)")),
-            *others,
-        ]
+        hours = (f"设施也要在开放时间内（{blind} 处没有登记开放时间，按开放算）",
+                 f"and the facilities keep their hours ({blind} without hours on record count as open)")
+    notes = walk_caveats(audited.ground, None, audited.pace, hours=hours)
     unverified = sum(not entry.clause.verified for entry in ledger.entries)
     by_tier = sum(entry.measure.basis == "tier" for entry in ledger.entries)
     notes += [

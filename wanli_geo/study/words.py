@@ -50,8 +50,14 @@ def when(ground: Ground, pace: Pace | None) -> Mapping[str, Any]:
     return {"day": ground.day, "minute": ground.minute, "inner_detour": ground.inner_detour, **waits}
 
 
-def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> list[Caveat]:
-    """How the walk was measured; `pace` in time mode only, no `profile` where each age has its own."""
+# What is said of the facilities' own hours where they are not looked at.
+ANY_HOUR = ("设施本身的开放时间不计", "the facilities' own hours do not")
+
+
+def walk_caveats(
+    ground: Ground, profile: Profile | None, pace: Pace | None, *, hours: tuple[str, str] = ANY_HOUR
+) -> list[Caveat]:
+    """How the walk was measured; `pace` in time mode only, no `profile` where each age has its own, `hours` of the facilities."""
     zh, en = "工作日上午十点", "at ten on a working day"
     if (ground.day, ground.minute) != DAYTIME:
         clock = f"{ground.minute // 60:02d}:{ground.minute % 60:02d}"
@@ -63,10 +69,10 @@ def walk_caveats(ground: Ground, profile: Profile | None, pace: Pace | None) -> 
         Caveat(
             "walked",
             "距离沿步行路网量取，从家出小区门、沿路到设施入口；小区内沿画出的内部道路走，没有画的按直线乘 "
-            f"{ground.inner_detour:g}（假定值）；{zh}开着的门、路和入口才算，设施本身的开放时间不计。",
+            f"{ground.inner_detour:g}（假定值）；{zh}开着的门、路和入口才算，{hours[0]}。",
             "Distances run along the streets, from the home through a gate of its compound to the facility's entrance; inside the compound "
             f"along its own paths, and where none are drawn straight, times {ground.inner_detour:g} (assumed); only gates, streets and "
-            f"entrances open {en} count, the facilities' own hours do not.",
+            f"entrances open {en} count, {hours[1]}.",
         )
     ]
     if pace is None:
