@@ -120,11 +120,14 @@ def test_a_kind_surveyed_completely_with_none_there_is_the_gap_none_exists() -> 
     assert answer.tables["units"]["walk_m"].isna().all()
 
 
-@pytest.mark.parametrize("why", [{"status": "planned"}, {"status": "works"}, {"status": "closed"}, {"in_use": False}])
-def test_a_planned_or_closed_canteen_feeds_nobody(why: dict[str, object]) -> None:
+@pytest.mark.parametrize(("why", "reason"), [
+    ({"status": "planned"}, "planned_only"), ({"status": "works"}, "planned_only"), ({"status": "closed"}, "out_of_use"),
+    ({"in_use": False}, "out_of_use"),
+])
+def test_a_planned_or_closed_canteen_feeds_nobody(why: dict[str, object], reason: str) -> None:
     answer = Study(village(homes=[home(0, 0, 5)], facilities=[canteen(0, 0, **why)])).coverage("CANTEEN", "500m")
     assert counted(answer) == (5, 0, 5, 0)
-    assert answer.features["homes"]["reason"].tolist() == ["planned_only"]
+    assert answer.features["homes"]["reason"].tolist() == [reason]
     assert (answer.fact("facilities_used"), answer.fact("facilities_not_counted")) == (0, 1)
 
 
