@@ -54,6 +54,11 @@ class WalkNetwork:
         return np.asarray(shapely.linestrings(self.xy, indices=owner))
 
     @cached_property
+    def tree(self) -> shapely.STRtree:
+        """All edges, to look near a place."""
+        return shapely.STRtree(self.lines)
+
+    @cached_property
     def component(self) -> Ints:
         """(e,) which connected part each edge belongs to, numbered from 0 by total length, longest first."""
         if not len(self.length):

@@ -81,7 +81,7 @@ def snap(network: WalkNetwork, xy: Floats, *, within_m: float = SNAP_M, barred_b
         return found
     obstacles = shapely.STRtree(barred_by)
     barred = np.unique(found.place[_crosses(network, xy, found, obstacles)])
-    near, edge = shapely.STRtree(network.lines).query(shapely.points(xy[barred]), predicate="dwithin", distance=within_m)
+    near, edge = network.tree.query(shapely.points(xy[barred]), predicate="dwithin", distance=within_m)
     open_to = network.footing[edge] >= 0
     instead = on_pieces(network, xy, barred[near[open_to]], edge[open_to].astype(np.int64), within_m)
     instead = nearest_of_part(network, instead.take(~_crosses(network, xy, instead, obstacles)))
