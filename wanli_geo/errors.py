@@ -10,12 +10,14 @@
         ├── NoWorkspace     there is no workspace at that path
         ├── BadLayer        a layer has error findings; it carries all of them
         ├── BadExtract      an OpenStreetMap file that cannot be turned into a workspace
+        ├── BadFile         a planner's file that cannot be read, or is not safe to read
         ├── BadHours        open hours that cannot be read
         ├── BadPack         a pack of clauses that cannot be read
         ├── BadPlan         a work plan that cannot be read
         ├── UnknownDatum    coordinates whose datum is not stated
         ├── OffNetwork      a place too far from every street to walk from
         ├── NothingToAnswer the workspace lacks what the question needs
+        ├── NoFont          no Chinese font to print with
         ├── PortTaken       the port asked for is in use
         ├── ReadOnly        the target may not be written
         └── MissingExtra    an optional part is not installed
@@ -78,6 +80,10 @@ class BadExtract(Refused):
     """An OpenStreetMap file that cannot be turned into a workspace."""
 
 
+class BadFile(Refused):
+    """A planner's file that cannot be read, or is not safe to read."""
+
+
 class BadHours(Refused):
     """Open hours that cannot be read."""
 
@@ -100,6 +106,10 @@ class OffNetwork(Refused):
 
 class NothingToAnswer(Refused):
     """The workspace lacks what the question needs."""
+
+
+class NoFont(Refused):
+    """No Chinese font to print with."""
 
 
 class PortTaken(Refused):
