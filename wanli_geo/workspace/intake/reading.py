@@ -17,6 +17,7 @@ from typing import IO, Any, cast
 
 from wanli_geo.errors import BadFile
 from wanli_geo.workspace.intake import formats
+from wanli_geo.workspace.intake.drivers import SKIPPED
 from wanli_geo.workspace.intake.handing import NotWhole, taken
 from wanli_geo.workspace.intake.limits import MOST_BYTES, MOST_MEGABYTES, Budget, budget
 from wanli_geo.workspace.intake.raw import Raw
@@ -36,8 +37,14 @@ package.__path__ = [room]
 from wanli_geo.workspace.intake.child import main
 main(asked)
 """
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-_KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA")  # of the parent's environment
+_ENVIRONMENT = {
+    "GDAL_SKIP": SKIPPED, "DXF_ENCODING": "UTF-8", "DXF_INLINE_BLOCKS": "NO", "GDAL_PAM_ENABLED": "NO",
+    "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+_KEPT = (  # of the parent's environment
+    "PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA",
+)
 _LONGEST_LINE = 1_000
 
 
