@@ -84,7 +84,7 @@ def test_more_than_100_megabytes_is_refused_before_a_byte_is_read(tmp_path: Path
     path = tmp_path / "a.csv"
     with path.open("wb") as file:
         file.truncate(100 * 1024 * 1024 + 1)
-    with pytest.raises(BadFile, match="超过 100 MB.*more than 100 MB"):
+    with pytest.raises(BadFile, match=r"超过 100 MB.*more than 100 MB"):
         read(path, "facilities")
 
 

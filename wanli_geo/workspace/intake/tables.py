@@ -22,7 +22,7 @@ class Grid:
     """Cells as the file has them.
 
     Attributes:
-        rows: of one length or not; an empty cell is None.
+        rows: those that say something, of one length or not; an empty cell is None.
         numbers: (n) the number by which the planner finds each row.
     """
 
@@ -40,15 +40,15 @@ def heading_place(rows: Sequence[Row]) -> int | None:
 
     Above it may stand a title over the whole sheet, a date or a unit, which fill few cells.
     """
-    top = [row for row in rows if filled(row)][:_LOOKED_AT]
+    top = rows[:_LOOKED_AT]
     if not top:
         return None
     width = max(filled(row) for row in top)
-    for place, row in enumerate(rows):
+    for place, row in enumerate(top):
         words = sum(type(cell) is str and not _number(cell) for cell in row)
         if words and words >= 0.8 * filled(row) and words > width / 2 and (words > 1 or width == 1):
             return place
-    return next(place for place, row in enumerate(rows) if filled(row))
+    return 0
 
 
 def _number(text: str) -> bool:
@@ -85,7 +85,7 @@ def table(source: Source, grid: Grid, format: str, *, part: str = "", parts: tup
     if place is None:
         raise source.refusal("是空表，一行内容也没有；请换一张有内容的表。", "is an empty table; choose one that has rows.")
     names, used = _columns(source, grid.rows, place, ragged=ragged)
-    below = [(number, row) for number, row in zip(grid.numbers[place + 1 :], grid.rows[place + 1 :], strict=True) if filled(row)]
+    below = list(zip(grid.numbers[place + 1 :], grid.rows[place + 1 :], strict=True))
     told = [*findings]
     if not ragged:
         told += _without_notes(below, len(used), source.layer)
