@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import IO, Any, cast
 
 from wanli_geo.errors import BadFile
@@ -41,7 +41,6 @@ main(asked)
 _ENVIRONMENT = {
     "GDAL_SKIP": SKIPPED, "DXF_ENCODING": "UTF-8", "DXF_INLINE_BLOCKS": "NO", "GDAL_PAM_ENABLED": "NO",
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
 }
 _KEPT = (  # of the parent's environment
     "PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA",
@@ -133,17 +132,17 @@ def _read_apart(asked: Mapping[str, Any], allowed: Budget, name: str, tell: Call
                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints, cwd=asked["folder"],
                          env=environment, start_new_session=True) as child,
     ):
-        clock = Timer(allowed.seconds, _end, [child])
+        late = Event()
+        clock = Timer(allowed.seconds, _stop, [child, late])
         clock.start()
         try:
             _follow(child, tell)
         finally:
-            late = not clock.is_alive()
             clock.cancel()
             _end(child)
         complaints.seek(0)
         said = complaints.read(100_000)
-    if late or child.returncode < 0 or b"MemoryError" in said:
+    if late.is_set() or child.returncode < 0 or b"MemoryError" in said:
         raise _too_much(name)
     if child.returncode:
         raise _broken(name)
@@ -159,6 +158,11 @@ def _follow(child: subprocess.Popen[bytes], tell: Callable[[float], None]) -> No
             continue
         tell(min(max(share, 0.0), 1.0))
     child.wait()
+
+
+def _stop(child: subprocess.Popen[bytes], late: Event) -> None:
+    late.set()
+    _end(child)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -24,10 +24,12 @@ class Grid:
     Attributes:
         rows: those that say something, of one length or not; an empty cell is None.
         numbers: (n) the number by which the planner finds each row.
+        joined: the numbers of the first and the last row of each cell that is merged over several.
     """
 
     rows: list[Row]
     numbers: list[int]
+    joined: Sequence[tuple[int, int]] = ()
 
 
 def filled(row: Row) -> int:
@@ -51,6 +53,12 @@ def heading_place(rows: Sequence[Row]) -> int | None:
     return 0
 
 
+def _under_merges(grid: Grid, place: int) -> int:
+    """Go down from the first row of headings to the last, as far as its merged cells reach: “人口” over “户数” and “人数”."""
+    last = max((last for first, last in grid.joined if first == grid.numbers[place]), default=grid.numbers[place])
+    return max(at for at, number in enumerate(grid.numbers) if number <= last)
+
+
 def _number(text: str) -> bool:
     try:
         float(text)
@@ -72,7 +80,7 @@ def headings(row: Row, width: int) -> list[str]:
 
 
 def table(source: Source, grid: Grid, format: str, *, part: str = "", parts: tuple[str, ...] = (), encoding: str = "",
-          ragged: bool = False, findings: Sequence[Finding] = ()) -> Raw:
+          ragged: bool = False) -> Raw:
     """Make a table of cells.
 
     Args:
@@ -84,9 +92,10 @@ def table(source: Source, grid: Grid, format: str, *, part: str = "", parts: tup
     place = heading_place(grid.rows)
     if place is None:
         raise source.refusal("是空表，一行内容也没有；请换一张有内容的表。", "is an empty table; choose one that has rows.")
+    place = _under_merges(grid, place)
     names, used = _columns(source, grid.rows, place, ragged=ragged)
     below = list(zip(grid.numbers[place + 1 :], grid.rows[place + 1 :], strict=True))
-    told = [*findings]
+    told = _merged(grid, place, source.layer)
     if not ragged:
         told += _without_notes(below, len(used), source.layer)
     numbers, rows = [number for number, _ in below], [row for _, row in below]
@@ -120,6 +129,12 @@ def _without_notes(below: list[tuple[int, Row]], width: int, layer: str) -> list
         text = next(cell for cell in row if cell is not None)
         notes.append(found("note_row", layer, row=number, value=brief(text, 20)))
     return notes[::-1]
+
+
+def _merged(grid: Grid, heading: int, layer: str) -> list[Finding]:
+    """Tell of cells merged over several rows of data."""
+    count = sum(first > grid.numbers[heading] for first, _ in grid.joined)
+    return [found("merged_cells", layer, count=count)] if count else []
 
 
 def _ragged(rows: Sequence[Row], numbers: Sequence[int], width: int, layer: str) -> list[Finding]:
