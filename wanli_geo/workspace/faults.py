@@ -182,7 +182,7 @@ FAULTS: dict[str, _Row] = {
                      "读错了的话，请改正表头或指定对应的列。", "If that is wrong, correct the heading or say its column."),
     "said_no_column": ("error", "表头“{heading}”指定为“{column}”，本图层没有这一列。",
                        "The heading “{heading}” was said to be “{column}”, which this layer does not have.",
-                       "可用的列：{columns}。", "There are: {columns}."),
+                       "请改成本图层的列名；相近的有：{near}。", "Use a column of the layer; near it: {near}."),
     "number_span": ("error", "“{name}”（{column}）的值“{value}”是一个范围，不是一个数。",
                     "The value “{value}” of “{column}” ({name}) is a range, not a number.", "请填一个数。", "Give one number."),
     "not_number": ("error", "“{name}”（{column}）的值“{value}”读不出一个数。",

@@ -32,7 +32,7 @@ _BY_TYPE: dict[str, str | int | float] = {
 # Type → how a cell of it is filled in.
 HOW: dict[str, tuple[str, str]] = {
     "text": ("填文字。", "A text."),
-    "number": ("只填数，单位见表头。", "A number; its unit is in the heading."),
+    "number": ("只填数，不写单位。", "A number without its unit."),
     "integer": ("填整数；不知道就留空，不要填 0。", "A whole number; leave out what is not known, do not write 0."),
     "boolean": ("填“是”或“否”；不清楚就留空。", "是 or 否 (yes or no); leave out what is not known."),
     "choice": ("从下拉里选一项。", "Choose one of the list."),
@@ -48,6 +48,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "accuracy": ("位置有多准；留空按“官方资料”。", "How exact the place is; left out, it is “official”."),
     "address": ("路、弄、号，如“新村路423弄5号”；没有经纬度时按地址找位置。",
                 "Road, lane and number; it finds the place where no coordinates are given."),
+    "capacity": ("养老机构填床位，食堂填餐位，停车场填车位。", "Beds of a care home, seats of a canteen, spaces of a car park."),
+    "floor": ("地下一层填 -1。", "The first basement is -1."),
+    "phone": ("可写多个。", "There may be several."),
+    "public": ("填“否”的不会出现在公开地图上。", "What says 否 (no) is never on the public map."),
     "residents_60_79": ("不含 80 岁以上。", "Without those of 80 and over."),
     "name": ("大家平时叫的名称。", "The name in use."),
 }

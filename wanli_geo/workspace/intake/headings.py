@@ -139,7 +139,7 @@ def _settled(headings: Sequence[str], claims: Mapping[str, tuple[str, str]], spe
     for heading in headings:
         target, way = claims.get(heading, (KEPT, ""))
         if not _is_target(target, spec):
-            findings.append(found("said_no_column", spec.name, column=target, heading=heading, columns=_names(spec)))
+            findings.append(found("said_no_column", spec.name, column=target, heading=heading, near=_near_names(target, spec)))
             target, way = KEPT, ""
         elif target not in (KEPT, LEFT_OUT) and winner[target] != heading:
             findings.append(found("two_headings", spec.name, column=target, heading=heading, first=winner[target]))
@@ -150,8 +150,9 @@ def _settled(headings: Sequence[str], claims: Mapping[str, tuple[str, str]], spe
     return Matched(targets, how, (*findings, *_missing(targets.values(), spec, given)))
 
 
-def _names(spec: LayerSpec) -> str:
-    return ", ".join([column.name for column in spec.columns] + list(PLACES))
+def _near_names(target: str, spec: LayerSpec) -> str:
+    names = [*(column.name for column in spec.columns), *PLACES]
+    return ", ".join(difflib.get_close_matches(target, names, n=3, cutoff=0.4) or names[:5])
 
 
 def _missing(targets: Collection[str], spec: LayerSpec, given: Collection[str]) -> Iterator[Finding]:

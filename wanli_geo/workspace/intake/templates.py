@@ -118,7 +118,7 @@ def _write_rows(sheet: _Sheet, page: Worksheet, lists: dict[str, str]) -> None:
         page.write_string(0, at, sheet.heading(column), _head(sheet, is_asked(column)))
         shown = _example(sheet, column)
         as_text = column.type in _AS_TEXT
-        page.write(1, at, shown, sheet.book.add_format({**grey, "num_format": "@" if as_text else "General"}))
+        page.write(1, at, shown, sheet.book.add_format({**grey, "align": "left", "num_format": "@" if as_text else "General"}))
         page.set_column(at, at, _width(sheet.heading(column), str(shown)), text if as_text else plain)
         page.data_validation(1, at, ROWS, at, _validation(sheet, column, xl_rowcol_to_cell(1, at), lists))
     page.set_row(0, 30)
@@ -189,6 +189,7 @@ def _write_choices(sheet: _Sheet, page: Worksheet) -> dict[str, str]:
         lists[column.name] = f"='{page.get_name()}'!{letter}$2:{letter}${len(names) + 1}"
         at += len(titles) + 1
     page.freeze_panes(1, 0)
+    page.fit_to_pages(1, 0)
     return lists
 
 
