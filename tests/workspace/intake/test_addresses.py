@@ -26,16 +26,19 @@ def layer(name, *rows):
 def town():
     """Four compounds in a row: one by its address, one by its name, one by another name, and two of one name; houses, a gate, two shops."""
     layers = {
-        "committees": layer("committees", {"id": "cm-1", "name": "香泉苑居委会", "shape": box(0)}, {"id": "cm-2", "name": "真华居民区", "shape": box(1)}),
+        "committees": layer("committees", {"id": "cm-1", "name": "香泉苑居委会", "shape": box(0)},
+                            {"id": "cm-2", "name": "真华居民区", "shape": box(1)}),
         "compounds": layer(
-            "compounds", {"id": "c1", "name": "香泉苑", "address": "新村路423弄", "shape": box(0)}, {"id": "c2", "name": "真华路36弄", "shape": box(1)},
+            "compounds", {"id": "c1", "name": "香泉苑", "address": "新村路423弄", "shape": box(0)},
+            {"id": "c2", "name": "真华路36弄", "shape": box(1)},
             {"id": "c3", "name": "岚灵小区", "other_names": ["灵石路1565弄小区"], "shape": box(2)}, {"id": "c4", "name": "大华苑", "shape": box(3)},
             {"id": "c5", "name": "大华苑", "shape": box(5)}, {"id": "c6", "name": "香泉苑北区", "shape": box(6)}),
         "homes": layer("homes", {"id": "h5", "name": "5号", "compound_id": "c1", "shape": shapely.Point(121.4011, 31.2611)},
                        {"id": "h2", "name": "2号楼", "compound_id": "c1", "shape": shapely.Point(121.4012, 31.2612)}),
         "gates": layer("gates", {"id": "g1", "name": "1 号门", "compound_id": "c1", "kind": "vehicle", "shape": shapely.Point(121.40, 31.261)}),
         "facilities": layer(
-            "facilities", {"id": "f1", "name": "药店", "kind": "PHARMACY", "address": "上海市普陀区新村路1317号", "shape": shapely.Point(121.41, 31.27)},
+            "facilities",
+            {"id": "f1", "name": "药店", "kind": "PHARMACY", "address": "上海市普陀区新村路1317号", "shape": shapely.Point(121.41, 31.27)},
             {"id": "f2", "name": "诊所", "kind": "CLINIC_PRIVATE", "address": "新村路1317号2楼", "shape": shapely.Point(121.4101, 31.27)},
             {"id": "f3", "name": "甲店", "kind": "RETAIL", "address": "富平路1号", "shape": shapely.Point(121.39, 31.27)},
             {"id": "f4", "name": "乙店", "kind": "RETAIL", "address": "富平路1号", "shape": shapely.Point(121.40, 31.27)},
@@ -81,9 +84,12 @@ def test_any_text_is_read_or_is_none(text):
 
 
 @pytest.mark.parametrize(("text", "place"), [
-    ("新村路423弄5号301室", ("homes", "h5", "number")), ("新村路423弄2号楼", ("homes", "h2", "number")), ("新村路423弄1号门", ("gates", "g1", "number")),
-    ("新村路423弄8号", ("compounds", "c1", "lane")), ("普陀区真华路36弄12号", ("compounds", "c2", "lane")), ("灵石路1565弄", ("compounds", "c3", "lane")),
-    ("岚灵小区12号楼", ("compounds", "c3", "name")), ("万里街道岚灵小区内", ("compounds", "c3", "name")), ("香泉苑北区3号", ("compounds", "c6", "name")),
+    ("新村路423弄5号301室", ("homes", "h5", "number")), ("新村路423弄2号楼", ("homes", "h2", "number")),
+    ("新村路423弄1号门", ("gates", "g1", "number")),
+    ("新村路423弄8号", ("compounds", "c1", "lane")), ("普陀区真华路36弄12号", ("compounds", "c2", "lane")),
+    ("灵石路1565弄", ("compounds", "c3", "lane")),
+    ("岚灵小区12号楼", ("compounds", "c3", "name")), ("万里街道岚灵小区内", ("compounds", "c3", "name")),
+    ("香泉苑北区3号", ("compounds", "c6", "name")),
     ("香泉苑3号", ("compounds", "c1", "name")), ("万里街道新村路1317号", ("facilities", "f1", "number")),
 ])
 def test_an_address_names_a_place(text, place):

@@ -153,9 +153,10 @@ CHOICES: dict[str, dict[str, str]] = {
 YES = ("是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "t", "1", "已", "可", "可以")
 NO = ("否", "无", "没有", "×", "✗", "✘", "☒", "x", "不", "不是", "n", "no", "false", "f", "0", "未", "不可", "不可以")
 
-# What stands in a cell that nobody has filled.
+# What stands in a cell that nobody has filled, and in one whose formula went wrong (which the reading tells).
 NOTHING = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "暂无", "没有", "n/a", "na", "#n/a", "不详", "未知", "不明", "空", "null",
-                     "none", "nan", "(空)", "待补", "待补充", "未填", "?", "??"})
+                     "none", "nan", "(空)", "待补", "待补充", "未填", "?", "??",
+                     "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"})
 
 # Units that leave a number as it is, and those that scale it to the layer's own.
 PLAIN_UNITS = ("平方米", "平米", "m2", "㎡", "米", "m", "人", "户", "个", "张", "床", "座", "位", "间", "辆", "层", "楼", "栋", "幢", "名", "lx",

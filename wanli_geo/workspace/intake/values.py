@@ -217,16 +217,18 @@ def _number(column: Column, value: Value, scale: float) -> Any:
     number: Any = value
     if isinstance(value, str):
         number = _storey(value) if column.name in _STOREYS else None
-        number = _number_in(value) if number is None else number
-    if isinstance(number, bool):
+        number = _number_in(value, scale) if number is None else number
+    elif isinstance(value, bool):
         return _Unread("not_number")
-    if isinstance(number, _Unread) or not math.isfinite(number):
+    elif value is not None and scale != 1:
+        number = value * scale
+    if isinstance(number, _Unread) or number is None or not math.isfinite(number):
         return number
-    number = number * scale if scale != 1 else number
     return round(number) if abs(number - round(number)) < 1e-9 and abs(number) < 1e15 else number
 
 
-def _number_in(text: str) -> float | _Unread:
+def _number_in(text: str, scale: float = 1.0) -> float | _Unread:
+    """The one number of a text; `scale` is of the heading's unit, where the text has none of its own."""
     plain = re.sub("[–—―~〜∼－-]+", "-", unicodedata.normalize("NFKC", text).casefold()).replace(" ", "")
     if re.search(r"\d\D*[-至到]\D*\d", plain):
         return _Unread("number_span")
@@ -236,7 +238,8 @@ def _number_in(text: str) -> float | _Unread:
     unit = match[2].removesuffix("左右")
     if unit and unit not in PLAIN_UNITS and unit not in SCALES:
         return _Unread("not_number")
-    return float(match[1].replace(",", "")) * (1.0 if unit in PLAIN_UNITS else SCALES.get(unit, 1.0))
+    factor = SCALES.get(unit, 1.0 if unit else scale)
+    return float(match[1].replace(",", "")) * factor
 
 
 def _storey(text: str) -> float | None:
