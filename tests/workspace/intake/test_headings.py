@@ -26,13 +26,15 @@ def read(layer, *headings, **said):
     ("compounds", "老年人（60岁以上）", SIXTY_PLUS), ("compounds", "老年人口", SIXTY_PLUS), ("compounds", "高龄老人", "residents_80_plus"),
     ("compounds", "人口（80岁以上）", "residents_80_plus"), ("compounds", "60～79岁", "residents_60_79"),
     ("compounds", "常住人口（万人）", "residents"),
-    ("compounds", "人口（女）", KEPT), ("gates", "小区名称", "compound_id"), ("committees", "居委会", "name"), ("streets", "宽度/m", "width_m"),
+    ("compounds", "人口（女）", KEPT), ("compounds", "小区人数", "residents"),
+    ("compounds", "是否封闭小区", "walled"), ("facilities", "设施状态", "status"), ("gates", "小区名称", "compound_id"),
+    ("committees", "居委会", "name"), ("streets", "宽度/m", "width_m"),
 ])
 def test_a_heading_means(layer, heading, target):
     assert read(layer, heading).targets == {heading: target}
 
 
-@pytest.mark.parametrize("heading", ["居民楼数", "户籍数", "小区人数", "70岁以上", "面积差", "经度差", "名"])
+@pytest.mark.parametrize("heading", ["居民楼数", "户籍数", "70岁以上", "面积差", "经度差", "名"])
 def test_counts_and_places_are_never_guessed(heading):
     assert read("compounds", heading).targets[heading] == KEPT
 
@@ -64,6 +66,11 @@ def test_what_the_planner_says_goes_before_what_a_heading_says():
 def test_a_column_said_that_the_layer_does_not_have_is_an_error_with_those_near():
     (finding,) = errors(read("facilities", "甲", "类别", 甲="area").findings)
     assert (finding.code, "area_m2" in finding.fix_zh) == ("said_no_column", True)
+
+
+def test_half_of_a_pair_gives_no_place_and_is_told():
+    assert [one.code for one in read("facilities", "类别", "经度").findings] == ["half_pair"]
+    assert read("facilities", "类别", "经度", "纬度").findings == ()
 
 
 def test_a_required_column_that_nothing_gives_is_an_error_unless_it_is_given():

@@ -14,7 +14,7 @@ from wanli_geo.workspace.hours import DAYS, parse_hours
 from wanli_geo.workspace.intake.headings import match
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.intake.spoken_hours import hours_of
-from wanli_geo.workspace.intake.values import placed, read_values
+from wanli_geo.workspace.intake.values import placed, read_values, without_examples
 from wanli_geo.workspace.specs import spec_of
 
 
@@ -81,6 +81,19 @@ def test_a_storey_is_read_as_it_is_spoken(cell, floor):
 ])
 def test_yes_and_no_are_read(cell, flag, codes):
     assert value("facilities", "是否无障碍", "step_free", cell) == (flag, codes)
+
+
+def test_a_word_of_the_column_says_yes_or_no():
+    assert value("facilities", "在用", "in_use", "停用") == (False, [])
+    assert value("compounds", "是否封闭", "walled", "开放式") == (False, [])
+    assert value("facilities", "无台阶", "step_free", "停用") == (None, ["not_flag"])
+
+
+@pytest.mark.parametrize("word", ["合计", "总 计", "合计：", "Total"])
+def test_a_sum_is_no_feature_and_is_told(word):
+    raw = raw_of({"序号": [1, word], "名称": ["甲", None], "户数": [160, 160]})
+    left = without_examples(raw, match(list(raw.columns), spec_of("compounds")))
+    assert (left.rows, [one.code for one in left.findings]) == ([2], ["total_row"])
 
 
 def test_equal_cells_of_unlike_types_are_read_each_as_its_own():

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from wanli_geo.workspace.attributes import columns_of
 from wanli_geo.workspace.faults import CONTROL, found
 from wanli_geo.workspace.findings import Finding, errors
+from wanli_geo.workspace.intake.coordinates import coordinates_of, wkt_of
 from wanli_geo.workspace.intake.headings import KEPT, LEFT_OUT, PLACES, SIXTY_PLUS, Matched, folded, forms
 from wanli_geo.workspace.intake.raw import Raw, Value
 from wanli_geo.workspace.intake.spoken_hours import hours_of
-from wanli_geo.workspace.intake.synonyms import CHOICES, NO, NOTHING, PLAIN_UNITS, SCALES, YES
+from wanli_geo.workspace.intake.synonyms import CHOICES, FLAGS, NO, NOTHING, PLAIN_UNITS, SCALES, TOTALS, YES
 from wanli_geo.workspace.parsing import Features
 from wanli_geo.workspace.specs import Column, LayerSpec
 
@@ -56,21 +57,26 @@ class _Unread:
 
 
 def without_examples(raw: Raw, matched: Matched) -> Raw:
-    """Leave out the example rows of a template: those whose id begins with 示例."""
+    """Leave out the rows that are no feature: a template's example, whose id begins with 示例, and a sum (合计), which is told."""
     heading = matched.heading("id")
-    if heading is None:
-        return raw
-    ids = raw.columns[heading]
-    keep = [row for row in range(len(raw)) if not str(ids[row] or "").strip().startswith(EXAMPLE)]
+    ids = [None] * len(raw) if heading is None else raw.columns[heading]
+    firsts = [next((cell for cell in row if cell is not None), None) for row in zip(*raw.columns.values(), strict=True)]
+    keep = [row for row, (one, first) in enumerate(zip(ids, firsts, strict=True)) if not str(one or "").strip().startswith(EXAMPLE)
+            and not _is_total(first)]
     if len(keep) == len(raw):
         return raw
+    totals = [found("total_row", matched.layer, row=raw.rows[row], value=first) for row, first in enumerate(firsts) if _is_total(first)]
     place = {row: at for at, row in enumerate(keep)}
     return replace(
         raw, columns={name: [values[row] for row in keep] for name, values in raw.columns.items()}, rows=[raw.rows[row] for row in keep],
         geometry=None if raw.geometry is None else raw.geometry[keep],
         findings=tuple(replace(one, index=None if one.index is None else place[one.index]) for one in raw.findings
-                       if one.index is None or one.index in place),
+                       if one.index is None or one.index in place) + tuple(totals),
     )
+
+
+def _is_total(cell: Value) -> bool:
+    return isinstance(cell, str) and folded(cell) in TOTALS
 
 
 def read_values(raw: Raw, matched: Matched, spec: LayerSpec, *, kind: str = "") -> Read:
@@ -91,8 +97,8 @@ def read_values(raw: Raw, matched: Matched, spec: LayerSpec, *, kind: str = "") 
         own = _convert(spec.column("kind"), kind, 1)
         columns["kind"] = [own if value is None else value for value in columns.get("kind", [None] * len(raw))]
     properties, judged = _judged(columns, spec, len(raw))
-    places, told = _places(raw, matched, spec)
-    return Read(properties, *places, tuple(placed([*findings, *judged, *told], raw, matched)))
+    x, y, told = coordinates_of(raw, matched, spec)
+    return Read(properties, x, y, wkt_of(raw, matched), tuple(placed([*findings, *judged, *told], raw, matched)))
 
 
 def placed(findings: Iterable[Finding], raw: Raw, matched: Matched) -> list[Finding]:
@@ -252,10 +258,12 @@ def _storey(text: str) -> float | None:
     return float(-number if match[1] else number)
 
 
-def _flag(_column: Column, value: Value) -> Any:
+def _flag(column: Column, value: Value) -> Any:
     if isinstance(value, bool):
         return value
     text = unicodedata.normalize("NFKC", f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)).casefold()
+    if text in FLAGS.get(column.name, {}):
+        return FLAGS[column.name][text]
     if text in YES:
         return True
     if text in NO:
@@ -306,66 +314,3 @@ def _numeral(text: str) -> Any:
 _CONVERTERS: dict[str, Callable[[Column, Value], Any]] = {
     "text": _text, "boolean": _flag, "choice": _choice, "date": _date, "list": _list, "hours": _hours,
 }
-
-
-# -- a place ---------------------------------------------------------------------------------------------------------------------
-
-
-def _places(
-    raw: Raw, matched: Matched, spec: LayerSpec
-) -> tuple[tuple[NDArray[np.float64] | None, NDArray[np.float64] | None, list[str | None] | None], list[Finding]]:
-    """The columns that give a place: degrees before plane coordinates before both in one cell."""
-    wkt_heading = matched.heading("wkt")
-    wkt = None if wkt_heading is None else [str(cell).strip() or None if cell is not None else None for cell in raw.columns[wkt_heading]]
-    for east, north in (("lon", "lat"), ("x", "y")):
-        pair = matched.heading(east), matched.heading(north)
-        if pair[0] is not None and pair[1] is not None:
-            x, told_x = _coordinates(raw.columns[pair[0]], east, spec)
-            y, told_y = _coordinates(raw.columns[pair[1]], north, spec)
-            told = {one.index for one in (*told_x, *told_y)}
-            halves = [found("half_place", spec.name, index=int(row), column=east)
-                      for row in np.flatnonzero(np.isnan(x) != np.isnan(y)) if row not in told]
-            return (x, y, wkt), [*told_x, *told_y, *halves]
-    if (both := matched.heading("lonlat")) is not None:
-        x, y, told_both = _pairs(raw.columns[both], spec)
-        return (x, y, wkt), told_both
-    return (None, None, wkt), []
-
-
-def _coordinates(cells: list[Value], target: str, spec: LayerSpec) -> tuple[NDArray[np.float64], list[Finding]]:
-    numbers = [_degrees(cell) for cell in cells]
-    findings = [found("not_degrees", spec.name, index=row, column=target, value=cells[row]) for row, number in enumerate(numbers) if number is None]
-    return np.array([np.nan if number is None else number for number in numbers], dtype=np.float64), findings
-
-
-def _degrees(cell: Value) -> float | None:
-    """A coordinate as a number: plain, with a degree sign, or in degrees, minutes and seconds; NaN where empty, None where unreadable."""
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, (int, float)):
-        return float(cell) if math.isfinite(cell) else math.nan
-    text = unicodedata.normalize("NFKC", CONTROL.sub("", cell or "")).strip().casefold().replace(",", "")
-    if text in NOTHING:
-        return math.nan
-    match = re.fullmatch(
-        r"(?:东经|北纬|[en])?\s*([+-]?\d+(?:\.\d+)?)\s*(?:[°º度]\s*(?:(\d+(?:\.\d+)?)\s*['′’分]\s*(?:(\d+(?:\.\d+)?)\s*(?:[\"″”秒]|''|′′)?)?)?)?\s*(?:[en]|米|m)?",
-        text)
-    if match is None:
-        return None
-    whole, minutes, seconds = (float(part or 0) for part in match.groups())
-    return whole + math.copysign(minutes / 60 + seconds / 3600, whole)
-
-
-def _pairs(cells: list[Value], spec: LayerSpec) -> tuple[NDArray[np.float64], NDArray[np.float64], list[Finding]]:
-    xy = np.full((len(cells), 2), np.nan)
-    findings = list[Finding]()
-    for row, cell in enumerate(cells):
-        text = unicodedata.normalize("NFKC", str(cell)).strip() if cell is not None else ""
-        if text.casefold() in NOTHING:
-            continue
-        parts = [_degrees(part) for part in re.split(r"[,;、\s]+", text.strip("()[]POINT ")) if part]
-        if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
-            xy[row] = parts
-        else:
-            findings.append(found("not_lonlat", spec.name, index=row, column="lonlat", value=cell))
-    return xy[:, 0].copy(), xy[:, 1].copy(), findings
