@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 )
 _CLOCK_PARTS = re.compile(r"(?P<half>上午|下午|早上|早晨|中午|晚上|晚间|晚|早)?\s*(?P<next>次日|第二天|凌晨)?\s*(?P<hour>\d{1,2})\s*"
                           r"(?:[:.]\s*(?P<minute>\d{2})|[点时](?P<said>\d{1,2}分?|半|整)?)")
-_AFTERNOON = ("下午", "晚上", "晚间", "晚")
+_EVENING = ("晚上", "晚间", "晚")
 
 
 @dataclass
@@ -108,7 +108,8 @@ def _range(text: str) -> str | None:
     start, end = (_minutes(clock) for clock in clocks)
     if end <= start and clocks[0]["half"] and not clocks[1]["half"] and not clocks[1]["next"] and end < 12 * 60:
         end += 12 * 60
-    overnight = bool(clocks[1]["next"]) or start >= 12 * 60
+    # “13:30-5:00” is an afternoon as likely as a night: only what begins late, or ends soon after midnight, runs into the next day.
+    overnight = bool(clocks[1]["next"]) or start >= 17 * 60 or (start >= 12 * 60 and end <= 3 * 60)
     if start == end or (end < start and not overnight):
         return None
     return f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
@@ -117,8 +118,14 @@ def _range(text: str) -> str | None:
 def _minutes(clock: re.Match[str]) -> int:
     said = clock["said"] or ""
     minute = int(clock["minute"] or 0) or (30 if said == "半" else int(re.sub(r"\D", "", said) or 0))
-    hour = int(clock["hour"])
-    return (hour + 12 if clock["half"] in _AFTERNOON and hour < 12 else hour) * 60 + minute
+    return _hour(int(clock["hour"]), clock["half"] or "") * 60 + minute
+
+
+def _hour(hour: int, half: str) -> int:
+    """The hour of the day: 下午2点 is 14, 中午1点 13, 晚上8点 20, 晚上12点 24."""
+    if half in _EVENING:
+        return hour if hour > 12 else hour + 12 if hour > 4 else hour + 24
+    return hour + 12 if (half == "下午" and hour < 12) or (half == "中午" and hour < 11) else hour
 
 
 def _joined(rules: list[_Rule]) -> list[_Rule]:
