@@ -111,6 +111,9 @@ FAULTS: dict[str, _Row] = {
     # a planner's file, row by row
     "ragged_row": ("error", "第 {row} 行有 {count} 格，表头有 {wanted} 格。", "Line {row} has {count} cells, the heading has {wanted}.",
                    "请补齐或删去多出的格；格里的逗号要加引号。", "Add or take out cells; put a cell with a separator in quotes."),
+    "odd_heading": ("warning", "第 {row} 行当作表头，其中却有数字“{value}”。",
+                    "Line {row} was taken for the heading, but holds the number “{value}”.",
+                    "若它是数据，请在上面加一行表头。", "If it is data, add a row of headings above it."),
     "error_cell": ("error", "第 {row} 行“{column}”列是出错的公式 {value}。", "“{column}” in line {row} is a formula gone wrong, {value}.",
                    "请在表格里改正公式，或直接填值。", "Correct the formula in the sheet, or type the value."),
     "note_row": ("warning", "第 {row} 行只有一格（“{value}”），当作备注，没有读入。",

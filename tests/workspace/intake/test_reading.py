@@ -56,6 +56,19 @@ def test_a_heading_alone_is_a_table_of_no_rows(tmp_path: Path) -> None:
     assert (len(raw), list(raw.columns)) == (0, ["名称", "户数"])
 
 
+def test_a_note_below_a_csv_is_no_row_but_a_short_line_is_ragged(tmp_path: Path) -> None:
+    text = "名称,户数,人数\n甲,1,2\n{}\n"
+    noted = read(written(tmp_path / "a.csv", text.format("填表人：王,,").encode()), "compounds")
+    assert (noted.rows, codes(noted)) == ([2], [("note_row", None)])
+    short = read(written(tmp_path / "b.csv", text.format("乙").encode()), "compounds")
+    assert (short.rows, codes(short)) == ([2, 3], [("ragged_row", 1)])
+
+
+def test_a_table_without_headings_is_told(tmp_path: Path) -> None:
+    raw = read(written(tmp_path / "a.csv", "食堂,121.4,31.26\n中心,121.5,31.3\n".encode()), "facilities")
+    assert (raw.rows, codes(raw)) == ([2], [("odd_heading", None)])
+
+
 def test_a_title_above_and_a_note_below_the_table_are_no_rows(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", ["万里街道设施一览表"], [], ["名称", "户数", "日期"], ["甲", 3.0, date(2021, 6, 1)], ["填表人：王"])
     raw = read(path, "facilities")

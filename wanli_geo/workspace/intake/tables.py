@@ -59,9 +59,9 @@ def _under_merges(grid: Grid, place: int) -> int:
     return max(at for at, number in enumerate(grid.numbers) if number <= last)
 
 
-def _number(text: str) -> bool:
+def _number(cell: Value) -> bool:
     try:
-        float(text)
+        float(cell or "")
     except ValueError:
         return False
     return True
@@ -96,8 +96,10 @@ def table(source: Source, grid: Grid, format: str, *, part: str = "", parts: tup
     names, used = _columns(source, grid.rows, place, ragged=ragged)
     below = list(zip(grid.numbers[place + 1 :], grid.rows[place + 1 :], strict=True))
     told = _merged(grid, place, source.layer)
-    if not ragged:
-        told += _without_notes(below, len(used), source.layer)
+    odd = next((cell for cell in grid.rows[place] if cell is not None and _number(cell)), None)
+    if odd is not None:
+        told.append(found("odd_heading", source.layer, row=grid.numbers[place], value=odd))
+    told += _without_notes(below, len(used), source.layer)
     numbers, rows = [number for number, _ in below], [row for _, row in below]
     if ragged:
         told += _ragged(rows, numbers, len(grid.rows[place]), source.layer)
@@ -124,7 +126,7 @@ def _columns(source: Source, rows: Sequence[Row], place: int, *, ragged: bool) -
 def _without_notes(below: list[tuple[int, Row]], width: int, layer: str) -> list[Finding]:
     """Take the rows at the end that fill a single cell of a wide table out of `below`: “填表人：…” is no feature."""
     notes = []
-    while width > 2 and below and filled(below[-1][1]) == 1:
+    while width > 2 and below and filled(below[-1][1]) == 1 and len(below[-1][1]) >= width:
         number, row = below.pop()
         text = next(cell for cell in row if cell is not None)
         notes.append(found("note_row", layer, row=number, value=brief(text, 20)))
