@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,23 +40,33 @@ def raw_of(source: Source, features: Features, format: str, *, crs: str, part: s
     Raises:
         BadFile: they have more columns than any table of a planner.
     """
-    columns, mended = texts.cleaned(_columns(source, features.properties), source.layer)
+    keys = dict.fromkeys(key for members in features.properties for key in members)
+    values = columns_of(source, {key: [members.get(key) for members in features.properties] for key in _few(source, keys)})
+    columns, mended = texts.cleaned(values, source.layer)
     geometry, wrong = shapes_of(features.geometries, source.layer)
     findings = (*features.findings, *wrong, *mended)
     return Raw(source.name, format, part, parts, encoding, columns, list(range(1, len(geometry) + 1)), geometry, crs, findings)
 
 
-def _columns(source: Source, properties: Sequence[dict[str, Any]]) -> dict[str, list[Value]]:
-    keys = dict.fromkeys(key for members in properties for key in members)
+def _few(source: Source, keys: Collection[str]) -> Collection[str]:
     if len(keys) > MOST_COLUMNS:
         raise source.refusal(f"有 {len(keys)} 个属性，超过 {MOST_COLUMNS} 个；请只留下需要的属性。",
                              f"has {len(keys)} attributes, more than {MOST_COLUMNS}; keep only those needed.")
+    return keys
+
+
+def columns_of(source: Source, named: Mapping[str, list[Any]]) -> dict[str, list[Value]]:
+    """Turn columns of attributes into columns of values, with headings fit to show and unique.
+
+    Raises:
+        BadFile: there are more than any table of a planner has.
+    """
     columns: dict[str, list[Value]] = {}
-    for place, key in enumerate(keys, 1):
+    for place, key in enumerate(_few(source, named), 1):
         name = texts.heading(key) or f"第 {place} 列"
         while name in columns:
             name = f"{name} ({place})"
-        columns[name] = [_value(members.get(key)) for members in properties]
+        columns[name] = [_value(value) for value in named[key]]
     return columns
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from wanli_geo.workspace.faults import found
@@ -35,11 +36,13 @@ class Matched:
         targets: heading → column of the layer, one of `PLACES`, `SIXTY_PLUS`, `KEPT` or `LEFT_OUT`.
         how: heading → exact, synonym, near or said; "" where nothing fits.
         findings: two headings for one column, a guess to be looked at, a column said that is none, a required column that nothing gives.
+        layer: the layer they were matched to.
     """
 
     targets: Mapping[str, str]
     how: Mapping[str, str]
     findings: tuple[Finding, ...]
+    layer: str = ""
 
     def heading(self, target: str) -> str | None:
         """Name the heading that gives a column or a place."""
@@ -78,7 +81,7 @@ def forms(heading: str) -> Iterator[str]:
     text = unicodedata.normalize("NFKC", heading)
     bracketed, bare = "".join(_BRACKETS.findall(text)), _BRACKETS.sub("", text)
     parts = (text, bracketed) if _NARROWS.search(bracketed) else (text, bare, *re.split(r"[/\n|]", bare))
-    yield from dict.fromkeys(form for part in parts if (form := folded(part)))
+    yield from dict.fromkeys(form.removeprefix("是否") for part in parts if (form := folded(part)))
 
 
 def _first(heading: str, words: Mapping[str, str]) -> str | None:
@@ -91,8 +94,12 @@ def _exact(spec: LayerSpec) -> dict[str, str]:
     return {folded(name): target for name, target in reversed(names)}
 
 
+@cache
 def _vocabulary(spec: LayerSpec) -> dict[str, str]:
-    """Each heading planners write → its target in this layer; own columns over the layer's name, that over common ones and places."""
+    """Each heading planners write → its target in this layer: of own columns, else the layer's name, else of common ones and places.
+
+    Last, each with what the layer's features are called before it, as in “设施状态” or “小区地址”.
+    """
     common = [column.name for column in COMMON]
     own = [column.name for column in spec.columns if column.name not in common]
     words = [(word, column) for column in own for word in HEADINGS.get(column, ())]
@@ -102,7 +109,8 @@ def _vocabulary(spec: LayerSpec) -> dict[str, str]:
     words += [(word, LEFT_OUT) for word in RUNNING]
     if "residents_60_79" in own:
         words += [(word, SIXTY_PLUS) for word in OVER_60]
-    return {folded(word): target for word, target in reversed(words)}
+    words += [(noun + word, target) for noun in NAMES.get(spec.name, ()) for word, target in words]
+    return {folded(word).removeprefix("是否"): target for word, target in reversed(words)}
 
 
 def _nearest(heading: str, words: Mapping[str, str], spec: LayerSpec) -> str | None:
@@ -139,7 +147,7 @@ def _settled(headings: Sequence[str], claims: Mapping[str, tuple[str, str]], spe
     for heading in headings:
         target, way = claims.get(heading, (KEPT, ""))
         if not _is_target(target, spec):
-            findings.append(found("said_no_column", spec.name, column=target, heading=heading, columns=_names(spec)))
+            findings.append(found("said_no_column", spec.name, column=target, heading=heading, near=_near_names(target, spec)))
             target, way = KEPT, ""
         elif target not in (KEPT, LEFT_OUT) and winner[target] != heading:
             findings.append(found("two_headings", spec.name, column=target, heading=heading, first=winner[target]))
@@ -147,11 +155,22 @@ def _settled(headings: Sequence[str], claims: Mapping[str, tuple[str, str]], spe
         elif way == "near":
             findings.append(found("near_heading", spec.name, column=target, heading=heading, name=spec.column(target).zh))
         targets[heading], how[heading] = target, way
-    return Matched(targets, how, (*findings, *_missing(targets.values(), spec, given)))
+    return Matched(targets, how, (*findings, *_halves(targets, spec), *_missing(targets.values(), spec, given)), spec.name)
 
 
-def _names(spec: LayerSpec) -> str:
-    return ", ".join([column.name for column in spec.columns] + list(PLACES))
+def _near_names(target: str, spec: LayerSpec) -> str:
+    names = [*(column.name for column in spec.columns), *PLACES]
+    return ", ".join(difflib.get_close_matches(target, names, n=3, cutoff=0.4) or names[:5])
+
+
+def _halves(targets: Mapping[str, str], spec: LayerSpec) -> Iterator[Finding]:
+    """A longitude without a latitude gives no place."""
+    heading_of = {target: heading for heading, target in targets.items()}
+    for pair in (("lon", "lat"), ("x", "y")):
+        there = [target for target in pair if target in heading_of]
+        if len(there) == 1:
+            other = pair[1 - pair.index(there[0])]
+            yield found("half_pair", spec.name, column=there[0], heading=heading_of[there[0]], other=other)
 
 
 def _missing(targets: Collection[str], spec: LayerSpec, given: Collection[str]) -> Iterator[Finding]:

@@ -153,9 +153,22 @@ CHOICES: dict[str, dict[str, str]] = {
 YES = ("是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "t", "1", "已", "可", "可以")
 NO = ("否", "无", "没有", "×", "✗", "✘", "☒", "x", "不", "不是", "n", "no", "false", "f", "0", "未", "不可", "不可以")
 
-# What stands in a cell that nobody has filled.
+# Column → words that say yes or no of it alone.
+FLAGS: dict[str, dict[str, bool]] = {
+    "in_use": {"在用": True, "启用": True, "已启用": True, "使用中": True, "正常": True, "开放": True, "运营": True,
+               "停用": False, "闲置": False, "未启用": False, "停业": False, "关闭": False, "空置": False},
+    "walled": {"封闭": True, "封闭式": True, "全封闭": True, "开放": False, "开放式": False, "不封闭": False},
+    "public": {"公开": True, "不公开": False, "内部": False},
+    "through": {"贯通": True, "未贯通": False, "不通": False, "断点": False},
+}
+
+# The first cell of a row that adds up the others.
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "总和", "汇总", "total", "subtotal", "sum"})
+
+# What stands in a cell that nobody has filled, and in one whose formula went wrong (which the reading tells).
 NOTHING = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "暂无", "没有", "n/a", "na", "#n/a", "不详", "未知", "不明", "空", "null",
-                     "none", "nan", "(空)", "待补", "待补充", "未填", "?", "??"})
+                     "none", "nan", "(空)", "待补", "待补充", "未填", "?", "??",
+                     "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"})
 
 # Units that leave a number as it is, and those that scale it to the layer's own.
 PLAIN_UNITS = ("平方米", "平米", "m2", "㎡", "米", "m", "人", "户", "个", "张", "床", "座", "位", "间", "辆", "层", "楼", "栋", "幢", "名", "lx",

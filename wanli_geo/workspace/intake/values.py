@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,11 @@ from numpy.typing import NDArray
 from wanli_geo.workspace.attributes import columns_of
 from wanli_geo.workspace.faults import CONTROL, found
 from wanli_geo.workspace.findings import Finding, errors
+from wanli_geo.workspace.intake.coordinates import coordinates_of, wkt_of
 from wanli_geo.workspace.intake.headings import KEPT, LEFT_OUT, PLACES, SIXTY_PLUS, Matched, folded, forms
 from wanli_geo.workspace.intake.raw import Raw, Value
 from wanli_geo.workspace.intake.spoken_hours import hours_of
-from wanli_geo.workspace.intake.synonyms import CHOICES, NO, NOTHING, PLAIN_UNITS, SCALES, YES
+from wanli_geo.workspace.intake.synonyms import CHOICES, FLAGS, NO, NOTHING, PLAIN_UNITS, SCALES, TOTALS, YES
 from wanli_geo.workspace.parsing import Features
 from wanli_geo.workspace.specs import Column, LayerSpec
 
@@ -56,21 +58,26 @@ class _Unread:
 
 
 def without_examples(raw: Raw, matched: Matched) -> Raw:
-    """Leave out the example rows of a template: those whose id begins with 示例."""
+    """Leave out the rows that are no feature: a template's example, whose id begins with 示例, and a sum (合计), which is told."""
     heading = matched.heading("id")
-    if heading is None:
-        return raw
-    ids = raw.columns[heading]
-    keep = [row for row in range(len(raw)) if not str(ids[row] or "").strip().startswith(EXAMPLE)]
+    ids = [None] * len(raw) if heading is None else raw.columns[heading]
+    firsts = [next((cell for cell in row if cell is not None), None) for row in zip(*raw.columns.values(), strict=True)]
+    keep = [row for row, (one, first) in enumerate(zip(ids, firsts, strict=True)) if not str(one or "").strip().startswith(EXAMPLE)
+            and not _is_total(first)]
     if len(keep) == len(raw):
         return raw
+    totals = [found("total_row", matched.layer, row=raw.rows[row], value=first) for row, first in enumerate(firsts) if _is_total(first)]
     place = {row: at for at, row in enumerate(keep)}
     return replace(
         raw, columns={name: [values[row] for row in keep] for name, values in raw.columns.items()}, rows=[raw.rows[row] for row in keep],
         geometry=None if raw.geometry is None else raw.geometry[keep],
         findings=tuple(replace(one, index=None if one.index is None else place[one.index]) for one in raw.findings
-                       if one.index is None or one.index in place),
+                       if one.index is None or one.index in place) + tuple(totals),
     )
+
+
+def _is_total(cell: Value) -> bool:
+    return isinstance(cell, str) and folded(cell) in TOTALS
 
 
 def read_values(raw: Raw, matched: Matched, spec: LayerSpec, *, kind: str = "") -> Read:
@@ -86,13 +93,14 @@ def read_values(raw: Raw, matched: Matched, spec: LayerSpec, *, kind: str = "") 
             values, told = _column(heading, target, raw, spec)
             columns[heading if target == KEPT else target] = values
             findings += told
+    findings += _without_running(columns, matched, spec)
     findings += _part_ages(columns, matched, raw, spec)
     if kind and any(column.name == "kind" for column in spec.columns):
         own = _convert(spec.column("kind"), kind, 1)
         columns["kind"] = [own if value is None else value for value in columns.get("kind", [None] * len(raw))]
     properties, judged = _judged(columns, spec, len(raw))
-    places, told = _places(raw, matched, spec)
-    return Read(properties, *places, tuple(placed([*findings, *judged, *told], raw, matched)))
+    x, y, told = coordinates_of(raw, matched, spec)
+    return Read(properties, x, y, wkt_of(raw, matched), tuple(placed([*findings, *judged, *told], raw, matched)))
 
 
 def placed(findings: Iterable[Finding], raw: Raw, matched: Matched) -> list[Finding]:
@@ -161,6 +169,16 @@ def _judged(columns: dict[str, list[Any]], spec: LayerSpec, count: int) -> tuple
     return rows, findings
 
 
+def _without_running(columns: dict[str, list[Any]], matched: Matched, spec: LayerSpec) -> list[Finding]:
+    """Ids that only count the rows from 1 are none: the next list counts other rows so. Unless the planner said that they are."""
+    heading = matched.heading("id")
+    ids = columns.get("id", [])
+    if heading is None or matched.how[heading] == "said" or not ids or ids != [str(place) for place in range(1, len(ids) + 1)]:
+        return []
+    del columns["id"]
+    return [found("running_ids", spec.name, column="id", heading=heading, count=len(ids))]
+
+
 def _part_ages(columns: dict[str, list[Any]], matched: Matched, raw: Raw, spec: LayerSpec) -> list[Finding]:
     """Those of 60 and over less those of 80 and over are those of 60 to 79. Unknown is not zero: without the second, the first stays as it is."""
     older = columns.pop(SIXTY_PLUS, None)
@@ -210,23 +228,25 @@ def _text(column: Column, value: Value) -> str:
     text = str(value)
     names = column.name in ("id", "phone", "code", "of") or column.refers
     text = re.sub(r"^(\d+)\.0$", r"\1", text) if names else text
-    return text[1:] if text.startswith("'") and len(text) > 1 else text
+    return text[1:] if re.match(r"'[=+\-@\d]", text) else text  # the sign that keeps a formula or a number a text
 
 
 def _number(column: Column, value: Value, scale: float) -> Any:
     number: Any = value
     if isinstance(value, str):
         number = _storey(value) if column.name in _STOREYS else None
-        number = _number_in(value) if number is None else number
-    if isinstance(number, bool):
+        number = _number_in(value, scale) if number is None else number
+    elif isinstance(value, bool):
         return _Unread("not_number")
-    if isinstance(number, _Unread) or not math.isfinite(number):
+    elif value is not None and scale != 1:
+        number = value * scale
+    if isinstance(number, _Unread) or number is None or not math.isfinite(number):
         return number
-    number = number * scale if scale != 1 else number
     return round(number) if abs(number - round(number)) < 1e-9 and abs(number) < 1e15 else number
 
 
-def _number_in(text: str) -> float | _Unread:
+def _number_in(text: str, scale: float = 1.0) -> float | _Unread:
+    """The one number of a text; `scale` is of the heading's unit, where the text has none of its own."""
     plain = re.sub("[–—―~〜∼－-]+", "-", unicodedata.normalize("NFKC", text).casefold()).replace(" ", "")
     if re.search(r"\d\D*[-至到]\D*\d", plain):
         return _Unread("number_span")
@@ -236,7 +256,8 @@ def _number_in(text: str) -> float | _Unread:
     unit = match[2].removesuffix("左右")
     if unit and unit not in PLAIN_UNITS and unit not in SCALES:
         return _Unread("not_number")
-    return float(match[1].replace(",", "")) * (1.0 if unit in PLAIN_UNITS else SCALES.get(unit, 1.0))
+    factor = SCALES.get(unit, 1.0 if unit else scale)
+    return float(match[1].replace(",", "")) * factor
 
 
 def _storey(text: str) -> float | None:
@@ -249,10 +270,12 @@ def _storey(text: str) -> float | None:
     return float(-number if match[1] else number)
 
 
-def _flag(_column: Column, value: Value) -> Any:
+def _flag(column: Column, value: Value) -> Any:
     if isinstance(value, bool):
         return value
     text = unicodedata.normalize("NFKC", f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)).casefold()
+    if text in FLAGS.get(column.name, {}):
+        return FLAGS[column.name][text]
     if text in YES:
         return True
     if text in NO:
@@ -263,9 +286,15 @@ def _flag(_column: Column, value: Value) -> Any:
 def _choice(column: Column, value: Value) -> str:
     """The choice that a value means by its code, by its name in either language, or by another word for it; else the value itself."""
     text = _text(column, value)
+    words = _words(column)
+    meant = [words[form] for form in forms(text) if form in words]
+    return meant[0] if folded(text) in words or len(set(meant)) == 1 else text
+
+
+@cache
+def _words(column: Column) -> dict[str, str]:
     words = {folded(word): code for word, code in CHOICES.get(column.name, {}).items() if code in column.codes}
-    words |= {folded(name): choice[0] for choice in reversed(column.choices) for name in choice}
-    return next((words[form] for form in forms(text) if form in words), text)
+    return words | {folded(name): choice[0] for choice in reversed(column.choices) for name in choice}
 
 
 def _date(_column: Column, value: Value) -> Any:
@@ -303,66 +332,3 @@ def _numeral(text: str) -> Any:
 _CONVERTERS: dict[str, Callable[[Column, Value], Any]] = {
     "text": _text, "boolean": _flag, "choice": _choice, "date": _date, "list": _list, "hours": _hours,
 }
-
-
-# -- a place ---------------------------------------------------------------------------------------------------------------------
-
-
-def _places(
-    raw: Raw, matched: Matched, spec: LayerSpec
-) -> tuple[tuple[NDArray[np.float64] | None, NDArray[np.float64] | None, list[str | None] | None], list[Finding]]:
-    """The columns that give a place: degrees before plane coordinates before both in one cell."""
-    wkt_heading = matched.heading("wkt")
-    wkt = None if wkt_heading is None else [str(cell).strip() or None if cell is not None else None for cell in raw.columns[wkt_heading]]
-    for east, north in (("lon", "lat"), ("x", "y")):
-        pair = matched.heading(east), matched.heading(north)
-        if pair[0] is not None and pair[1] is not None:
-            x, told_x = _coordinates(raw.columns[pair[0]], east, spec)
-            y, told_y = _coordinates(raw.columns[pair[1]], north, spec)
-            told = {one.index for one in (*told_x, *told_y)}
-            halves = [found("half_place", spec.name, index=int(row), column=east)
-                      for row in np.flatnonzero(np.isnan(x) != np.isnan(y)) if row not in told]
-            return (x, y, wkt), [*told_x, *told_y, *halves]
-    if (both := matched.heading("lonlat")) is not None:
-        x, y, told_both = _pairs(raw.columns[both], spec)
-        return (x, y, wkt), told_both
-    return (None, None, wkt), []
-
-
-def _coordinates(cells: list[Value], target: str, spec: LayerSpec) -> tuple[NDArray[np.float64], list[Finding]]:
-    numbers = [_degrees(cell) for cell in cells]
-    findings = [found("not_degrees", spec.name, index=row, column=target, value=cells[row]) for row, number in enumerate(numbers) if number is None]
-    return np.array([np.nan if number is None else number for number in numbers], dtype=np.float64), findings
-
-
-def _degrees(cell: Value) -> float | None:
-    """A coordinate as a number: plain, with a degree sign, or in degrees, minutes and seconds; NaN where empty, None where unreadable."""
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, (int, float)):
-        return float(cell) if math.isfinite(cell) else math.nan
-    text = unicodedata.normalize("NFKC", CONTROL.sub("", cell or "")).strip().casefold().replace(",", "")
-    if text in NOTHING:
-        return math.nan
-    match = re.fullmatch(
-        r"(?:东经|北纬|[en])?\s*([+-]?\d+(?:\.\d+)?)\s*(?:[°º度]\s*(?:(\d+(?:\.\d+)?)\s*['′’分]\s*(?:(\d+(?:\.\d+)?)\s*(?:[\"″”秒]|''|′′)?)?)?)?\s*(?:[en]|米|m)?",
-        text)
-    if match is None:
-        return None
-    whole, minutes, seconds = (float(part or 0) for part in match.groups())
-    return whole + math.copysign(minutes / 60 + seconds / 3600, whole)
-
-
-def _pairs(cells: list[Value], spec: LayerSpec) -> tuple[NDArray[np.float64], NDArray[np.float64], list[Finding]]:
-    xy = np.full((len(cells), 2), np.nan)
-    findings = list[Finding]()
-    for row, cell in enumerate(cells):
-        text = unicodedata.normalize("NFKC", str(cell)).strip() if cell is not None else ""
-        if text.casefold() in NOTHING:
-            continue
-        parts = [_degrees(part) for part in re.split(r"[,;、\s]+", text.strip("()[]POINT ")) if part]
-        if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
-            xy[row] = parts
-        else:
-            findings.append(found("not_lonlat", spec.name, index=row, column="lonlat", value=cell))
-    return xy[:, 0].copy(), xy[:, 1].copy(), findings
