@@ -321,8 +321,8 @@ def _remarks(chosen: Reading, evidence: tuple[Evidence, ...], layer: str) -> lis
 
 
 def _told(evidence: tuple[Evidence, ...]) -> dict[str, Any]:
-    """The three strongest readings as words, for a sentence."""
-    rows = evidence[:3]
+    """The strongest readings as words, for a sentence: three at most, and none that has nothing for it."""
+    rows = [row for row in evidence[:3] if row.near] or list(evidence[:3])
     zh = "；".join(f"按 {row.reading.words[0]} 有 {row.inside:.0%} 在范围内" for row in rows)
     en = "; ".join(f"as {row.reading.words[1]} {row.inside:.0%} lie inside" for row in rows)
     return {"evidence": zh, "evidence_en": en, "choices": "|".join(dict.fromkeys(row.reading.datum for row in rows))}
