@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import numpy as np
@@ -88,9 +89,19 @@ def as_features(layer: gpd.GeoDataFrame, file: Path, driver: str, **more: Any) -
 
 
 def as_kml(layer: gpd.GeoDataFrame, folder: Path) -> Path:
-    x, y = shifted(layer, "gcj02")
-    moved = layer.set_geometry(gpd.points_from_xy(x, y, crs="EPSG:4326"))
-    return as_features(moved, folder / "设施.kml", "KML", NameField="名称")
+    space = "http://www.opengis.net/kml/2.2"
+    document = ElementTree.Element("kml", xmlns=space)
+    inside = ElementTree.SubElement(document, "Document")
+    for (_, row), x, y in zip(layer.iterrows(), *shifted(layer, "gcj02"), strict=True):
+        mark = ElementTree.SubElement(inside, "Placemark")
+        ElementTree.SubElement(mark, "name").text = row["name"]
+        data = ElementTree.SubElement(mark, "ExtendedData")
+        for heading, column in HEADINGS.items():
+            if column != "name" and row[column] is not None:
+                ElementTree.SubElement(ElementTree.SubElement(data, "Data", name=heading), "value").text = row[column]
+        ElementTree.SubElement(ElementTree.SubElement(mark, "Point"), "coordinates").text = f"{x:.9f},{y:.9f}"
+    ElementTree.ElementTree(document).write(folder / "设施.kml", encoding="utf-8", xml_declaration=True)
+    return folder / "设施.kml"
 
 
 def as_shapefile(layer: gpd.GeoDataFrame, folder: Path) -> Path:
