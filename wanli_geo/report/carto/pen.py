@@ -69,8 +69,9 @@ def path_data(shapes: Shapes | shapely.Geometry) -> str:
 def _runs(lines: Shapes, end: str) -> Iterable[str]:
     lines = shapely.simplify(lines, FINEST_MM, preserve_topology=False)
     numbers = np.round(shapely.get_coordinates(lines), _DECIMALS) + 0.0
-    ends = np.cumsum(shapely.get_num_coordinates(lines)).tolist()
-    for low, high in zip([0, *ends[:-1]], ends, strict=True):
+    counts = shapely.get_num_coordinates(lines)
+    ends = np.cumsum(counts)
+    for low, high in zip((ends - counts).tolist(), ends.tolist(), strict=True):
         if high - low > 1:
             values = numbers[low:high].ravel().tolist()
             yield "M" + ("%g " * len(values) % tuple(values))[:-1] + end
