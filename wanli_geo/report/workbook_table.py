@@ -33,8 +33,8 @@ def write_table(ink: Ink, table: Table) -> None:
     sheet = ink.sheet(table.name, table.title, across=True)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _width(table, place, ink), None)
+    for place in range(len(table.columns)):
+        sheet.set_column(place, place, _width(table, place, ink))
     write_grid(ink, sheet, 0, table)
     if table.columns:
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
@@ -43,7 +43,7 @@ def write_table(ink: Ink, table: Table) -> None:
 def write_grid(ink: Ink, sheet: Worksheet, top: int, table: Table) -> None:
     """Write the heading in row `top` and the rows beneath it."""
     for place, column in enumerate(table.columns):
-        ink.write(sheet, top, place, column.title, **HEADING, align="left" if column.kind == "text" else "right")
+        ink.write(sheet, top, place, column.title, **HEADING, **_side(column))
     for place, column in enumerate(table.columns):
         write = _writer(ink, sheet, column)
         for number, row in enumerate(table.rows):
@@ -54,7 +54,6 @@ def write_grid(ink: Ink, sheet: Worksheet, top: int, table: Table) -> None:
 def _writer(ink: Ink, sheet: Worksheet, column: Column) -> Callable[[int, int, Cell, dict[str, Any]], None]:
     """Give what writes the cells of one column."""
     format_ = {"num_format": _FORMATS[column.kind]} if column.kind in _FORMATS else {}
-    aligned = {} if column.kind == "text" else {"align": "right"}
 
     def write(row: int, place: int, cell: Cell, tint: dict[str, Any]) -> None:
         if not known(cell):
@@ -62,9 +61,14 @@ def _writer(ink: Ink, sheet: Worksheet, column: Column) -> Callable[[int, int, C
         elif counted(cell) and abs(cell) < _EXACT:
             sheet.write_number(row, place, cell, ink.look(**RULED, **format_, **tint))
         else:
-            ink.write(sheet, row, place, told(cell, column.kind, ink.lang), **RULED, **aligned, **tint, text_wrap=True)
+            ink.write(sheet, row, place, told(cell, column.kind, ink.lang), **RULED, **_side(column), **tint, text_wrap=True)
 
     return write
+
+
+def _side(column: Column) -> dict[str, Any]:
+    """Stand a text a little off the number at its left, and whatever is in a column of numbers at its right."""
+    return {"align": "left", "indent": 1} if column.kind == "text" else {"align": "right"}
 
 
 def _width(table: Table, place: int, ink: Ink) -> int:
