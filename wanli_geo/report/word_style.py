@@ -95,7 +95,7 @@ def _fonts(looks: Element, fonts: tuple[str, str]) -> None:
 
 
 def _new(root: Element, style: Style) -> Element:
-    known = {} if style.name in _KNOWN_TO_WORD else {"customStyle": 1}
+    known: dict[str, Any] = {} if style.name in _KNOWN_TO_WORD else {"customStyle": 1}
     element = add(root, "style", type="paragraph", **known, styleId=_style_id(style.name))
     add(element, "name", val=_KNOWN_TO_WORD.get(style.name, style.name))
     add(element, "basedOn", val="Normal")
