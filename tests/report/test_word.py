@@ -131,6 +131,14 @@ def test_a_sheet_has_neither_cover_nor_contents():
     assert "Method, sources and caveats" in [line.text for line in opened.paragraphs]
 
 
+def test_a_part_without_a_title_has_no_heading_and_no_line_in_the_contents():
+    first, *others = paper().sections
+    whole = docx(replace(paper(), sections=(replace(first, title=""), *others)))
+    opened = python_docx.Document(io.BytesIO(whole))
+    assert [line.text for line in opened.paragraphs if line.style.name == "Heading 1"] == ["达标矩阵", "社区食堂", "缺口清单", "方法、资料与注意事项"]
+    assert len(part(whole).findall(".//{*}hyperlink")) == 4
+
+
 def test_without_the_extra_it_says_what_to_install():
     script = """
 import sys
