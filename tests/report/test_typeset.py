@@ -45,11 +45,16 @@ def test_the_same_document_gives_the_same_bytes():
 
 def test_chinese_comes_back_and_every_font_is_inside(tmp_path):
     pdf = typeset.pdf(document(Section("总览", (Text("步行五百米内有社区食堂"), table([("东园", 1234, 0.456, None)])))))
-    text = ran("pdftotext", pdf, tmp_path)
-    for part in ("步行五百米内有社区食堂", "东园", "1,234", "45.6%", "—", "五路村", "示意", "© 村委会", "3e629327f7610164", "2 / 2"):
-        assert part in text
+    text = close(ran("pdftotext", pdf, tmp_path))
+    for part in ("步行五百米内有社区食堂", "东园", "1,234", "45.6%", "—", "五路村", "示意", "© 村委会", "3e629327f7610164", "2/2"):
+        assert close(part) in text
     fonts = ran("pdffonts", pdf, tmp_path).splitlines()[2:]
     assert fonts and all(re.search(r"yes yes yes", line) for line in fonts)
+
+
+def close(text):
+    """A text without the blanks and line ends that a reader of PDF puts in as it sees fit."""
+    return re.sub(r"\s", "", text)
 
 
 @pytest.mark.parametrize(("lang", "tag"), [("zh", b"zh-CN"), ("en", b"en-GB")])
@@ -65,7 +70,7 @@ def test_what_a_user_wrote_is_printed_and_never_obeyed(tmp_path):
                     title=EVIL, place=EVIL, subtitle=EVIL, attribution=EVIL)
     pdf = typeset.pdf(made)
     assert "595.276 x 841.89" in ran("pdfinfo", pdf, tmp_path)
-    assert re.sub(r"\s", "", ran("pdftotext", pdf, tmp_path)).count(re.sub(r"\s", "", EVIL)) >= 5
+    assert close(ran("pdftotext", pdf, tmp_path)).count(close(EVIL)) >= 5
 
 
 @pytest.mark.parametrize("paper", ["a4", "a3"])
@@ -82,7 +87,7 @@ def test_no_word_runs_off_the_page(paper, tmp_path):
 def test_a_long_table_goes_on_over_pages_under_its_heading(tmp_path):
     pdf = typeset.pdf(document(Section("表", (table((f"园{number}", number, 0.5, 1.0) for number in range(2_000)),)), kind="sheet"))
     text = ran("pdftotext", pdf, tmp_path)
-    assert "园0\n" in text and "园1999" in text
+    assert "园00" in close(text) and "园1999" in close(text)
     assert len(re.findall("小区", text)) == text.count("\f") > 10
 
 
@@ -104,7 +109,8 @@ def test_many_sections_get_a_table_of_contents(tmp_path):
 
 
 def test_a_text_with_controls_and_half_characters_is_still_set():
-    assert typeset.pdf(document(Section("a\x00\x1b", (Text("\ud800\u202e\x07b\n\nc"), Items(()), Figures(()), Text(""))), title="")).startswith(b"%PDF")
+    odd = Section("a\x00\x1b", (Text("\ud800\u202e\x07b\n\nc"), Items(()), Figures(()), Text("")))
+    assert typeset.pdf(document(odd, title="")).startswith(b"%PDF")
 
 
 def test_a_picture_is_as_wide_as_asked():
