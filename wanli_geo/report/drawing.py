@@ -120,9 +120,8 @@ def _roomy(box: Sequence[float]) -> Box:
 
 def _round(boxes: Sequence[Box]) -> Box:
     """The box round several."""
-    corners = np.array(boxes)
-    west, south, east, north = (*corners[:, :2].min(axis=0).tolist(), *corners[:, 2:].max(axis=0).tolist())
-    return west, south, east, north
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 def _focus(workspace: Workspace, box: Box | None, layers: Sequence[Layer]) -> tuple[Box, Shapes]:
