@@ -99,7 +99,7 @@ def test_a_hostile_name_is_read_and_never_obeyed(study):
 
 @given(st.text())
 def test_any_text_at_all_makes_a_drawing_that_can_be_parsed(text):
-    tree = parsed(pen.drawing(10, 10, text, text, pen.words(1, 1, text, 2)))
+    tree = parsed(pen.drawing(10, 10, 1, text, text, pen.words(1, 1, text, 2)))
     assert "\n" not in (tree.find(f"{SVG}text").text or "")
 
 
@@ -151,12 +151,12 @@ def test_a_workspace_of_nothing_but_streets_is_drawn():
 side = st.floats(200, 20_000)
 
 
-@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), side, side, st.floats(40, 400), st.floats(40, 400))
-def test_a_frame_shows_all_that_it_was_asked_to_at_one_scale_both_ways(west, south, wide, high, width, height):
-    frame = Frame.of((west, south, west + wide, south + high), width, height, (2, 2, 2, 2))
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), side, side, st.floats(40, 400), st.floats(40, 400), st.floats(0.7, 2))
+def test_a_frame_shows_all_that_it_was_asked_to_at_one_scale_both_ways(west, south, wide, high, width, height, unit):
+    frame = Frame.of((west, south, west + wide, south + high), width, height, (2, 2, 2, 2), unit)
     corner, other = shapely.get_coordinates(frame.mm(shapely.points([[west, south], [west + wide, south + high]])))
     assert (np.array([corner[0], other[1]]) >= 2 - 1e-6).all() and other[0] <= width - 2 + 1e-6 and corner[1] <= height - 2 + 1e-6
-    assert np.allclose([other[0] - corner[0], corner[1] - other[1]], np.array([wide, high]) * 1000 / frame.denominator)
+    assert np.allclose([other[0] - corner[0], corner[1] - other[1]], np.array([wide, high]) * 1000 / frame.denominator / unit)
     assert np.allclose(frame.metres(tuple(corner)), (west, south), atol=1e-6)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import HEAD_MM, head
 from wanli_geo.report.carto.inks import Ink
-from wanli_geo.report.carto.pen import drawing, fitted, mark, words
+from wanli_geo.report.carto.pen import drawing, fitted, mark, unit_of, words
 from wanli_geo.report.document import Picture
 from wanli_geo.report.naming import width_of
 
@@ -53,6 +53,8 @@ class _Bars:
 
     def draw(self, width: float, height: float) -> str:
         """Give the chart as an SVG document of this size in millimetres."""
+        unit = unit_of(width)
+        width, height = width / unit, height / unit
         labels = min(max((width_of(name, _TEXT) for name in self.categories), default=0.0) + 2, width * 0.36)
         top, bottom = HEAD_MM + _KEY_MM, height - _AXIS_MM
         lengths = np.nansum(self.values, axis=0) if self.stacked else np.nan_to_num(np.nanmax(np.nan_to_num(self.values), axis=0, initial=0))
@@ -66,7 +68,7 @@ class _Bars:
             middle = top + (row + 0.5) * step
             parts.append(words(labels - 1.5, middle + _TEXT * 0.36, fitted(name, _TEXT, labels - 2), _TEXT, anchor="end"))
             parts += self._bar(row, labels, middle, step, room / ticks[-1])
-        return drawing(width, height, self.title, self.alt, *parts)
+        return drawing(width, height, unit, self.title, self.alt, *parts)
 
     def _bar(self, row: int, x: float, middle: float, step: float, mm_per_unit: float) -> Iterable[str]:
         values = self.values[:, row]

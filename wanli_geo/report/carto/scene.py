@@ -14,7 +14,7 @@ from wanli_geo.report.carto.frame import Frame
 from wanli_geo.report.carto.furniture import FOOT_MM, HEAD_MM, Card, Entry, bar_and_north, bar_box, foot, head
 from wanli_geo.report.carto.ground import DAY, NIGHT, Ground, seen
 from wanli_geo.report.carto.inks import Ink, Sign
-from wanli_geo.report.carto.pen import drawing, path, window, words
+from wanli_geo.report.carto.pen import drawing, path, unit_of, window, words
 from wanli_geo.report.naming import Name, along_lines, fitting, in_areas
 from wanli_geo.workspace.store import Workspace, to_metres
 
@@ -77,17 +77,21 @@ class Scene:
 
     def draw(self, width: float, height: float) -> str:
         """Give the map as an SVG document of this size in millimetres."""
+        unit = unit_of(width)
+        width, height = width / unit, height / unit
         down = height - HEAD_MM - FOOT_MM
-        frame, card = self._laid_out(width, down)
+        frame, card = self._laid_out(width, down, unit)
         colors = NIGHT if self.night else DAY
         crowd = Crowd(frame, card.box)
-        signs = [part for layer in self.layers if isinstance(layer, Signs) for part in crowd.marked(self._mm(layer.shapes, frame), layer)]
+        for layer in self.layers:
+            if isinstance(layer, Signs):
+                crowd.add(self._mm(layer.shapes, frame), layer)
         card = self._card(crowd.whole, width).at(card)
-        inner = [*self._map(Ground(self.workspace, frame, colors), card, crowd), *signs]
+        inner = [*self._map(Ground(self.workspace, frame, colors), card, crowd), *crowd.dots, *crowd.signs]
         inner += [*bar_and_north(frame, card.box, self.lang, colors), *card.drawn()]
         edge = path(shapely.box(0, HEAD_MM, width, HEAD_MM + down), fill="none", stroke=palette.GROUND["road_edge"], stroke_width=0.2)
         parts = [head(self.title, self.badge, width), window(0.0, HEAD_MM, width, down, *inner), edge, *foot(self.credit, width, height)]
-        return drawing(width, height, self.title, self.alt, *parts)
+        return drawing(width, height, unit, self.title, self.alt, *parts)
 
     def _card(self, signs: set[Sign], width: float) -> Card:
         """The legend of the inks and of these signs; of the minor ones the first few, and a line for the others."""
@@ -97,18 +101,18 @@ class Scene:
                   for one in rest[:1] if isinstance(one.drawn_in, Sign)]
         return Card.of(self.heading, [entry for entry in told if entry not in rest] + others, most=width * 0.4)
 
-    def _laid_out(self, width: float, height: float) -> tuple[Frame, Card]:
+    def _laid_out(self, width: float, height: float, unit: float) -> tuple[Frame, Card]:
         """Where the legend lies: in the corner where it covers nothing, at the largest scale; else beside what must be seen."""
         margin = _MARGIN_MM
-        free = Frame.of(self.box, width, height, (margin,) * 4)
+        free = Frame.of(self.box, width, height, (margin,) * 4, unit)
         seen_signs = {layer.sign for layer in self.layers if isinstance(layer, Signs) and self._any_seen(layer.shapes, free)}
         card, shown = self._card(seen_signs, width), free.mm(self.focus)
         for right, low in ((True, False), (False, True), (True, True), (False, False)):
             cornered = card.placed(width, height, margin, right=right, low=low)
             if not shapely.intersects(shown, shapely.buffer(cornered.box, 1)).any():
                 return free, cornered
-        aside = Frame.of(self.box, width, height, (margin, margin, card.width + 2 * margin, margin))
-        above = Frame.of(self.box, width, height, (margin, margin, margin, card.height + 2 * margin))
+        aside = Frame.of(self.box, width, height, (margin, margin, card.width + 2 * margin, margin), unit)
+        above = Frame.of(self.box, width, height, (margin, margin, margin, card.height + 2 * margin), unit)
         cornered = card.placed(width, height, margin, right=True, low=True)
         return (aside if aside.denominator <= above.denominator else above), cornered
 
@@ -165,24 +169,28 @@ class Crowd:
     """The signs drawn so far, so that no later one hides an earlier, and none lies under the legend."""
 
     def __init__(self, frame: Frame, card: shapely.Geometry) -> None:
-        self._free = shapely.difference(shapely.box(0, 0, frame.width, frame.height), card)
+        self._free = shapely.difference(shapely.box(0, 0, frame.width, frame.height), shapely.union(card, bar_box(frame, card)))
         self._taken: list[tuple[float, float, float, bool]] = []  # x, y, radius, whether it must not be hidden
+        self.dots: list[str] = []
+        self.signs: list[str] = []
         self.wanted: list[Name] = []
         self.whole: set[Sign] = set()  # those that were drawn whole at least once
 
-    def marked(self, shapes: Shapes, signs: Signs) -> Iterable[str]:
-        """Draw the signs of places given in millimetres, and ask for their names."""
+    def add(self, shapes: Shapes, signs: Signs) -> None:
+        """Draw the signs of places given in millimetres, those in the way of an earlier one as dots, and ask for their names."""
         names = signs.names or ("",) * len(shapes)
         for shape, name in zip(shapes, names, strict=True):
             at = shapely.point_on_surface(shape)
             if shape.is_empty or not self._free.intersects(at):
                 continue
             crowded = signs.dotted and self._meets(at.x, at.y, signs.sign.radius)
-            yield signs.sign.dot(at.x, at.y) if crowded else signs.sign.drawn(at.x, at.y)
             self._taken.append((at.x, at.y, 0.8 if crowded else signs.sign.radius, bool(signs.sign.glyph)))
-            if not crowded:
-                self.whole.add(signs.sign)
-            if name and not crowded:
+            if crowded:
+                self.dots.append(signs.sign.dot(at.x, at.y))
+                continue
+            (self.signs if signs.sign.glyph else self.dots).append(signs.sign.drawn(at.x, at.y))
+            self.whole.add(signs.sign)
+            if name:
                 self.wanted.append(Name(name, (at.x, at.y + signs.sign.radius + 1.5), 0.0, _SIGN_NAME_MM, "sign"))
 
     def _meets(self, x: float, y: float, radius: float) -> bool:
