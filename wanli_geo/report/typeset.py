@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -29,8 +30,9 @@ _PAPERS_MM: dict[Paper, tuple[float, float]] = {"a4": (210.0, 297.0), "a3": (297
 _MARGIN_MM = {"x": 18.0, "top": 24.0, "bottom": 20.0}
 _HEADING_MM = 16.0  # above a picture that fills its page
 _DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
-# A word that no line can break would run off the page: it may be broken after so many letters, in a cell sooner.
-_LONG_WORD, _LONG_IN_CELL = 40, 14
+# A word longer than its line would run off it, so it may be broken: after so many letters on the page, in a cell by the width of its column.
+_LONG_WORD, _LONG_FIGURE, _PIECE = 40, 14, 4
+_LETTER_MM, _MANY_COLUMNS = {"a4": 1.85, "a3": 2.15}, 9
 _COLORS = {
     "ink": palette.INK, "quiet": palette.QUIET, "line": palette.GROUND["road_edge"], "accent": palette.ACTION, "good": palette.COVERED_INK,
     "gap": palette.GAP_INK, "stripe": palette.UNKNOWN_STRIPE,
@@ -137,11 +139,11 @@ def _section(section: Section, lang: Lang, paper: Paper, pictures: list[str]) ->
     if section.wide and paper == "a4":
         wide, high = high, wide
     room = (wide - 2 * _MARGIN_MM["x"], high - _MARGIN_MM["top"] - _MARGIN_MM["bottom"] - _HEADING_MM)
-    blocks = [_block(block, lang, room, pictures) for block in section.blocks]
+    blocks = [_block(block, lang, room, paper, pictures) for block in section.blocks]
     return {"title": sayable(section.title), "page": section.page, "wide": section.wide, "blocks": blocks}
 
 
-def _block(block: Block, lang: Lang, room: tuple[float, float], pictures: list[str]) -> dict[str, Any]:
+def _block(block: Block, lang: Lang, room: tuple[float, float], paper: Paper, pictures: list[str]) -> dict[str, Any]:
     match block:
         case Text():
             return {"is": "text", "text": sayable(block.text), "tone": block.tone}
@@ -149,10 +151,10 @@ def _block(block: Block, lang: Lang, room: tuple[float, float], pictures: list[s
             return {"is": "items", "items": [sayable(item) for item in block.items]}
         case Figures():
             return {"is": "figures", "figures": [
-                {"label": sayable(one.label), "value": sayable(one.value, _LONG_IN_CELL), "note": sayable(one.note), "tone": one.tone}
+                {"label": sayable(one.label), "value": sayable(one.value, _LONG_FIGURE), "note": sayable(one.note), "tone": one.tone}
                 for one in block.figures]}
         case Table():
-            return {"is": "table", **_table(block, lang)}
+            return {"is": "table", **_table(block, lang, letters_in(block.columns, room[0], paper))}
         case Picture():
             width, height = fit(block.aspect, *room)
             pictures.append(block.draw(width, height))
@@ -166,13 +168,22 @@ def fit(aspect: float, width: float, height: float) -> tuple[float, float]:
     return float(max(1, round(height * aspect))), float(int(height))
 
 
-def _table(table: Table, lang: Lang) -> dict[str, Any]:
+def letters_in(columns: Sequence[Column], width_mm: float, paper: Paper) -> list[int]:
+    """How many letters surely fit into each column of a table of this width."""
+    letter, pad = (_LETTER_MM[paper], 3.0) if len(columns) <= _MANY_COLUMNS else (_LETTER_MM[paper] * 0.86, 2.0)
+    whole = sum(one.weight for one in columns)
+    return [max(1, int((one.weight / whole * width_mm - pad) / letter)) for one in columns]
+
+
+def _table(table: Table, lang: Lang, letters: Sequence[int]) -> dict[str, Any]:
+    """A table as JSON values; words too long for their column may be broken."""
     rows = table.rows if table.shown is None else table.rows[: table.shown]
     left = len(table.rows) - len(rows)
     return {
         "title": sayable(table.title), "note": sayable(table.note),
-        "columns": [{"title": sayable(one.title, _LONG_IN_CELL), "weight": one.weight, "right": one.kind != "text"} for one in table.columns],
-        "rows": [[sayable(cell(value, column, lang), _LONG_IN_CELL) for value, column in zip(row, table.columns, strict=True)] for row in rows],
+        "columns": [{"title": sayable(one.title, most), "weight": one.weight, "right": one.kind != "text"}
+                    for one, most in zip(table.columns, letters, strict=True)],
+        "rows": [[sayable(cell(value, column, lang), most) for value, column, most in zip(row, table.columns, letters, strict=True)] for row in rows],
         "tints": {f"{row},{column}": vars(tint) for (row, column), tint in table.tints.items() if row < len(rows)},
         "rest": say.pick(lang, f"其余 {left:,} 行见工作簿。", f"{left:,} more rows stand in the workbook.") if left else "",
     }
@@ -192,4 +203,4 @@ def cell(value: Cell, column: Column, lang: Lang) -> str:
 def sayable(text: str, longest: int = _LONG_WORD) -> str:
     """A text without what paper cannot show, with places to break words longer than `longest` letters."""
     clean = CONTROL.sub("", text).encode("utf-8", "replace").decode()
-    return re.sub(rf"[!-⺀]{{{longest},}}", lambda word: "\u200b".join(re.findall(r".{1,8}", word[0])), clean)
+    return re.sub(rf"[!-⺀]{{{longest + 1},}}", lambda word: "\u200b".join(re.findall(rf".{{1,{_PIECE}}}", word[0])), clean)
