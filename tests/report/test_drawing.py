@@ -84,6 +84,16 @@ def test_an_answer_without_a_place_has_no_map(study):
         map_of(study.by_age("CANTEEN"), study.workspace)
 
 
+@pytest.mark.parametrize(("width", "height"), [(60, 40), (174, 60), (90, 240), (400, 280)])
+def test_at_any_size_the_legend_lies_on_the_map(study, width, height):
+    tree = drawn(theme_map(study.workspace, "orange"), width, height)
+    inner = tree.find(f"{SVG}svg")
+    card = next(rect for rect in tree.iter(f"{SVG}rect") if rect.get("rx") == "1.4")
+    x, y, wide, high, frame_wide, frame_high = (float(of.get(name)) for of, names in ((card, ("x", "y", "width", "height")),
+                                                (inner, ("width", "height"))) for name in names)
+    assert min(x, y) >= 0 and x + wide <= frame_wide and y + high <= frame_high
+
+
 @pytest.mark.parametrize("question", ["coverage", "audit", "isochrone"])
 def test_the_same_answer_gives_the_same_bytes(answers, study, question):
     one, two = (map_of(answers[question], study.workspace).draw(174, 127) for _ in range(2))
@@ -140,6 +150,11 @@ def test_a_map_of_one_s_own_is_drawn_with_its_legend(study):
     layer = Overlay(study.workspace.layer("compounds").geometry.to_numpy(), ink)
     svg = ground_map(study.workspace, "zh", layers=[layer], legend=[Entry("四个园", ink)], title="试").draw(100, 80)
     assert "#123456" in svg and "四个园" in svg
+
+
+def test_a_map_at_night_is_dark(study):
+    svg = ground_map(study.workspace, night=True).draw(174, 127)
+    assert palette.NIGHT["ground"] in svg and palette.GROUND["inside"] not in svg
 
 
 def test_a_workspace_of_nothing_but_streets_is_drawn():

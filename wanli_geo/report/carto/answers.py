@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from wanli_geo.answer import Answer
@@ -61,9 +63,9 @@ def kind_of(answer: Answer, lang: say.Lang) -> tuple[str, str]:
     return known[0].glyph, say.pick(lang, "、", ", ").join(say.pick(lang, kind.zh, kind.en) for kind in known)
 
 
-def _counted(status: object, what: str, lang: say.Lang) -> str:
+def _counted(status: pd.Series[Any], what: str, lang: say.Lang) -> str:
     """The map in words: how many units are covered, in a gap, not known."""
-    covered, gap, unknown = (int((status == code).sum()) for code in ("covered", "gap", "unknown"))  # type: ignore[attr-defined]
+    covered, gap, unknown = (int((status == code).sum()) for code in ("covered", "gap", "unknown"))
     return say.pick(
         lang, f"{what}：{covered} 个小区已覆盖，{gap} 个有缺口，{unknown} 个未知。",
         f"{what}: {covered} compounds covered, {gap} in a gap, {unknown} not known.",

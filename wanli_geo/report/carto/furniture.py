@@ -93,6 +93,11 @@ class Card:
         return parts
 
 
+def rows_in(height: float) -> int:
+    """How many lines of a legend a map of that height has room for, a heading taken off."""
+    return int((height - 2 * _PAD - 4) / _ROW) - 1
+
+
 def bar_box(frame: Frame, card: shapely.Geometry) -> shapely.Geometry:
     """The room of the scale bar and the north arrow: at the lower left, or at the lower right where the card lies left."""
     length = _round_length(_BAR_MM / frame.mm_per_m) * frame.mm_per_m

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.frame import Frame
-from wanli_geo.report.carto.furniture import FOOT_MM, HEAD_MM, Card, Entry, bar_and_north, bar_box, foot, head
+from wanli_geo.report.carto.furniture import FOOT_MM, HEAD_MM, Card, Entry, bar_and_north, bar_box, foot, head, rows_in
 from wanli_geo.report.carto.ground import DAY, NIGHT, Ground, seen
 from wanli_geo.report.carto.inks import Ink, Sign
 from wanli_geo.report.carto.pen import drawing, path, unit_of, window, words
@@ -79,24 +79,25 @@ class Scene:
         """Give the map as an SVG document of this size in millimetres."""
         unit = unit_of(width)
         width, height = width / unit, height / unit
-        down = height - HEAD_MM - FOOT_MM
+        down = max(height - HEAD_MM - FOOT_MM, 10.0)
         frame, card = self._laid_out(width, down, unit)
         colors = NIGHT if self.night else DAY
         crowd = Crowd(frame, card.box)
         for layer in self.layers:
             if isinstance(layer, Signs):
                 crowd.add(self._mm(layer.shapes, frame), layer)
-        card = self._card(crowd.whole, width).at(card)
+        card = self._card(crowd.whole, width, down).at(card)
         inner = [*self._map(Ground(self.workspace, frame, colors), card, crowd), *crowd.dots, *crowd.signs]
         inner += [*bar_and_north(frame, card.box, self.lang, colors), *card.drawn()]
         edge = path(shapely.box(0, HEAD_MM, width, HEAD_MM + down), fill="none", stroke=palette.GROUND["road_edge"], stroke_width=0.2)
         parts = [head(self.title, self.badge, width), window(0.0, HEAD_MM, width, down, *inner), edge, *foot(self.credit, width, height)]
         return drawing(width, height, unit, self.title, self.alt, *parts)
 
-    def _card(self, signs: set[Sign], width: float) -> Card:
+    def _card(self, signs: set[Sign], width: float, height: float) -> Card:
         """The legend of the inks and of these signs; of the minor ones the first few, and a line for the others."""
         told = [entry for entry in self.legend if isinstance(entry.drawn_in, Ink) or entry.drawn_in in signs]
-        rest = [entry for entry in told if entry.minor][_MOST_MINOR:]
+        minor = [entry for entry in told if entry.minor]
+        rest = minor[max(0, min(_MOST_MINOR, rows_in(height) - (len(told) - len(minor)) - 1)):]
         others = [Entry(say.pick(self.lang, "其他或密集处的设施", "others, or close together"), replace(one.drawn_in, glyph=""))
                   for one in rest[:1] if isinstance(one.drawn_in, Sign)]
         return Card.of(self.heading, [entry for entry in told if entry not in rest] + others, most=width * 0.4)
@@ -106,7 +107,7 @@ class Scene:
         margin = _MARGIN_MM
         free = Frame.of(self.box, width, height, (margin,) * 4, unit)
         seen_signs = {layer.sign for layer in self.layers if isinstance(layer, Signs) and self._any_seen(layer.shapes, free)}
-        card, shown = self._card(seen_signs, width), free.mm(self.focus)
+        card, shown = self._card(seen_signs, width, height), free.mm(self.focus)
         for right, low in ((True, False), (False, True), (True, True), (False, False)):
             cornered = card.placed(width, height, margin, right=right, low=low)
             if not shapely.intersects(shown, shapely.buffer(cornered.box, 1)).any():
