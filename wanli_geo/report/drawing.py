@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from wanli_geo.answer import Answer, Made
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.report import say
-from wanli_geo.report.carto.answers import PAINTERS, Told
+from wanli_geo.report.carto.answers import PAINTERS
 from wanli_geo.report.carto.credit import credit_of, is_sketch, made_of
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.inks import Ink, Sign
@@ -25,6 +26,7 @@ __all__ = ["Entry", "Ink", "Overlay", "Sign", "Signs", "ground_map", "map_of", "
 
 # The base map's own layers, which every map draws.
 GROUND_LAYERS = ("boundary", "streets", "compounds", "blue_net", "green_vein", "buildings", "homes", "barriers")
+Shapes = NDArray[np.object_]
 Box = tuple[float, float, float, float]
 
 
@@ -62,7 +64,7 @@ def map_of(answer: Answer, workspace: Workspace, lang: say.Lang = "zh", *, title
             f"“{answer.question}”的结果没有图可画；请导出表格（xlsx、csv）。",
             f"An answer to “{answer.question}” has no map; export its table (xlsx, csv).",
         )
-    told: Told = PAINTERS[answer.question](answer, workspace, lang)
+    told = PAINTERS[answer.question](answer, workspace, lang)
     return ground_map(
         workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=told.box,
         made=answer.made_of, run_ids=(answer.run_id,), unit_names=told.unit_names,
@@ -78,28 +80,35 @@ def theme_map(workspace: Workspace, theme: str, lang: say.Lang = "zh", *, title:
     told, used = theme_told(workspace, theme, lang)
     return ground_map(
         workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=told.box,
-        night=theme == "night", made=made_of(workspace, (*GROUND_LAYERS, *used)), unit_names=told.unit_names,
+        made=made_of(workspace, (*GROUND_LAYERS, *used)), unit_names=told.unit_names,
     )
 
 
 def place_map(
-    workspace: Workspace, where: Box | shapely.Geometry, lang: say.Lang = "zh", *, highlight: Iterable[str] = (), walks: gpd.GeoDataFrame | None = None,
-    services: Iterable[str] = (), title: str = "", made: Sequence[Made] = (), run_ids: Sequence[str] = (),
+    workspace: Workspace, where: Box | shapely.Geometry, lang: say.Lang = "zh", *, highlight: Iterable[str] = (),
+    walks: gpd.GeoDataFrame | None = None, services: Iterable[str] = (), title: str = "", made: Sequence[Made] = (), run_ids: Sequence[str] = (),
 ) -> Picture:
     """Draw one compound or committee at a large scale, with its gates, the facilities round it and the walks to them.
 
     Args:
-        where: what must be seen, a box or a shape in degrees.
+        where: what must be seen, a box in degrees, or a shape with what lies round it; the walks are seen whole.
         highlight: ids of the compounds and committees it is about.
         walks: the walks (WGS84 lines) to facilities, such as the `walk` of an answer.
         services: kinds to draw; left out, every kind.
     """
     told = place_layers(workspace, lang, tuple(highlight), walks, tuple(services))
-    box = where if isinstance(where, tuple) else tuple(shapely.bounds(where).tolist())
+    boxes = [where if isinstance(where, tuple) else _roomy(_bounds(where))]
+    if walks is not None and len(walks):
+        boxes.append(_bounds(shapely.union_all(walks.geometry.to_numpy())))
     return ground_map(
-        workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=_roomy(box),
+        workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=_round(boxes),
         made=made or made_of(workspace, (*GROUND_LAYERS, "gates", "facilities")), run_ids=run_ids,
     )
+
+
+def _bounds(shape: shapely.Geometry) -> Box:
+    west, south, east, north = shape.bounds
+    return west, south, east, north
 
 
 def _roomy(box: Sequence[float]) -> Box:
@@ -109,13 +118,21 @@ def _roomy(box: Sequence[float]) -> Box:
     return west - wide, south - high, east + wide, north + high
 
 
-def _focus(workspace: Workspace, box: Box | None, layers: Sequence[Layer]) -> tuple[Box, np.ndarray]:
-    """What must be seen, in metres, and the shapes there that the legend keeps off."""
+def _round(boxes: Sequence[Box]) -> Box:
+    """The box round several."""
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def _focus(workspace: Workspace, box: Box | None, layers: Sequence[Layer]) -> tuple[Box, Shapes]:
+    """What must be seen, in metres, and the shapes there that the legend keeps off: the boundary, or what is drawn in the box."""
     crs = workspace.catalogue.metric_crs
     if box is None:
         boundary = workspace.metric("boundary").geometry.to_numpy()
-        area = np.array([workspace.extent], dtype=object) if not len(boundary) else boundary
-    else:
-        area = to_metres(np.array([shapely.box(*box)], dtype=object), crs)
-    west, south, east, north = shapely.total_bounds(area).tolist()
-    return (west, south, east, north), np.asarray(area, dtype=object)
+        focus = np.asarray(boundary if len(boundary) else [workspace.extent], dtype=object)
+        west, south, east, north = shapely.total_bounds(focus).tolist()
+        return (west, south, east, north), focus
+    frame = to_metres(shapely.box(*box), crs)
+    drawn = [to_metres(layer.shapes, crs) for layer in layers if isinstance(layer, Overlay) and len(layer.shapes)]
+    west, south, east, north = frame.bounds
+    return (west, south, east, north), np.concatenate(drawn) if drawn else np.array([frame], dtype=object)

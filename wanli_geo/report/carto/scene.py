@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.frame import Frame
-from wanli_geo.report.carto.furniture import Card, Entry, bar_and_north, foot, head
+from wanli_geo.report.carto.furniture import FOOT_MM, HEAD_MM, Card, Entry, bar_and_north, bar_box, foot, head, rows_in
 from wanli_geo.report.carto.ground import DAY, NIGHT, Ground, seen
 from wanli_geo.report.carto.inks import Ink, Sign
-from wanli_geo.report.carto.pen import FINEST_MM, drawing, path, window, words
+from wanli_geo.report.carto.pen import drawing, path, unit_of, window, words
 from wanli_geo.report.naming import Name, along_lines, fitting, in_areas
 from wanli_geo.workspace.store import Workspace, to_metres
 
 Shapes = NDArray[np.object_]
 
-HEAD_MM, FOOT_MM = 8.0, 7.5
-_HATCH_MM = 1.1  # between two lines of a hatch
 _STYLES = {"water": (palette.THEMES[0].ink, True, 0.3), "road": (palette.QUIET, False, 0.1), "green": (palette.THEMES[1].ink, False, 0.0),
-           "unit": (palette.INK, False, 0.0), "path": (palette.QUIET, False, 0.0)}
+           "unit": (palette.INK, False, 0.0), "path": (palette.QUIET, False, 0.0), "sign": (palette.THEMES[2].ink, False, 0.0)}
+_SIGN_NAME_MM, _MARGIN_MM = 2.0, 2.0
+_MOST_MINOR = 12  # kinds of facility that a legend names
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,15 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Signs:
-    """Places (the middles of WGS84 shapes) each marked by the same sign; `dotted` where two would touch, the later one is a dot."""
+    """Places (the middles of WGS84 shapes) each marked by the same sign.
+
+    `dotted`: where two would touch, the later one is a dot; `names`: one a place, written below its sign where it fits.
+    """
 
     shapes: Shapes
     sign: Sign
     dotted: bool = False
+    names: tuple[str, ...] = ()
 
 
 Layer = Overlay | Signs
@@ -73,59 +77,69 @@ class Scene:
 
     def draw(self, width: float, height: float) -> str:
         """Give the map as an SVG document of this size in millimetres."""
-        across, down = width, height - HEAD_MM - FOOT_MM
-        card = Card.of(self.heading, self.legend, most=across * 0.4)
-        frame, corner = self._laid_out(across, down, card)
+        unit = unit_of(width)
+        width, height = width / unit, height / unit
+        down = max(height - HEAD_MM - FOOT_MM, 10.0)
+        frame, card = self._laid_out(width, down, unit)
         colors = NIGHT if self.night else DAY
-        inner = [*self._map(Ground(self.workspace, frame, colors), corner, card), *bar_and_north(frame, corner, self.lang, colors)]
-        inner += card.drawn(*corner)
-        edge = path(shapely.box(0, HEAD_MM, width, HEAD_MM + down), fill="none", stroke=palette.GROUND["road_edge"], stroke_width=0.2)
-        parts = [head(self.title, self.badge, width), window(0.0, HEAD_MM, across, down, *inner), edge, *foot(self.credit, width, height)]
-        return drawing(width, height, self.title, self.alt, *parts)
-
-    def _laid_out(self, width: float, height: float, card: Card) -> tuple[Frame, tuple[float, float]]:
-        """Where the legend lies: in the corner where it covers nothing, at the largest scale; else beside what must be seen."""
-        margin = 2.0
-        left, right, top, bottom = margin, width - card.width - margin, margin, height - card.height - margin
-        free = Frame.of(self.box, width, height, (margin,) * 4)
-        shown = free.mm(self.focus)
-        for x, y in ((right, top), (left, bottom), (right, bottom), (left, top)):
-            if not shapely.intersects(shown, shapely.box(x - 1, y - 1, x + card.width + 1, y + card.height + 1)).any():
-                return free, (x, y)
-        aside = Frame.of(self.box, width, height, (margin, margin, card.width + 2 * margin, margin))
-        above = Frame.of(self.box, width, height, (margin, margin, margin, card.height + 2 * margin))
-        return (aside, (right, bottom)) if aside.denominator <= above.denominator else (above, (right, bottom))
-
-    def _map(self, ground: Ground, corner: tuple[float, float], card: Card) -> Iterable[str]:
-        frame = ground.frame
-        yield from ground.land()
+        crowd = Crowd(frame, card.box)
         for layer in self.layers:
-            if isinstance(layer, Overlay) and layer.beneath:
-                yield from painted(self._mm(layer.shapes, frame), layer.ink)
+            if isinstance(layer, Signs):
+                crowd.add(self._mm(layer.shapes, frame), layer)
+        card = self._card(crowd.whole, width, down).at(card)
+        inner = [*self._map(Ground(self.workspace, frame, colors), card, crowd), *crowd.dots, *crowd.signs]
+        inner += [*bar_and_north(frame, card.box, self.lang, colors), *card.drawn()]
+        edge = path(shapely.box(0, HEAD_MM, width, HEAD_MM + down), fill="none", stroke=palette.GROUND["road_edge"], stroke_width=0.2)
+        parts = [head(self.title, self.badge, width), window(0.0, HEAD_MM, width, down, *inner), edge, *foot(self.credit, width, height)]
+        return drawing(width, height, unit, self.title, self.alt, *parts)
+
+    def _card(self, signs: set[Sign], width: float, height: float) -> Card:
+        """The legend of the inks and of these signs; of the minor ones the first few, and a line for the others."""
+        told = [entry for entry in self.legend if isinstance(entry.drawn_in, Ink) or entry.drawn_in in signs]
+        minor = [entry for entry in told if entry.minor]
+        rest = minor[max(0, min(_MOST_MINOR, rows_in(height) - (len(told) - len(minor)) - 1)):]
+        others = [Entry(say.pick(self.lang, "其他或密集处的设施", "others, or close together"), replace(one.drawn_in, glyph=""))
+                  for one in rest[:1] if isinstance(one.drawn_in, Sign)]
+        return Card.of(self.heading, [entry for entry in told if entry not in rest] + others, most=width * 0.4)
+
+    def _laid_out(self, width: float, height: float, unit: float) -> tuple[Frame, Card]:
+        """Where the legend lies: in the corner where it covers nothing, at the largest scale; else beside what must be seen."""
+        margin = _MARGIN_MM
+        free = Frame.of(self.box, width, height, (margin,) * 4, unit)
+        seen_signs = {layer.sign for layer in self.layers if isinstance(layer, Signs) and self._any_seen(layer.shapes, free)}
+        card, shown = self._card(seen_signs, width, height), free.mm(self.focus)
+        for right, low in ((True, False), (False, True), (True, True), (False, False)):
+            cornered = card.placed(width, height, margin, right=right, low=low)
+            if not shapely.intersects(shown, shapely.buffer(cornered.box, 1)).any():
+                return free, cornered
+        aside = Frame.of(self.box, width, height, (margin, margin, card.width + 2 * margin, margin), unit)
+        above = Frame.of(self.box, width, height, (margin, margin, margin, card.height + 2 * margin), unit)
+        cornered = card.placed(width, height, margin, right=True, low=True)
+        return (aside if aside.denominator <= above.denominator else above), cornered
+
+    def _any_seen(self, shapes: Shapes, frame: Frame) -> bool:
+        return bool(len(shapes)) and not shapely.is_empty(self._mm(shapes, frame)).all()
+
+    def _map(self, ground: Ground, card: Card, crowd: Crowd) -> Iterable[str]:
+        """Land, what is tinted, houses and streets, what lies over them, names."""
+        frame = ground.frame
+        shown = [(layer, self._mm(layer.shapes, frame)) for layer in self.layers if isinstance(layer, Overlay)]
+        yield from ground.land()
+        yield from (part for layer, shapes in shown if layer.beneath for part in layer.ink.drawn(shapes))
         yield from ground.houses()
         yield from ground.streets()
         yield from ground.edge()
-        taken = [shapely.box(corner[0], corner[1], corner[0] + card.width, corner[1] + card.height),
-                 shapely.box(0, frame.height - 9, 52, frame.height)]
-        signs: list[str] = []
-        for layer in self.layers:
-            if isinstance(layer, Signs):
-                drawn, room = marked(self._mm(layer.shapes, frame), layer)
-                signs += drawn
-                taken += room
-            elif not layer.beneath:
-                shapes = self._mm(layer.shapes, frame)
-                yield from painted(shapes, layer.ink)
-                taken += [shapely.buffer(one, 0.6) for one in shapes if layer.ink.bold and not one.is_empty]
-        yield from self._names(ground, taken)
-        yield from signs
+        yield from (part for layer, shapes in shown if not layer.beneath for part in layer.ink.drawn(shapes))
+        bold = [shapely.buffer(shapes, 0.6) for layer, shapes in shown if layer.ink.bold]
+        taken = np.concatenate([[card.box, bar_box(frame, card.box)], crowd.room(), *bold])
+        yield from self._names(ground, taken, crowd.wanted)
 
     def _mm(self, shapes: Shapes, frame: Frame) -> Shapes:
         if not len(shapes):
             return shapes
         return frame.seen(to_metres(shapes, self.workspace.catalogue.metric_crs))
 
-    def _names(self, ground: Ground, taken: Sequence[shapely.Geometry]) -> Iterable[str]:
+    def _names(self, ground: Ground, taken: Shapes, of_signs: Sequence[Name]) -> Iterable[str]:
         frame, lang, em = ground.frame, self.lang, 2.3
         whole = shapely.box(0, 0, frame.width, frame.height)
         streets, lines = seen(self.workspace.metric("streets"), frame)
@@ -134,6 +148,7 @@ class Scene:
         wanted = [
             *along_lines(*waters, whole, em, "water", lang),
             *along_lines(streets[road], lines[road], whole, em * 0.95, "road", lang),
+            *of_signs,
             *in_areas(*greens, em, "green", lang),
             *(in_areas(*units, em, "unit", lang) if self.unit_names else ()),
             *along_lines(streets[~road], lines[~road], whole, em * 0.85, "path", lang),
@@ -151,43 +166,40 @@ class Scene:
                      bold=name.style == "green")
 
 
-def painted(shapes: Shapes, ink: Ink) -> Iterable[str]:
-    """Draw shapes in millimetres in one ink."""
-    flat = shapely.get_dimensions(shapes) == 2
-    if ink.fill and flat.any():
-        yield path(shapes[flat], fill=ink.fill, fill_opacity=ink.opacity if ink.opacity < 1 else None)
-    if ink.hatch and flat.any():
-        yield path(hatched(shapes[flat]), fill="none", stroke=ink.hatch, stroke_width=0.28)
-    if ink.edge:
-        if ink.halo:
-            yield path(shapes, fill="none", stroke=ink.halo, stroke_width=ink.width + 0.8, stroke_linejoin="round", stroke_linecap="round")
-        yield path(shapes, fill="none", stroke=ink.edge, stroke_width=ink.width, stroke_dasharray=ink.dash or None, stroke_linejoin="round",
-                   stroke_linecap=None if ink.dash else "round")
+class Crowd:
+    """The signs drawn so far, so that no later one hides an earlier, and none lies under the legend."""
 
+    def __init__(self, frame: Frame, card: shapely.Geometry) -> None:
+        self._free = shapely.difference(shapely.box(0, 0, frame.width, frame.height), shapely.union(card, bar_box(frame, card)))
+        self._taken: list[tuple[float, float, float, bool]] = []  # x, y, radius, whether it must not be hidden
+        self.dots: list[str] = []
+        self.signs: list[str] = []
+        self.wanted: list[Name] = []
+        self.whole: set[Sign] = set()  # those that were drawn whole at least once
 
-def hatched(shapes: Shapes) -> Shapes:
-    """Lines at 45° inside areas, the same distance apart wherever they lie."""
-    whole = shapely.union_all(shapely.make_valid(shapes))
-    if whole.is_empty:
-        return np.empty(0, dtype=object)
-    west, north, east, south = whole.bounds
-    step = _HATCH_MM * np.sqrt(2)
-    first = np.floor((west + north) / step) * step
-    sums = np.arange(first, east + south + step, step)  # the lines x + y = sum
-    ends = np.stack([np.column_stack([sums - south, np.full_like(sums, south)]), np.column_stack([sums - north, np.full_like(sums, north)])], axis=1)
-    shapely.prepare(whole)
-    cut = shapely.intersection(shapely.linestrings(ends), whole)
-    return cut[shapely.length(cut) > FINEST_MM]
+    def add(self, shapes: Shapes, signs: Signs) -> None:
+        """Draw the signs of places given in millimetres, those in the way of an earlier one as dots, and ask for their names."""
+        names = signs.names or ("",) * len(shapes)
+        for shape, name in zip(shapes, names, strict=True):
+            at = shapely.point_on_surface(shape)
+            if shape.is_empty or not self._free.intersects(at):
+                continue
+            crowded = signs.dotted and self._meets(at.x, at.y, signs.sign.radius)
+            self._taken.append((at.x, at.y, 0.8 if crowded else signs.sign.radius, bool(signs.sign.glyph)))
+            if crowded:
+                self.dots.append(signs.sign.dot(at.x, at.y))
+                continue
+            (self.signs if signs.sign.glyph else self.dots).append(signs.sign.drawn(at.x, at.y))
+            self.whole.add(signs.sign)
+            if name:
+                self.wanted.append(Name(name, (at.x, at.y + signs.sign.radius + 1.5), 0.0, _SIGN_NAME_MM, "sign"))
 
+    def _meets(self, x: float, y: float, radius: float) -> bool:
+        taken = np.array(self._taken, dtype=float).reshape(-1, 4)
+        taken = taken[taken[:, 3] > 0]
+        return bool((np.hypot(taken[:, 0] - x, taken[:, 1] - y) < taken[:, 2] + radius).any())
 
-def marked(shapes: Shapes, signs: Signs) -> tuple[list[str], list[shapely.Geometry]]:
-    """Draw the signs of places; gives the marks and the room that they take."""
-    places = shapely.point_on_surface(shapes[~shapely.is_empty(shapes)])
-    drawn, room = [], []
-    radius = signs.sign.radius
-    for point in places:
-        circle = shapely.buffer(point, radius)
-        crowded = signs.dotted and any(circle.intersects(other) for other in room)
-        drawn.append(signs.sign.dot(point.x, point.y) if crowded else signs.sign.drawn(point.x, point.y))
-        room.append(shapely.buffer(point, 0.9) if crowded else circle)
-    return drawn, room
+    def room(self) -> Shapes:
+        """The circles that names must not cover."""
+        taken = np.array(self._taken, dtype=float).reshape(-1, 4)
+        return np.asarray(shapely.buffer(shapely.points(taken[:, :2]), taken[:, 2]), dtype=object)
