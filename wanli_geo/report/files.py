@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,8 @@ import pandas as pd
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import audit_words
-from wanli_geo.report.payload import collection
 from wanli_geo.report.say import REASONS
+from wanli_geo.report.wire import collection
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
 _MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
@@ -108,10 +107,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def to_geojson(answer: Answer) -> bytes:
     """Write the answer's main features as a FeatureCollection; the facts, caveats and sources stand beside them as `answer`."""
     features = answer.features[_MAIN[answer.question][0]]
-    whole: dict[str, Any] = collection(features, list(features.columns))
     told = answer.to_dict()
     told.pop("tables")
-    return (json.dumps({**whole, "answer": told}, ensure_ascii=False, indent=None, separators=(",", ":"), allow_nan=False) + "\n").encode()
+    return collection(features, list(features.columns), answer=told) + b"\n"
 
 
 def to_csv(answer: Answer) -> bytes:

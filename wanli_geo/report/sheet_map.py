@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
-from wanli_geo.report.payload import DECIMALS, bounds
+from wanli_geo.report.payload import bounds
+from wanli_geo.report.wire import DECIMALS
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
