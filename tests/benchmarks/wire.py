@@ -57,7 +57,8 @@ def main() -> None:
     layer = town()
     columns = list(layer.columns)
     print(machine())
-    print(f"{POLYGONS:,} polygons, {CORNERS} corners, 6 properties: {'the same' if same(collection(layer, columns), by_geopandas(layer)) else 'NOT the same'}")
+    agree = same(collection(layer, columns), by_geopandas(layer))
+    print(f"{POLYGONS:,} polygons, {CORNERS} corners, 6 properties: {'the same' if agree else 'NOT the same'}")
     times = [(seconds(lambda: collection(layer, columns)), seconds(lambda: by_geopandas(layer))) for _ in range(ROUNDS)]
     ours, theirs = (min(column) for column in zip(*times, strict=True))
     print(f"  ours            {ours * 1000:8.0f} ms  {len(collection(layer, columns)) / 1e6:6.1f} MB")

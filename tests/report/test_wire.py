@@ -36,7 +36,8 @@ lines = st.lists(positions, min_size=2, max_size=5).map(shapely.LineString)
 boxes = st.tuples(degrees, degrees, degrees, degrees).map(lambda sides: shapely.box(*sides))
 pierced = st.tuples(degrees, degrees).map(lambda at: shapely.Polygon(shapely.box(*at, at[0] + 9, at[1] + 9).exterior.coords, [
     shapely.box(at[0] + low, at[1] + 1, at[0] + low + 2, at[1] + 3).exterior.coords for low in (1, 5)]))
-many = st.one_of(st.lists(points, min_size=1, max_size=3).map(shapely.MultiPoint), st.lists(lines, min_size=1, max_size=3).map(shapely.MultiLineString),
+many = st.one_of(st.lists(points, min_size=1, max_size=3).map(shapely.MultiPoint),
+                 st.lists(lines, min_size=1, max_size=3).map(shapely.MultiLineString),
                  st.lists(st.one_of(boxes, pierced), min_size=1, max_size=3).map(shapely.MultiPolygon))
 odd = st.sampled_from([shapely.Polygon(), shapely.MultiPoint(), shapely.GeometryCollection([shapely.Point(1, 2), shapely.box(0, 0, 1, 1)]),
                        shapely.Point(633_000.25, 3_461_000.5), shapely.Point(1, 2, 3)])
