@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from wanli_geo.answer import Answer, Fact
 from wanli_geo.report import say
 from wanli_geo.report.about import about, attribution, run_ids, sketched
-from wanli_geo.report.document import Block, Column, Document, Figure, Figures, Section, Table, Tone
+from wanli_geo.report.carto.answers import PAINTERS
+from wanli_geo.report.document import Block, Column, Document, Figure, Figures, Picture, Section, Table, Tone
 from wanli_geo.report.drawing import map_of
 from wanli_geo.report.question_words import circumstances, question
 from wanli_geo.report.tables import Tongue, table_of, tongue_of
@@ -47,10 +49,8 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
         WrongUsage: a language other than zh and en.
     """
     tongue = tongue_of(workspace, lang)
-    drawn = map_of(answer, workspace, tongue.lang)
     first: list[Block] = [Figures(tuple(figure(fact, tongue) for fact in answer.facts[:LARGE]))] if answer.facts else []
-    if drawn is not None:
-        first.append(drawn)
+    first += maps(answer, workspace, tongue)
     if len(answer.facts) > LARGE:
         first.append(_others(answer.facts[LARGE:], tongue))
     return Document(
@@ -58,6 +58,14 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
         date=date, sketch=sketched([answer]), sections=(Section(tongue.pick("结果", "Result"), tuple(first)), *tables(answer, tongue)),
         about=about([answer], tongue), attribution=attribution([answer]), run_ids=run_ids([answer]),
     )
+
+
+def maps(answer: Answer, workspace: Workspace, tongue: Tongue, *, title: str = "", aspect: float | None = None) -> list[Picture]:
+    """The map of an answer, none where its question has none; `aspect` lays it flatter than it would lie, to leave room on its page."""
+    if answer.question not in PAINTERS:
+        return []
+    drawn = map_of(answer, workspace, tongue.lang, title=title or question(answer, tongue))
+    return [drawn if aspect is None else replace(drawn, aspect=aspect)]
 
 
 def place(workspace: Workspace, tongue: Tongue) -> str:

@@ -12,16 +12,18 @@ from wanli_geo.report import say
 from wanli_geo.report.charts import bars
 from wanli_geo.report.circle_words import clause_named, of_clause, of_group
 from wanli_geo.report.document import Block, Figure, Figures, Items, Section, Text
-from wanli_geo.report.drawing import map_of, theme_map
+from wanli_geo.report.drawing import theme_map
 from wanli_geo.report.palette import THEMES as LAYER_THEMES
-from wanli_geo.report.question_words import question
 from wanli_geo.report.tables import UNVERIFIED, Tongue, marks_note, table_of
+from wanli_geo.report.telling import maps
 from wanli_geo.report.themes import LAYERS, facts_of
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
 # Compounds that a page names; the workbook names all.
 _SHOWN = 8
+# Maps lie flatter than the neighbourhood, so that a chart and a table stand on the same page.
+_FLAT = 1.7
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ def _page(theme: ServiceTheme, rows: pd.DataFrame, answers: Sequence[Answer], wo
     sentences = [*of_group(rows, tongue), *(line for row in shown for line in of_clause(row, tongue))] if len(rows) else []
     blocks: list[Block] = [Items(tuple(sentences))] if sentences else []
     names = [clause_named(row, tongue) for row in shown]
-    blocks += [drawn for answer, name in zip(told, names, strict=True)
-               if (drawn := map_of(answer, workspace, tongue.lang, title=name)) is not None]
+    for answer, name in zip(told, names, strict=True):
+        blocks += maps(answer, workspace, tongue, title=name, aspect=_FLAT)
     if len(rows):
         blocks += _clause_bars(rows, tongue)
     blocks += [_worst(answer, name, theme, tongue) for answer, name in zip(told, names, strict=True)]
@@ -124,10 +126,9 @@ def _green(answer: Answer, workspace: Workspace, tongue: Tongue) -> list[Block]:
             for key, wish in zip(_WISHES, wishes, strict=True)]
     units = answer.tables["units"]
     columns = ("name", "committee", "people", *(f"{key}_{column}" for key in _WISHES for column in ("people_gap", "walk_m")))
-    drawn = map_of(answer, workspace, tongue.lang, title=question(answer, tongue))
     return [
         Figures((*labelled, *figures[len(_WISHES):])),
-        *([drawn] if drawn is not None else []),
+        *maps(answer, workspace, tongue, aspect=_FLAT),
         bars(tongue.pick("走得到绿地、公园、水边的居民", "Residents within a walk of a green, a park, the water"), rows, tongue.lang),
         table_of(units[units["green_people_gap"] > 0], columns, tongue, name=("缺口·见绿", "Gaps of green"),
                  title=tongue.pick("走不到绿地的居民最多的小区", "Compounds with most residents beyond a green"), shown=_SHOWN),
@@ -141,7 +142,8 @@ def plan_pages(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Sect
         if theme.code != "plan" and any(len(workspace.layer(name)) for name in LAYERS[theme.code]):
             facts = [fact for fact in facts_of(workspace, theme.code) if fact.value is not None]
             figures = Figures(tuple(Figure(tongue.pick(fact.zh, fact.en), say.fact(fact.value, fact.unit, tongue.lang)) for fact in facts))
-            blocks: list[Block] = [figures, theme_map(workspace, theme.code, tongue.lang), *_items(audit, theme.code, tongue)]
+            drawn = theme_map(workspace, theme.code, tongue.lang)
+            blocks: list[Block] = [figures, drawn, *_items(audit, theme.code, tongue)]
             pages.append(Section(tongue.pick(f"规划主题：{theme.zh}", f"Theme of the plan: {theme.en}"), tuple(blocks), page=True))
     return pages
 

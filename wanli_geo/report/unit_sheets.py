@@ -7,23 +7,25 @@ from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.report import say
-from wanli_geo.report.about import attribution, run_ids, sketched
+from wanli_geo.report.about import attribution, made_of, run_ids, sketched
 from wanli_geo.report.circle_words import standards_named
-from wanli_geo.report.document import Block, Column, Document, Figure, Figures, Section, Table, Text, Tone
-from wanli_geo.report.drawing import map_of, place_map
+from wanli_geo.report.document import Block, Column, Document, Figure, Figures, Picture, Section, Table, Text, Tone
+from wanli_geo.report.drawing import place_map
 from wanli_geo.report.matrix import matrix_cell
 from wanli_geo.report.tables import Tongue, table_of, tongue_of
-from wanli_geo.report.telling import place
+from wanli_geo.report.telling import maps, place
 from wanli_geo.workspace.store import Workspace
 
 # Clauses that fit under the map of one page.
 CLAUSES, COMPOUNDS = 16, 10
 # The walks drawn on the map of a compound: so many services, those of its heaviest gaps first.
 WALKS = 5
+_FLAT = 1.75
 
 
 def walks_worth(sheet: Answer) -> list[str]:
@@ -48,13 +50,27 @@ def unit_sheet(sheet: Answer, walks: Sequence[Answer], workspace: Workspace, lan
     columns = ("name", "measure", "status", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason")
     blocks: list[Block] = [
         Figures(_of_clauses(float(sheet.fact("people_total") or 0), clauses, tongue)),
-        place_map(sheet, walks, workspace, tongue.lang),
+        _around(sheet, walks, workspace, tongue),
         table_of(known, columns, tongue, name=("逐条", "Clauses"), title=tongue.pick("逐条：缺口最重的在前", "Clause by clause, heaviest gaps first"),
                  shown=CLAUSES, titles={"name": ("条文", "Clause"), "people_gap": ("缺口（人）", "In a gap")}),
         _ages(sheet, tongue),
         Text(_blind(clauses, tongue), "quiet"),
     ]
     return _document(name, tongue.name(sheet.params["committee"]), [sheet, *walks], blocks, workspace, tongue, date)
+
+
+def _around(sheet: Answer, walks: Sequence[Answer], workspace: Workspace, tongue: Tongue) -> Picture:
+    """The compound with its gates, and the walks to the services of its heaviest gaps."""
+    unit = str(sheet.params["unit"])
+    drawn = [walk.features["walk"] for walk in walks]
+    lines = gpd.GeoDataFrame(pd.concat(drawn, ignore_index=True), crs="EPSG:4326") if drawn else None
+    compounds = workspace.layer("compounds")
+    own = compounds[compounds["id"] == unit] if (compounds["id"] == unit).any() else workspace.layer("homes").query("id == @unit")
+    kinds = dict.fromkeys(kind for walk in walks for kind in walk.params["kinds"])
+    around = shapely.union_all([*own.geometry, *([] if lines is None else lines.geometry)])
+    drawn_map = place_map(workspace, around, tongue.lang, highlight=[unit], walks=lines, services=kinds, made=made_of([sheet]),
+                          run_ids=run_ids([sheet]), title=tongue.pick("最近的服务怎么走", "The walks to the nearest services"))
+    return replace(drawn_map, aspect=_FLAT)
 
 
 def committee_sheet(audit: Answer, committee: str, workspace: Workspace, lang: str = "zh", *, date: str = "") -> Document:
@@ -123,8 +139,7 @@ def _ages(sheet: Answer, tongue: Tongue) -> Table:
 def _map(audit: Answer, units: gpd.GeoDataFrame, workspace: Workspace, tongue: Tongue) -> list[Block]:
     """The committee's own compounds by how many clauses leave a gap."""
     own = replace(audit, features={**audit.features, "compounds": units.reset_index(drop=True)})
-    drawn = map_of(own, workspace, tongue.lang, title=tongue.pick("各小区有几条条文缺口", "Clauses with a gap by compound"))
-    return [] if drawn is None else [drawn]
+    return list(maps(own, workspace, tongue, title=tongue.pick("各小区有几条条文缺口", "Clauses with a gap by compound"), aspect=_FLAT))
 
 
 def _worst_clauses(clauses: pd.DataFrame, tongue: Tongue) -> Table:
