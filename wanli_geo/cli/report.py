@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from wanli_geo.report.circle_report import life_circle_report
 from wanli_geo.report.document import Document
 from wanli_geo.report.say import lang_of, named
 from wanli_geo.report.theme_pages import most_telling
-from wanli_geo.report.typeset import pdf
+from wanli_geo.report.typeset import Paper, pdf
 from wanli_geo.report.unit_sheets import committee_sheet, unit_sheet, walks_worth
 from wanli_geo.report.workbook import xlsx
 from wanli_geo.study import Study
@@ -47,7 +49,7 @@ date_ = click.option("--date", default=lambda: dt.date.today().isoformat(), show
     step_free_,
     lang_,
 )
-def report(workspace: Path | None, standard: str, out: Path, paper: str, date: str, lang: str, evening: str, **asked: Any) -> None:
+def report(workspace: Path | None, standard: str, out: Path, paper: Paper, date: str, lang: str, evening: str, **asked: Any) -> None:
     """一份完整的十五分钟生活圈体检报告：Excel、Word 或 PDF。 The whole 15-minute life circle report, as XLSX, DOCX or PDF.
 
     \b
@@ -66,7 +68,7 @@ def report(workspace: Path | None, standard: str, out: Path, paper: str, date: s
     say(f"已写好 {out} / Wrote {out}")
 
 
-def _writer(suffix: str, paper: str) -> Callable[[Document], bytes]:
+def _writer(suffix: str, paper: Paper) -> Callable[[Document], bytes]:
     """Give what writes this suffix, tried on a blank page: a missing part or font is told before anything is computed."""
     write: Callable[[Document], bytes] = {".xlsx": xlsx, ".pdf": lambda document: pdf(document, paper=paper)}[suffix]
     write(_BLANK)
@@ -86,7 +88,8 @@ def _themes(study: Study, audit: Answer, standard: str, asked: dict[str, Any]) -
     click.option("--compounds", is_flag=True, help="每个小区一页。 One page for every compound."),
     click.option("--committees", is_flag=True, help="每个居委会一页。 One page for every committee."),
     standard_,
-    click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="写进这个文件夹，一处一个文件。 Into this folder."),
+    click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False),
+                 help="写进这个文件夹，一处一个文件。 Into this folder, one file each."),
     paper_,
     date_,
     day_,
@@ -95,7 +98,7 @@ def _themes(study: Study, audit: Answer, standard: str, asked: dict[str, Any]) -
     lang_,
 )
 def sheets(
-    workspace: Path | None, unit: str | None, compounds: bool, committees: bool, standard: str, out: Path, paper: str, date: str, lang: str,
+    workspace: Path | None, unit: str | None, compounds: bool, committees: bool, standard: str, out: Path, paper: Paper, date: str, lang: str,
     **asked: Any,
 ) -> None:
     """小区、居委会一页一图（PDF）：可以一次做全部。 One page with a map for each compound or committee, as PDF; all of them at once.
@@ -107,59 +110,74 @@ def sheets(
     """
     if not (unit or compounds or committees):
         raise WrongUsage("请写明做哪些：--unit 编号、--compounds 或 --committees。", "Say which: --unit ID, --compounds or --committees.")
-    folder_for(out)
+    _see_to(out)
     study = opened_study(workspace, None, asked)
     write = _writer(".pdf", paper)
     wanted = _wanted(study, unit or "", compounds, committees)
     audit = study.audit(standard, evening="", **asked)
     show = bar()
-    for number, (layer, one, name) in enumerate(wanted):
-        show(f"{name}", number / len(wanted))
-        if layer == "committees":
-            document = committee_sheet(audit, one, study.workspace, lang, date=date)
-        else:
-            told = study.sheet(one, standard, **asked)
-            walks = [study.clause_walk(key, one, standards=standard, **asked) for key in walks_worth(told)]
-            document = unit_sheet(told, walks, study.workspace, lang, date=date)
-        write_whole(out / f"{file_name(one, name)}.pdf", write(document))
+    with tempfile.TemporaryDirectory(dir=out.resolve().parent, prefix=f".{out.name}.") as name:  # cancelled, nothing is changed
+        fresh = Path(name)
+        for number, one in enumerate(wanted):
+            show(one.name, number / len(wanted))
+            document = _sheet(study, audit, one, standard, lang, date, asked)
+            (fresh / one.file_name).write_bytes(write(document))
+        out.mkdir(exist_ok=True)
+        for file in sorted(fresh.iterdir()):
+            file.replace(out / file.name)
     show("", 1)
     say(f"已写好 {len(wanted)} 页，在 {out} / Wrote {len(wanted)} sheet(s) into {out}")
 
 
-def _wanted(study: Study, unit: str, compounds: bool, committees: bool) -> list[tuple[str, str, str]]:
-    """The layer, id and name of everything asked for, each once, before any of it is computed.
+@dataclass(frozen=True)
+class Unit:
+    """A compound or a committee asked for, by the layer it stands in."""
+
+    layer: str
+    id: str
+    name: str
+
+    @property
+    def file_name(self) -> str:
+        """Its id and its name, without what Windows refuses in the name of a file."""
+        kept = "".join("_" if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in f"{self.id} {self.name}")
+        return f"{kept[:80].strip(' .')}.pdf"
+
+
+def _sheet(study: Study, audit: Answer, unit: Unit, standard: str, lang: str, date: str, asked: dict[str, Any]) -> Document:
+    if unit.layer == "committees":
+        return committee_sheet(audit, unit.id, study.workspace, lang, date=date)
+    told = study.sheet(unit.id, standard, **asked)
+    walks = [study.clause_walk(key, unit.id, standards=standard, **asked) for key in walks_worth(told)]
+    return unit_sheet(told, walks, study.workspace, lang, date=date)
+
+
+def _wanted(study: Study, text: str, compounds: bool, committees: bool) -> list[Unit]:
+    """Everything asked for, each once, before any of it is computed.
 
     Raises:
         BadMeasure: nothing has that id or name, or several have.
     """
-    rows = {layer: list(zip(table["id"], map(named, table["name"]), strict=True))
-            for layer in ("compounds", "committees") for table in [study.workspace.layer(layer)]}
-    found = [_called(rows, text.strip()) for text in unit.split(",") if text.strip()]
-    for layer, whole in (("compounds", compounds), ("committees", committees)):
-        found += [(layer, one, name) for one, name in rows[layer]] if whole else []
-    return list(dict.fromkeys(found))
+    every = {layer: [Unit(layer, one, named(name)) for one, name in zip(table["id"], table["name"], strict=True)]
+             for layer in ("compounds", "committees") for table in [study.workspace.layer(layer)]}
+    found = [_called([*every["compounds"], *every["committees"]], part.strip()) for part in text.split(",") if part.strip()]
+    return list(dict.fromkeys([*found, *(every["compounds"] if compounds else ()), *(every["committees"] if committees else ())]))
 
 
-def _called(rows: dict[str, list[tuple[str, str]]], text: str) -> tuple[str, str, str]:
-    every = [(layer, one, name) for layer, of_layer in rows.items() for one, name in of_layer]
-    found = [row for row in every if row[1] == text] or [row for row in every if row[2] == text]
+def _called(units: list[Unit], text: str) -> Unit:
+    found = [unit for unit in units if unit.id == text] or [unit for unit in units if unit.name == text]
     if len(found) == 1:
         return found[0]
     if found:
-        raise BadMeasure(f"“{text}”有 {len(found)} 个，请写编号：{'、'.join(row[1] for row in found)}。",
-                         f"There are {len(found)} called “{text}”; give an id: {', '.join(row[1] for row in found)}.")
+        ids = [unit.id for unit in found]
+        raise BadMeasure(f"“{text}”有 {len(found)} 个，请写编号：{'、'.join(ids)}。",
+                         f"There are {len(found)} called “{text}”; give an id: {', '.join(ids)}.")
     raise BadMeasure(f"没有编号或名称为“{text}”的小区或居委会。", f"No compound or committee has the id or name “{text}”.")
 
 
-def folder_for(out: Path) -> None:
-    """Make the folder that the sheets go into; what else stands there stays."""
-    try:
-        out.mkdir(exist_ok=True)
-    except OSError as wrong:
-        raise Refused(f"文件夹“{out}”建不了（{wrong.strerror}）；请换一个地方。",
-                      f"The folder “{out}” cannot be made ({wrong.strerror}); choose another place.") from wrong
-
-
-def file_name(one: str, name: str) -> str:
-    """A file is called by id and name, without what Windows refuses in a name."""
-    return "".join("_" if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in f"{one} {name}").strip(" .")[:80]
+def _see_to(out: Path) -> None:
+    """Make sure that the folder can be, before anything is computed; what else stands in it stays."""
+    if out.exists() and not out.is_dir():
+        raise Refused(f"“{out}”不是文件夹；请换一个名字。", f"“{out}” is no folder; choose another name.")
+    if not out.resolve().parent.is_dir():
+        raise Refused(f"文件夹“{out.parent}”不存在；请先建好。", f"The folder “{out.parent}” does not exist; make it first.")

@@ -55,7 +55,7 @@ def _sources(answers: Sequence[Answer], tongue: Tongue) -> Table:
              ("校验（SHA-256 前 12 位）", "SHA-256, first 12", 1.6))
     rows = tuple((layer(one.layer, tongue.lang), half(one.source, tongue.lang), one.date, _accuracy(one.accuracy, tongue),
                   half(one.licence, tongue.lang) or None, one.sha256[:_DIGITS]) for one in made_of(answers))
-    return Table(tongue.pick("数据来源", "Sources"), tongue.pick("数据来源", "Sources"),
+    return Table(tongue.pick("数据来源", "Sources"), tongue.pick("图层、日期、精度、许可与校验", "Layers with date, accuracy, licence and digest"),
                  tuple(Column(tongue.pick(zh, en), "text", weight) for zh, en, weight in heads), rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -96,23 +97,28 @@ def _matrix_part(clauses: pd.DataFrame, matrix: pd.DataFrame, width: int, part: 
     records, rows, tints = matrix.to_dict("records"), [], dict[tuple[int, int], Tint]()
     for number, (row, lead_cells) in enumerate(zip(clauses.to_dict("records"), named, strict=True)):
         own = [matrix_cell(one) for one in [row, *records[number * width : (number + 1) * width][part]]]
-        rows.append((*lead_cells, *(_figure(cell) for cell in own)))
+        rows.append((*lead_cells, *(_per_cent(cell) for cell in own)))
         tints |= {(number, place + 2): tint for place, cell in enumerate(own) if (tint := cell.tint) is not None}
     columns = (Column(tongue.pick("条文", "Clause"), "text", 4.2), Column(tongue.pick("判断依据", "Judged by"), "text", 1.5),
-               *(Column(name, "share", 1.0) for name in (tongue.pick("全部", "All"), *short)))
+               *(Column(name, "count", 1.0) for name in (tongue.pick("全部", "All"), *short)))
     which = "" if part.start == 0 else f" {part.start // ABREAST + 1}"
-    return Table(tongue.pick("条文×居委会", "Matrix") + which, tongue.pick("条文 × 居委会：覆盖比例", "Clause × committee: share covered") + which,
+    return Table(tongue.pick("条文×居委会", "Matrix") + which, tongue.pick("覆盖比例（%）", "Residents covered, %") + which,
                  columns, tuple(rows), tints, None, _matrix_note(clauses, lead.strip(), tongue))
 
 
-def _figure(cell: MatrixCell) -> Cell:
-    return None if cell.kind == "none" else "?" if cell.share is None else cell.share
+def _per_cent(cell: MatrixCell) -> Cell:
+    """What a cell says: whole per cent to fit, but never nearly none as none nor nearly all as all."""
+    if cell.kind == "none":
+        return None
+    if cell.share is None:
+        return "?"
+    return "<1" if 0 < cell.share < 0.01 else ">99" if 0.99 < cell.share < 1 else cell.share * 100
 
 
 def _matrix_note(clauses: pd.DataFrame, lead: str, tongue: Tongue) -> str:
     """How the cells are to be read, what the heads leave out, and what the marks mean."""
-    legend = tongue.pick("格中为已覆盖的居民比例；绿色没有缺口，橙色越深缺口越深，斜纹为过半未知或部分未知，“?”为全部未知，“—”为不涉及",
-                         "Cells: the share of residents covered; green: no gap; the deeper the orange, the more in a gap; hatched: mostly or "
+    legend = tongue.pick("格中为已覆盖的居民占百分之几；绿色没有缺口，橙色越深缺口越深，斜纹为过半未知或部分未知，“?”为全部未知，“—”为不涉及",
+                         "Cells: per cent of the residents covered; green: no gap; the deeper the orange, the more in a gap; hatched: mostly or "
                          "partly unknown; “?”: all unknown; “—”: not concerned")
     left_out = tongue.pick(f"列名省去“{lead}”", f"“{lead}” is left out of the heads") if lead else ""
     return tongue.pick("；", "; ").join(filter(None, (legend, left_out, marks_note(clauses, tongue))))
@@ -127,20 +133,34 @@ def _shortened(names: Sequence[str]) -> tuple[str, list[str]]:
     return (lead, [name.removeprefix(lead) for name in names]) if whole else ("", list(names))
 
 
-# The tables that are worked with: heading, the table of the audit, its columns, its sheet in a workbook, rows on paper, laid wide.
-_LISTS: tuple[tuple[tuple[str, str], str, tuple[str, ...], tuple[str, str], int | None, bool], ...] = (
-    (("逐条结论", "Clause by clause"), "clauses",
-     ("standard", "name", "tier", "required", "measure", "people_covered", "people_gap", "people_unknown", "share_covered", "reason", "facilities"),
-     ("逐条", "Clauses"), None, True),
-    (("缺口清单：按人数 × 超出米数", "Gaps, by people × metres beyond"), "gaps",
-     ("name", "committee", "clause_name", "required", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason", "firm"),
-     ("缺口清单", "Gaps"), GAPS, True),
-    (("每千人面积与指标", "Square metres per 1,000 residents"), "supply",
-     ("name", "tier", "area_is", "m2_in_use", "residents", "m2_per_1000", "index_min", "index_max", "facilities_not_counted", "verdict"),
-     ("每千人指标", "Supply"), None, False),
-    (("补查清单", "Survey list"), "survey", ("errand", "people_clauses", "clauses", "facilities"), ("补查清单", "Survey"), SURVEY, False),
-    (("工作计划条目在哪里", "The items of the work plan"), "plan",
-     ("id", "name", "status", "layer", "features", "answered_by", "people_gap", "people_unknown"), ("工作计划", "The plan"), None, False),
+@dataclass(frozen=True)
+class WorkTable:
+    """A table that is worked with: what heads its section and itself, the table of the audit, its columns, its sheet, rows on paper."""
+
+    section: tuple[str, str]
+    title: tuple[str, str]
+    key: str
+    columns: tuple[str, ...]
+    sheet: tuple[str, str]
+    shown: int | None = None
+    wide: bool = False
+
+
+_LISTS = (
+    WorkTable(("逐条结论", "Clause by clause"), ("每条条文的居民：已覆盖、缺口、未知", "Residents by clause: covered, in a gap, unknown"), "clauses",
+              ("standard", "name", "tier", "required", "measure", "people_covered", "people_gap", "people_unknown", "share_covered", "reason",
+               "facilities"), ("逐条", "Clauses"), wide=True),
+    WorkTable(("缺口清单", "Gaps"), ("按人数 × 超出米数排序", "By people × metres beyond"), "gaps",
+              ("name", "committee", "clause_name", "required", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason", "firm"),
+              ("缺口清单", "Gaps"), GAPS, wide=True),
+    WorkTable(("每千人面积", "Square metres per 1,000"), ("在用面积与条文指标", "What is in use against the index of the clause"), "supply",
+              ("name", "tier", "area_is", "m2_in_use", "residents", "m2_per_1000", "index_min", "index_max", "facilities_not_counted", "verdict"),
+              ("每千人指标", "Supply")),
+    WorkTable(("补查清单", "Survey list"), ("查清它，能回答多少“人 × 条文”的未知", "What is unknown and would be answered"), "survey",
+              ("errand", "people_clauses", "clauses", "facilities"), ("补查清单", "Survey"), SURVEY),
+    WorkTable(("工作计划条目", "The items of the work plan"),
+              ("每个条目画在哪个图层、有几处、由什么回答", "Where each is on the map, how many, what answers"), "plan",
+              ("id", "name", "status", "layer", "features", "answered_by", "people_gap", "people_unknown"), ("工作计划", "The plan")),
 )
 _HEADS = {"clauses": {"name": ("条文", "Clause")}, "supply": {"name": ("条文", "Clause")}, "plan": {"status": ("状态", "Status")}}
 
@@ -148,13 +168,13 @@ _HEADS = {"clauses": {"name": ("条文", "Clause")}, "supply": {"name": ("条文
 def _lists(audit: Answer, tongue: Tongue) -> list[Section]:
     """Every clause, every gap, the supply, what to survey, the plan: those that have a row."""
     sections = []
-    for words, key, columns, sheet, shown, wide in _LISTS:
-        frame = audit.tables[key]
-        if key == "survey":
+    for one in _LISTS:
+        frame = audit.tables[one.key]
+        if one.key == "survey":
             frame = frame.assign(errand=[to_collect(row, tongue) for row in frame.to_dict("records")])
         if len(frame):
-            told = table_of(frame, columns, tongue, name=sheet, title=tongue.pick(*words), shown=shown, titles=_HEADS.get(key))
-            sections.append(Section(tongue.pick(*words), (told,), page=True, wide=wide))
+            told = table_of(frame, one.columns, tongue, name=one.sheet, title=tongue.pick(*one.title), shown=one.shown, titles=_HEADS.get(one.key))
+            sections.append(Section(tongue.pick(*one.section), (told,), page=True, wide=one.wide))
     return sections
 
 

@@ -114,9 +114,12 @@ _TITLES |= {f"{key}_share_people": (f"{zh}：占居民比例", f"{key.title()}: 
 _ENDS: tuple[tuple[str, Kind], ...] = (
     ("_m2", "area"), ("_m", "metres"), ("_min", "minutes"), ("_share_land", "share"), ("_share_people", "share"))
 # How wide a column of text stands beside one of numbers, where not twice as wide.
-_WEIGHTS = {"id": 1.1, "standard": 1.2, "code": 1.2, "measure": 1.1, "verified": 0.9, "required": 0.8, "status": 1.0, "verdict": 1.0,
-            "firm": 1.0, "reason": 1.6, "committee": 2.2, "zh": 5.0, "errand": 5.0, "text": 6.0, "source": 4.0, "group": 1.0, "rank": 0.7,
-            "clause_name": 3.0, "question": 4.0}
+_WEIGHTS = {
+    "id": 1.1, "name": 2.6, "standard": 1.2, "code": 1.2, "measure": 1.3, "verified": 0.9, "required": 1.0, "status": 1.2, "verdict": 1.2,
+    "firm": 1.2, "reason": 2.0, "committee": 2.6, "nearest_name": 2.8, "tier": 1.8, "zh": 5.0, "errand": 5.0,
+    "text": 6.0, "source": 4.0, "group": 1.0,
+    "rank": 0.7, "clause_name": 3.0, "question": 4.0,
+}
 
 
 def title(column: str, lang: say.Lang) -> str:

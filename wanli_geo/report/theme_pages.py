@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wanli_geo.answer import Answer
-from wanli_geo.report import say
-from wanli_geo.report.charts import bars
+from wanli_geo.report import palette, say
+from wanli_geo.report.charts import Series, bars
 from wanli_geo.report.circle_words import clause_named, of_clause, of_group
-from wanli_geo.report.document import Block, Figure, Figures, Items, Section, Text
+from wanli_geo.report.document import Block, Figure, Figures, Items, Picture, Section, Text
 from wanli_geo.report.drawing import theme_map
 from wanli_geo.report.palette import THEMES as LAYER_THEMES
 from wanli_geo.report.tables import UNVERIFIED, Tongue, marks_note, table_of
@@ -21,9 +21,9 @@ from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
 # Compounds that a page names; the workbook names all.
-_SHOWN = 8
+_SHOWN = 6
 # Maps lie flatter than the neighbourhood, so that a chart and a table stand on the same page.
-_FLAT = 1.7
+_FLAT = 2.0
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ SERVICES = (
 )
 # The three wishes of the question of green: how its facts and columns begin.
 _WISHES = ("green", "park", "water")
+_PLACES = {"green": ("绿地", "Green"), "park": ("公园", "Park"), "water": ("水边", "Water")}
+_STATUSES = ("covered", "gap", "unknown")
 
 
 def clauses_of(audit: Answer, theme: ServiceTheme) -> pd.DataFrame:
@@ -101,16 +103,24 @@ def _clause_bars(rows: pd.DataFrame, tongue: Tongue) -> list[Block]:
     """People covered, in a gap and unknown by clause; a clause not verified says so at its bar."""
     title = tongue.pick("逐条：居民已覆盖、缺口、未知", "By clause: residents covered, in a gap, unknown")
     names = rows[tongue.pick("name", "name_en")] + rows["verified"].map({True: "", False: f" {UNVERIFIED}"})
-    people = rows[["people_covered", "people_gap", "people_unknown"]].to_numpy(float)
-    drawn = bars(title, [(name, *counts) for name, counts in zip(names.tolist(), people.tolist(), strict=True)], tongue.lang)
     note = marks_note(rows.drop(columns="basis"), tongue)
+    drawn = _people_bars(title, names.tolist(), [rows[f"people_{status}"].tolist() for status in _STATUSES], tongue)
     return [drawn, Text(note, "quiet")] if note else [drawn]
+
+
+def _people_bars(title: str, names: Sequence[str], people: Sequence[Sequence[float]], tongue: Tongue) -> Picture:
+    """A bar each of the people covered, in a gap and unknown, in the colours of the maps, the unknown hatched."""
+    parts = ((("已覆盖", "covered"), palette.COVERED_INK), (("缺口", "in a gap"), palette.gap_shades()[2].color),
+             (("未知", "unknown"), palette.UNKNOWN))
+    series = [Series(tongue.pick(*words), tuple(values), color, hatched=color == palette.UNKNOWN)
+              for (words, color), values in zip(parts, people, strict=True)]
+    return bars(title, names, series, unit="人", lang=tongue.lang)
 
 
 def _worst(answer: Answer, clause: str, theme: ServiceTheme, tongue: Tongue) -> Block:
     """The compounds with most to gain from this clause, in the order of its answer."""
     rows = answer.tables["units"]
-    columns = ("name", "committee", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason")
+    columns = ("name", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason")
     name = (f"缺口·{theme.zh}", f"Gaps {theme.en}"[:31])
     title = tongue.pick(f"缺口最重的小区：{clause}", f"Compounds with the heaviest gap: {clause}")
     return table_of(rows[rows["people_gap"] > 0], columns, tongue, name=name, title=title, shown=_SHOWN)
@@ -122,14 +132,14 @@ def _green(answer: Answer, workspace: Workspace, tongue: Tongue) -> list[Block]:
     keys = [f"{key}_share_people" for key in _WISHES] + ["park_m2_per_person"]
     figures = [Figure(tongue.pick(fact.zh, fact.en), say.fact(fact.value, fact.unit, tongue.lang)) for fact in answer.facts if fact.key in keys]
     labelled = [Figure(tongue.pick(wish.zh, wish.en), one.value, one.label) for wish, one in zip(wishes, figures, strict=False)]
-    rows = [(tongue.pick(wish.zh, wish.en), *(float(answer.fact(f"{key}_people_{status}") or 0) for status in ("covered", "gap", "unknown")))
-            for key, wish in zip(_WISHES, wishes, strict=True)]
+    people = [[float(answer.fact(f"{key}_people_{status}") or 0) for key in _WISHES] for status in _STATUSES]
     units = answer.tables["units"]
-    columns = ("name", "committee", "people", *(f"{key}_{column}" for key in _WISHES for column in ("people_gap", "walk_m")))
+    columns = ("name", "people", *(f"{key}_{column}" for key in _WISHES for column in ("people_gap", "walk_m")))
     return [
         Figures((*labelled, *figures[len(_WISHES):])),
         *maps(answer, workspace, tongue, aspect=_FLAT),
-        bars(tongue.pick("走得到绿地、公园、水边的居民", "Residents within a walk of a green, a park, the water"), rows, tongue.lang),
+        _people_bars(tongue.pick("走得到绿地、公园、水边的居民", "Residents within a walk of a green, a park, the water"),
+                     [tongue.pick(*_PLACES[key]) for key in _WISHES], people, tongue),
         table_of(units[units["green_people_gap"] > 0], columns, tongue, name=("缺口·见绿", "Gaps of green"),
                  title=tongue.pick("走不到绿地的居民最多的小区", "Compounds with most residents beyond a green"), shown=_SHOWN),
     ]

@@ -22,16 +22,16 @@ from wanli_geo.report.telling import maps, place
 from wanli_geo.workspace.store import Workspace
 
 # Clauses that fit under the map of one page.
-CLAUSES, COMPOUNDS = 16, 10
-# The walks drawn on the map of a compound: so many services, those of its heaviest gaps first.
-WALKS = 5
+CLAUSES, OF_COMMITTEE, COMPOUNDS = 12, 12, 8
+# The walks drawn on the map of a compound: so many services, and none so far that the map would show little else.
+WALKS, FARTHEST_M = 6, 1_000.0
 _FLAT = 1.75
 
 
 def walks_worth(sheet: Answer) -> list[str]:
-    """The kinds of clause whose walk the map of a compound draws, by their keys: the heaviest gaps, then the longest walks covered."""
+    """The clauses whose walk the map of a compound draws, by their keys, each to another place: the heaviest gaps, then the longest walks."""
     table = sheet.tables["clauses"]
-    walked = table[table["walk_m"].notna() & table["nearest_id"].notna()]
+    walked = table[(table["walk_m"] <= FARTHEST_M) & table["nearest_id"].notna()]
     first = walked.sort_values(["burden", "walk_m"], ascending=False).drop_duplicates("nearest_id")
     return [f"{row.standard}/{row.clause}" for row in first.head(WALKS).itertuples()]
 
@@ -47,7 +47,7 @@ def unit_sheet(sheet: Answer, walks: Sequence[Answer], workspace: Workspace, lan
     clauses = sheet.tables["clauses"]
     known = clauses[clauses["people_gap"] + clauses["people_covered"] > 0]
     known = known.assign(short=known["people_gap"] > 0).sort_values(["short", "burden"], ascending=False)
-    columns = ("name", "measure", "status", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason")
+    columns = ("name", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason")
     blocks: list[Block] = [
         Figures(_of_clauses(float(sheet.fact("people_total") or 0), clauses, tongue)),
         _around(sheet, walks, workspace, tongue),
@@ -117,14 +117,13 @@ def _of_clauses(people: float, clauses: pd.DataFrame, tongue: Tongue) -> tuple[F
 
 
 def _blind(clauses: pd.DataFrame, tongue: Tongue) -> str:
-    """Name the clauses that nothing is known of, and how all was counted."""
-    blind = clauses[(clauses["people_covered"] + clauses["people_gap"] <= 0) & (clauses["people_unknown"] > 0)]
-    names = tongue.join(list(dict.fromkeys(blind[tongue.pick("name", "name_en")].tolist())))
-    lost = tongue.pick(f"没有查全、判断不了：{names}。没有数据不等于没有。",
-                       f"Not surveyed completely and not judged: {names}. No data is not zero. ")
+    """Say how many clauses nothing is known of, and how all was counted."""
+    blind = int(((clauses["people_covered"] + clauses["people_gap"] <= 0) & (clauses["people_unknown"] > 0)).sum())
+    lost = tongue.pick(f"另有 {blind} 条因为设施没有查全，还判断不了：没有数据不等于没有，名单见完整报告。",
+                       f"{blind} more clauses cannot be judged yet, their services not being surveyed: no data is not zero; the report names them. ")
     how = tongue.pick("按路网从家走到设施入口，不画圈；方法、来源与须知见完整报告。",
                       "Walked along the streets to an entrance, no circles; method, sources and caveats stand in the whole report.")
-    return lost + how if names else how
+    return lost + how if blind else how
 
 
 def _ages(sheet: Answer, tongue: Tongue) -> Table:
@@ -147,7 +146,7 @@ def _worst_clauses(clauses: pd.DataFrame, tongue: Tongue) -> Table:
     tints = {(row, 5): tint for row, record in enumerate(short.to_dict("records")) if (tint := matrix_cell(record).tint) is not None}
     columns = ("name", "required", "measure", "people_gap", "people_unknown", "share_covered")
     return table_of(short, columns, tongue, name=("缺口条文", "Gaps"), title=tongue.pick("缺口人数最多的条文", "Clauses with most people in a gap"),
-                    shown=CLAUSES, titles={"name": ("条文", "Clause")}, tints=tints)
+                    shown=OF_COMMITTEE, titles={"name": ("条文", "Clause")}, tints=tints)
 
 
 def _compounds(units: gpd.GeoDataFrame, tongue: Tongue) -> Table:
