@@ -90,19 +90,27 @@ def give(study: Study, answer: Answer, out: Path | None, as_json: bool, lang: st
             ".csv": lambda: to_csv(answer),
             ".html": lambda: sheet(answer, study.workspace, lang).encode(),
         }
-        content = writers[out.suffix.lower()]()
-        try:
-            write_atomic(out.resolve(), content)
-        except OSError as wrong:
-            raise ReadOnly(
-                f"“{out}”写不进去（{wrong.strerror}）；请换一个可写的地方。",
-                f"“{out}” cannot be written ({wrong.strerror}); choose a place that can.",
-            ) from wrong
+        write_whole(out, writers[out.suffix.lower()]())
         say(f"已写好 {out} / Wrote {out}")
     if as_json:
         click.echo(answer.to_json())
     elif out is None:
         tell_answer(answer)
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one.
+
+    Raises:
+        ReadOnly: it cannot be written there.
+    """
+    try:
+        write_atomic(out.resolve(), content)
+    except OSError as wrong:
+        raise ReadOnly(
+            f"“{out}”写不进去（{wrong.strerror}）；请换一个可写的地方。",
+            f"“{out}” cannot be written ({wrong.strerror}); choose a place that can.",
+        ) from wrong
 
 
 def place(text: str) -> tuple[float, float]:

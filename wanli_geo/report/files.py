@@ -101,7 +101,7 @@ WORDS = {
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_geojson(answer: Answer) -> bytes:
@@ -141,5 +141,5 @@ def _cell(value: Any, decimals: int = 1) -> Any:
         return int(rounded) if rounded.is_integer() else rounded
     if isinstance(value, str):
         told = WORDS.get(value, value)
-        return f"'{told}" if told.startswith(_FORMULA) else told
+        return f"'{told}" if told.startswith(FORMULA) else told
     return value

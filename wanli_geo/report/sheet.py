@@ -14,6 +14,7 @@ import jinja2
 from wanli_geo.answer import Answer, Made
 from wanli_geo.errors import MissingExtra
 from wanli_geo.report import palette, say, sheet_map
+from wanli_geo.report.naming import name_of
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.people import GROUPS
 from wanli_geo.workspace.store import Workspace
@@ -110,7 +111,7 @@ def title(answer: Answer, layers: Workspace, lang: say.Lang) -> str:
     if answer.question == "walk":
         kind, compounds = KINDS[str(answer.params["kind"])], layers.layer("compounds")
         unit = compounds[compounds["id"] == answer.params["unit"]].to_dict("records")
-        name = (sheet_map.name_of(unit[0], lang) if unit else "") or str(answer.params["unit"])
+        name = (name_of(unit[0], lang) if unit else "") or str(answer.params["unit"])
         return say.pick(lang, f"从{name}步行到最近的{kind.zh}", f"From {name} to the nearest {kind.en.lower()} on foot")
     bands = answer.features["bands"]["minutes"].tolist()
     shown = [minutes_text(value) for value in bands]
@@ -197,7 +198,7 @@ def _rows(answer: Answer, lang: say.Lang) -> list[list[str]]:
     table = answer.tables["units"]
     return [
         [
-            sheet_map.name_of(row, lang) or str(row["id"]),
+            name_of(row, lang) or str(row["id"]),
             say.fact(row["people_gap"], "", lang),
             say.fact(row["walk_m"], "m", lang),
             say.fact(row["beyond_m"], "m", lang),

@@ -1,0 +1,124 @@
+"""What stands round a map: the legend's card, scale bar and north arrow, head and foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from wanli_geo.report import palette, say
+from wanli_geo.report.carto.frame import Frame
+from wanli_geo.report.carto.inks import Ink, Sign
+from wanli_geo.report.carto.pen import fitted, mark, path, words
+from wanli_geo.report.naming import width_of
+
+_TEXT, _ROW, _SAMPLE, _PAD = 2.4, 3.9, 6.0, 2.2
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: what is drawn and what it means; `form` is area or line where it is an ink."""
+
+    label: str
+    drawn_in: Ink | Sign
+    form: str = "area"
+
+    def sample(self, x: float, y: float) -> Iterable[str]:
+        """Draw a sample 5 mm wide whose middle line lies at `y`."""
+        if isinstance(self.drawn_in, Sign):
+            yield self.drawn_in.drawn(x + 2.5, y)
+            return
+        ink = self.drawn_in
+        if self.form == "line":
+            if ink.halo:
+                yield path(shapely.LineString([(x, y), (x + 5, y)]), stroke=ink.halo, stroke_width=ink.width + 0.8)
+            yield path(shapely.LineString([(x, y), (x + 5, y)]), stroke=ink.edge, stroke_width=ink.width, stroke_dasharray=ink.dash or None)
+            return
+        box = shapely.box(x, y - 1.3, x + 5, y + 1.3)
+        yield path(box, fill=ink.fill or "none", fill_opacity=ink.opacity if ink.opacity < 1 else None)
+        if ink.hatch:
+            lines = [shapely.LineString([(at - 3, y + 1.5), (at, y - 1.5)]) for at in np.arange(x - 3, x + 9, 1.1 * 1.414)]
+            yield path(shapely.intersection(np.array(lines), box), stroke=ink.hatch, stroke_width=0.28)
+        yield path(box, fill="none", stroke=ink.edge or palette.GROUND["road_edge"], stroke_width=ink.width if ink.edge else 0.12,
+                   stroke_dasharray=ink.dash or None)
+
+
+@dataclass(frozen=True)
+class Card:
+    """The legend on a card of its own size."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, heading: str, entries: Sequence[Entry], most: float) -> Card:
+        """Make the card as wide as its longest line, `most` millimetres at most; longer lines are cut."""
+        longest = max([width_of(entry.label, _TEXT) + _SAMPLE + 1 for entry in entries] + [width_of(heading, _TEXT)], default=0.0)
+        width = min(longest + 2 * _PAD, most)
+        rows = len(entries) + bool(heading)
+        return cls(heading, tuple(entries), width, rows * _ROW + 2 * _PAD - 1.2 if rows else 0.0)
+
+    def drawn(self, x: float, y: float) -> list[str]:
+        """Draw it with its upper left corner there."""
+        if not self.height:
+            return []
+        room = self.width - 2 * _PAD
+        parts = [mark("rect", x=x, y=y, width=self.width, height=self.height, rx=1.4, fill=palette.WHITE, fill_opacity=0.94,
+                      stroke=palette.GROUND["road_edge"], stroke_width=0.15)]
+        at = y + _PAD + _ROW / 2 - 0.6
+        if self.heading:
+            parts.append(words(x + _PAD, at + _TEXT * 0.37, fitted(self.heading, _TEXT, room), _TEXT, bold=True))
+            at += _ROW
+        for entry in self.entries:
+            parts += entry.sample(x + _PAD, at)
+            parts.append(words(x + _PAD + _SAMPLE + 1, at + _TEXT * 0.37, fitted(entry.label, _TEXT, room - _SAMPLE - 1), _TEXT))
+            at += _ROW
+        return parts
+
+
+def bar_and_north(frame: Frame, corner: tuple[float, float], lang: say.Lang, colors: Mapping[str, str]) -> Iterable[str]:
+    """The scale bar with its ratio and the north arrow, at the lower left, or at the lower right where the card lies left."""
+    left = not (corner[0] < frame.width / 4 and corner[1] > frame.height / 3)
+    length_m = _round_length(34 / frame.mm_per_m)
+    length, x, y = length_m * frame.mm_per_m, 4.0 if left else frame.width - 52.0, frame.height - 3.5
+    ink, halo = colors["ink"], colors["inside"]
+    yield mark("path", d=f"M{x:g} {y - 1.2:g}v1.2h{length:g}v-1.2M{x + length / 2:g} {y:g}v-0.8", fill="none", stroke=halo, stroke_width=1.1)
+    yield mark("path", d=f"M{x:g} {y - 1.2:g}v1.2h{length:g}v-1.2M{x + length / 2:g} {y:g}v-0.8", fill="none", stroke=ink, stroke_width=0.3)
+    told = f"{length_m:g} {say.pick(lang, '米', 'm')}" if length_m < 1000 else f"{length_m / 1000:g} {say.pick(lang, '公里', 'km')}"
+    yield words(x, y - 1.8, f"{told}　1:{frame.denominator:,}", 2.2, fill=ink, halo=halo)
+    north = x + length + 6
+    yield mark("path", d=f"M{north:g} {y - 4.4:g}l1.5 4.4l-1.5 -1.1l-1.5 1.1z", fill=ink, stroke=halo, stroke_width=0.3)
+    yield words(north, y - 4.9, say.pick(lang, "北", "N"), 2.2, fill=ink, anchor="middle", halo=halo)
+
+
+def _round_length(most_m: float) -> float:
+    """The longest of 1, 2, 3 or 5 × 10ⁿ metres that is not longer than that."""
+    ten = 10 ** np.floor(np.log10(most_m))
+    return float(max(part * ten for part in (1, 2, 3, 5) if part * ten <= most_m * (1 + 1e-9)))
+
+
+def head(title: str, badge: str, width: float) -> str:
+    """The title, and at the right what the map is not."""
+    wide = width_of(badge, 2.4) + 3 if badge else 0.0
+    told = words(0.3, 5.0, fitted(title, 3.8, width - wide - 4), 3.8, bold=True)
+    if not badge:
+        return told
+    frame = mark("rect", x=width - wide - 0.1, y=1.6, width=wide, height=4.2, rx=2.1, fill="#fbf1e6", stroke=palette.GAP_INK, stroke_width=0.2)
+    return told + frame + words(width - wide / 2 - 0.1, 4.6, badge, 2.4, fill=palette.GAP_INK, anchor="middle", bold=True)
+
+
+def foot(credit: Sequence[str], width: float, height: float) -> Iterable[str]:
+    """Sources, date and run under the map, in two lines at most."""
+    size, lines, line = 2.1, [], ""
+    for sentence in credit:
+        joined = f"{line} · {sentence}" if line else sentence
+        if line and width_of(joined, size) > width - 1:
+            lines.append(line)
+            joined = sentence
+        line = joined
+    for place, told in enumerate([*lines, line][:2]):
+        yield words(0.3, height - 4.2 + place * 3.1, fitted(told, size, width - 0.6), size, fill=palette.QUIET)

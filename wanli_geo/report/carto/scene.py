@@ -1,0 +1,193 @@
+"""One map: what lies over the ground, what the legend says of it, what must be read under it; drawn at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from wanli_geo.report import palette, say
+from wanli_geo.report.carto.frame import Frame
+from wanli_geo.report.carto.furniture import Card, Entry, bar_and_north, foot, head
+from wanli_geo.report.carto.ground import DAY, NIGHT, Ground, seen
+from wanli_geo.report.carto.inks import Ink, Sign
+from wanli_geo.report.carto.pen import FINEST_MM, drawing, path, window, words
+from wanli_geo.report.naming import Name, along_lines, fitting, in_areas
+from wanli_geo.workspace.store import Workspace, to_metres
+
+Shapes = NDArray[np.object_]
+
+HEAD_MM, FOOT_MM = 8.0, 7.5
+_HATCH_MM = 1.1  # between two lines of a hatch
+_STYLES = {"water": (palette.THEMES[0].ink, True, 0.3), "road": (palette.QUIET, False, 0.1), "green": (palette.THEMES[1].ink, False, 0.0),
+           "unit": (palette.INK, False, 0.0), "path": (palette.QUIET, False, 0.0)}
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Shapes (WGS84) over the ground, all in one ink; `beneath` the houses and streets, as a fill of land is."""
+
+    shapes: Shapes
+    ink: Ink
+    beneath: bool = False
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Places (the middles of WGS84 shapes) each marked by the same sign; `dotted` where two would touch, the later one is a dot."""
+
+    shapes: Shapes
+    sign: Sign
+    dotted: bool = False
+
+
+Layer = Overlay | Signs
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A map without a size yet.
+
+    Attributes:
+        box: what must be seen, metres of the workspace's CRS: west, south, east, north.
+        focus: shapes in metres that the legend should not cover.
+        credit: sentences under the map, the first the most needful.
+    """
+
+    workspace: Workspace
+    lang: say.Lang
+    title: str
+    alt: str
+    layers: Sequence[Layer]
+    legend: Sequence[Entry]
+    heading: str
+    box: tuple[float, float, float, float]
+    focus: Shapes
+    credit: Sequence[str]
+    badge: str = ""
+    night: bool = False
+    unit_names: bool = True
+
+    def draw(self, width: float, height: float) -> str:
+        """Give the map as an SVG document of this size in millimetres."""
+        across, down = width, height - HEAD_MM - FOOT_MM
+        card = Card.of(self.heading, self.legend, most=across * 0.4)
+        frame, corner = self._laid_out(across, down, card)
+        colors = NIGHT if self.night else DAY
+        inner = [*self._map(Ground(self.workspace, frame, colors), corner, card), *bar_and_north(frame, corner, self.lang, colors)]
+        inner += card.drawn(*corner)
+        edge = path(shapely.box(0, HEAD_MM, width, HEAD_MM + down), fill="none", stroke=palette.GROUND["road_edge"], stroke_width=0.2)
+        parts = [head(self.title, self.badge, width), window(0.0, HEAD_MM, across, down, *inner), edge, *foot(self.credit, width, height)]
+        return drawing(width, height, self.title, self.alt, *parts)
+
+    def _laid_out(self, width: float, height: float, card: Card) -> tuple[Frame, tuple[float, float]]:
+        """Where the legend lies: in the corner where it covers nothing, at the largest scale; else beside what must be seen."""
+        margin = 2.0
+        left, right, top, bottom = margin, width - card.width - margin, margin, height - card.height - margin
+        free = Frame.of(self.box, width, height, (margin,) * 4)
+        shown = free.mm(self.focus)
+        for x, y in ((right, top), (left, bottom), (right, bottom), (left, top)):
+            if not shapely.intersects(shown, shapely.box(x - 1, y - 1, x + card.width + 1, y + card.height + 1)).any():
+                return free, (x, y)
+        aside = Frame.of(self.box, width, height, (margin, margin, card.width + 2 * margin, margin))
+        above = Frame.of(self.box, width, height, (margin, margin, margin, card.height + 2 * margin))
+        return (aside, (right, bottom)) if aside.denominator <= above.denominator else (above, (right, bottom))
+
+    def _map(self, ground: Ground, corner: tuple[float, float], card: Card) -> Iterable[str]:
+        frame = ground.frame
+        yield from ground.land()
+        for layer in self.layers:
+            if isinstance(layer, Overlay) and layer.beneath:
+                yield from painted(self._mm(layer.shapes, frame), layer.ink)
+        yield from ground.houses()
+        yield from ground.streets()
+        yield from ground.edge()
+        taken = [shapely.box(corner[0], corner[1], corner[0] + card.width, corner[1] + card.height),
+                 shapely.box(0, frame.height - 9, 52, frame.height)]
+        signs: list[str] = []
+        for layer in self.layers:
+            if isinstance(layer, Signs):
+                drawn, room = marked(self._mm(layer.shapes, frame), layer)
+                signs += drawn
+                taken += room
+            elif not layer.beneath:
+                shapes = self._mm(layer.shapes, frame)
+                yield from painted(shapes, layer.ink)
+                taken += [shapely.buffer(one, 0.6) for one in shapes if layer.ink.bold and not one.is_empty]
+        yield from self._names(ground, taken)
+        yield from signs
+
+    def _mm(self, shapes: Shapes, frame: Frame) -> Shapes:
+        if not len(shapes):
+            return shapes
+        return frame.seen(to_metres(shapes, self.workspace.catalogue.metric_crs))
+
+    def _names(self, ground: Ground, taken: Sequence[shapely.Geometry]) -> Iterable[str]:
+        frame, lang, em = ground.frame, self.lang, 2.3
+        whole = shapely.box(0, 0, frame.width, frame.height)
+        streets, lines = seen(self.workspace.metric("streets"), frame)
+        road = streets["kind"].isin(("road", "lane")).to_numpy(bool)
+        waters, greens, units = (seen(self.workspace.metric(name), frame) for name in ("blue_net", "green_vein", "compounds"))
+        wanted = [
+            *along_lines(*waters, whole, em, "water", lang),
+            *along_lines(streets[road], lines[road], whole, em * 0.95, "road", lang),
+            *in_areas(*greens, em, "green", lang),
+            *(in_areas(*units, em, "unit", lang) if self.unit_names else ()),
+            *along_lines(streets[~road], lines[~road], whole, em * 0.85, "path", lang),
+        ]
+        for name in fitting(wanted, taken, shapely.box(1, 1, frame.width - 1, frame.height - 1)):
+            yield self._written(name, ground)
+
+    def _written(self, name: Name, ground: Ground) -> str:
+        color, slanted, wide = _STYLES[name.style]
+        lower = np.array([-np.sin(np.radians(name.angle)), np.cos(np.radians(name.angle))]) * name.size * 0.36
+        x, y = np.array(name.at) + lower
+        color = ground.colors["quiet" if name.style in ("road", "path") else "ink"] if self.night else color
+        halo = ground.colors["inside"] if self.night else palette.WHITE
+        return words(float(x), float(y), name.text, name.size, fill=color, anchor="middle", halo=halo, angle=name.angle, slanted=slanted, wide=wide,
+                     bold=name.style == "green")
+
+
+def painted(shapes: Shapes, ink: Ink) -> Iterable[str]:
+    """Draw shapes in millimetres in one ink."""
+    flat = shapely.get_dimensions(shapes) == 2
+    if ink.fill and flat.any():
+        yield path(shapes[flat], fill=ink.fill, fill_opacity=ink.opacity if ink.opacity < 1 else None)
+    if ink.hatch and flat.any():
+        yield path(hatched(shapes[flat]), fill="none", stroke=ink.hatch, stroke_width=0.28)
+    if ink.edge:
+        if ink.halo:
+            yield path(shapes, fill="none", stroke=ink.halo, stroke_width=ink.width + 0.8, stroke_linejoin="round", stroke_linecap="round")
+        yield path(shapes, fill="none", stroke=ink.edge, stroke_width=ink.width, stroke_dasharray=ink.dash or None, stroke_linejoin="round",
+                   stroke_linecap=None if ink.dash else "round")
+
+
+def hatched(shapes: Shapes) -> Shapes:
+    """Lines at 45° inside areas, the same distance apart wherever they lie."""
+    whole = shapely.union_all(shapely.make_valid(shapes))
+    if whole.is_empty:
+        return np.empty(0, dtype=object)
+    west, north, east, south = whole.bounds
+    step = _HATCH_MM * np.sqrt(2)
+    first = np.floor((west + north) / step) * step
+    sums = np.arange(first, east + south + step, step)  # the lines x + y = sum
+    ends = np.stack([np.column_stack([sums - south, np.full_like(sums, south)]), np.column_stack([sums - north, np.full_like(sums, north)])], axis=1)
+    shapely.prepare(whole)
+    cut = shapely.intersection(shapely.linestrings(ends), whole)
+    return cut[shapely.length(cut) > FINEST_MM]
+
+
+def marked(shapes: Shapes, signs: Signs) -> tuple[list[str], list[shapely.Geometry]]:
+    """Draw the signs of places; gives the marks and the room that they take."""
+    places = shapely.point_on_surface(shapes[~shapely.is_empty(shapes)])
+    drawn, room = [], []
+    radius = signs.sign.radius
+    for point in places:
+        circle = shapely.buffer(point, radius)
+        crowded = signs.dotted and any(circle.intersects(other) for other in room)
+        drawn.append(signs.sign.dot(point.x, point.y) if crowded else signs.sign.drawn(point.x, point.y))
+        room.append(shapely.buffer(point, 0.9) if crowded else circle)
+    return drawn, room

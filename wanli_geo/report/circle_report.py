@@ -1,0 +1,193 @@
+"""The whole report of a life circle, from an audit and the answers of its themes: what a subdistrict office lays before a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wanli_geo.answer import Answer
+from wanli_geo.report import say
+from wanli_geo.report.about import about, attribution, run_ids, sketched
+from wanli_geo.report.circle_words import honest, in_brief, standards_named, to_collect
+from wanli_geo.report.document import Block, Cell, Column, Document, Figure, Figures, Items, Section, Table, Text, Tint, Tone
+from wanli_geo.report.matrix import MatrixCell, matrix_cell
+from wanli_geo.report.tables import Tongue, marks_note, table_of, tongue_of
+from wanli_geo.report.telling import maps, place
+from wanli_geo.report.theme_pages import plan_pages, service_pages
+from wanli_geo.workspace.store import Workspace
+
+# Committees that stand side by side on a page laid wide.
+ABREAST = 20
+GAPS, COMPOUNDS, SURVEY = 45, 25, 30
+# Facts of the cover page, the most telling first: key, tone, and what it means.
+_KEY_FIGURES: tuple[tuple[str, Tone, str, str], ...] = (
+    ("people_gap", "gap", "至少有一项应配服务走不到或没有", "some service they must have is too far or missing"),
+    ("people_all_covered", "good", "每一项应配服务都走得到", "every service they must have is within the walk"),
+    ("share_unknown", "unknown", "没有数据不等于没有设施", "no data is not zero"),
+    ("share_covered", "good", "查清之后只会更高", "can only be more once surveyed"),
+    ("clauses_gap", "gap", "已经查实走不到的", "known to be out of reach"),
+    ("clauses_unknown", "unknown", "要补查才有结论", "to be surveyed first"),
+    ("people_total", "plain", "资料中的居民", "residents on record"),
+    ("clauses_unverified", "unknown", "引用前要与原文核对", "to be checked before quoting"),
+)
+
+
+def life_circle_report(
+    audit: Answer, themes: Mapping[str, Sequence[Answer]], workspace: Workspace, lang: str = "zh", *, date: str = ""
+) -> Document:
+    """Compose the report of an audit; `themes` holds the answers of the pages by theme, as `theme_pages.most_telling` asks for them.
+
+    The same answers, date and language give the same document.
+
+    Raises:
+        WrongUsage: a language other than zh and en.
+    """
+    tongue = tongue_of(workspace, lang)
+    answers = [audit, *(answer for of_theme in themes.values() for answer in of_theme)]
+    sections = (
+        _brief(audit, tongue),
+        *_overview(audit, workspace, tongue),
+        _matrix(audit, tongue),
+        *service_pages(audit, themes, workspace, tongue),
+        *plan_pages(audit, workspace, tongue),
+        *_lists(audit, tongue),
+    )
+    return Document(
+        kind="report", lang=tongue.lang, title=tongue.pick("十五分钟生活圈体检报告", "15-minute life circle report"),
+        subtitle=standards_named(audit, tongue), place=place(workspace, tongue), date=date, sketch=sketched(answers),
+        sections=tuple(section for section in sections if section.blocks), about=(*_rules(audit, tongue), *about(answers, tongue)),
+        attribution=attribution(answers), run_ids=run_ids(answers),
+    )
+
+
+def _brief(audit: Answer, tongue: Tongue) -> Section:
+    """The page that is read when no other is."""
+    facts = {fact.key: fact for fact in audit.facts}
+    figures = tuple(Figure(tongue.pick(facts[key].zh, facts[key].en), say.fact(facts[key].value, facts[key].unit, tongue.lang), tongue.pick(zh, en),
+                           tone if facts[key].value else "plain") for key, tone, zh, en in _KEY_FIGURES)
+    blocks: list[Block] = [Figures(figures)]
+    if (warning := honest(audit, tongue)) is not None:
+        blocks.append(Text(warning, "unknown"))
+    return Section(tongue.pick("一页读懂", "In one page"), (*blocks, Items(tuple(in_brief(audit, tongue)))), page=True)
+
+
+def _overview(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Section]:
+    """Where the gaps are: the map of compounds and those to look at first."""
+    title = tongue.pick("缺口在哪里：各小区有几条条文缺口", "Where the gaps are: clauses with a gap by compound")
+    columns = ("name", "committee", "people", "people_any_gap", "clauses_covered", "clauses_gap", "clauses_unknown", "burden")
+    first = table_of(audit.tables["compounds"], columns, tongue, name=("小区", "Compounds"), shown=COMPOUNDS,
+                     title=tongue.pick("先看哪些小区：按人数 × 超出米数排序", "Which compounds first: by people × metres beyond"))
+    return [Section(tongue.pick("缺口在哪里", "Where the gaps are"), (*maps(audit, workspace, tongue, title=title), first), page=True)]
+
+
+def _matrix(audit: Answer, tongue: Tongue) -> Section:
+    """Clause × committee, as many committees abreast as a page takes."""
+    clauses, matrix = audit.tables["clauses"], audit.tables["matrix"]
+    width = len(matrix) // len(clauses) if len(clauses) else 0
+    tables = [_matrix_part(clauses, matrix, width, slice(low, low + ABREAST), tongue) for low in range(0, max(width, 1), ABREAST)]
+    return Section(tongue.pick("条文 × 居委会", "Clause × committee"), tuple(tables) if len(clauses) else (), page=True, wide=True)
+
+
+def _matrix_part(clauses: pd.DataFrame, matrix: pd.DataFrame, width: int, part: slice, tongue: Tongue) -> Table:
+    heads = matrix.iloc[:width].iloc[part].to_dict("records")
+    lead, short = _shortened([tongue.pick(say.named(row["committee"]), say.named(row["committee_en"], row["committee"])) for row in heads])
+    named = table_of(clauses, ("name", "measure"), tongue, name=("", ""), title="").rows
+    records, rows, tints = matrix.to_dict("records"), [], dict[tuple[int, int], Tint]()
+    for number, (row, lead_cells) in enumerate(zip(clauses.to_dict("records"), named, strict=True)):
+        own = [matrix_cell(one) for one in [row, *records[number * width : (number + 1) * width][part]]]
+        rows.append((*lead_cells, *(_per_cent(cell) for cell in own)))
+        tints |= {(number, place + 2): tint for place, cell in enumerate(own) if (tint := cell.tint) is not None}
+    columns = (Column(tongue.pick("条文", "Clause"), "text", 4.2), Column(tongue.pick("判断依据", "Judged by"), "text", 1.5),
+               *(Column(name, "count", 1.0) for name in (tongue.pick("全部", "All"), *short)))
+    which = "" if part.start == 0 else f" {part.start // ABREAST + 1}"
+    return Table(tongue.pick("条文×居委会", "Matrix") + which, tongue.pick("覆盖比例（%）", "Residents covered, %") + which,
+                 columns, tuple(rows), tints, None, _matrix_note(clauses, lead.strip(), tongue))
+
+
+def _per_cent(cell: MatrixCell) -> Cell:
+    """What a cell says: whole per cent to fit, but never nearly none as none nor nearly all as all."""
+    if cell.kind == "none":
+        return None
+    if cell.share is None:
+        return "?"
+    return "<1" if 0 < cell.share < 0.01 else ">99" if 0.99 < cell.share < 1 else cell.share * 100
+
+
+def _matrix_note(clauses: pd.DataFrame, lead: str, tongue: Tongue) -> str:
+    """How the cells are to be read, what the heads leave out, and what the marks mean."""
+    legend = tongue.pick("格中为已覆盖的居民占百分之几；绿色没有缺口，橙色越深缺口越深，斜纹为过半未知或部分未知，“?”为全部未知，“—”为不涉及",
+                         "Cells: per cent of the residents covered; green: no gap; the deeper the orange, the more in a gap; hatched: mostly or "
+                         "partly unknown; “?”: all unknown; “—”: not concerned")
+    left_out = tongue.pick(f"列名省去“{lead}”", f"“{lead}” is left out of the heads") if lead else ""
+    return tongue.pick("；", "; ").join(filter(None, (legend, left_out, marks_note(clauses, tongue))))
+
+
+def _shortened(names: Sequence[str]) -> tuple[str, list[str]]:
+    """What all names begin with, whole words of it, and the names without it; where that would leave one empty, nothing is taken."""
+    first, last = min(names, default=""), max(names, default="")
+    same = next((place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), min(len(first), len(last)))
+    lead = first[: first.rfind(" ", 0, same) + 1]
+    whole = lead and len(names) > 1 and all(name != lead for name in names)
+    return (lead, [name.removeprefix(lead) for name in names]) if whole else ("", list(names))
+
+
+@dataclass(frozen=True)
+class WorkTable:
+    """A table that is worked with: what heads its section and itself, the table of the audit, its columns, its sheet, rows on paper."""
+
+    section: tuple[str, str]
+    title: tuple[str, str]
+    key: str
+    columns: tuple[str, ...]
+    sheet: tuple[str, str]
+    shown: int | None = None
+    wide: bool = False
+
+
+_LISTS = (
+    WorkTable(("逐条结论", "Clause by clause"), ("每条条文的居民：已覆盖、缺口、未知", "Residents by clause: covered, in a gap, unknown"), "clauses",
+              ("standard", "name", "tier", "required", "measure", "people_covered", "people_gap", "people_unknown", "share_covered", "reason",
+               "facilities"), ("逐条", "Clauses"), wide=True),
+    WorkTable(("缺口清单", "Gaps"), ("按人数 × 超出米数排序", "By people × metres beyond"), "gaps",
+              ("name", "committee", "clause_name", "required", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason", "firm"),
+              ("缺口清单", "Gaps"), GAPS, wide=True),
+    WorkTable(("每千人面积", "Square metres per 1,000"), ("在用面积与条文指标", "What is in use against the index of the clause"), "supply",
+              ("name", "tier", "area_is", "m2_in_use", "residents", "m2_per_1000", "index_min", "index_max", "facilities_not_counted", "verdict"),
+              ("每千人指标", "Supply")),
+    WorkTable(("补查清单", "Survey list"), ("查清它，能回答多少“人 × 条文”的未知", "What is unknown and would be answered"), "survey",
+              ("errand", "people_clauses", "clauses", "facilities"), ("补查清单", "Survey"), SURVEY),
+    WorkTable(("工作计划条目", "The items of the work plan"),
+              ("每个条目画在哪个图层、有几处、由什么回答", "Where each is on the map, how many, what answers"), "plan",
+              ("id", "name", "status", "layer", "features", "answered_by", "people_gap", "people_unknown"), ("工作计划", "The plan")),
+)
+_HEADS = {"clauses": {"name": ("条文", "Clause")}, "supply": {"name": ("条文", "Clause")}, "plan": {"status": ("状态", "Status")}}
+
+
+def _lists(audit: Answer, tongue: Tongue) -> list[Section]:
+    """Every clause, every gap, the supply, what to survey, the plan: those that have a row."""
+    sections = []
+    for one in _LISTS:
+        frame = audit.tables[one.key]
+        if one.key == "survey":
+            frame = frame.assign(errand=[to_collect(row, tongue) for row in frame.to_dict("records")])
+        if len(frame):
+            told = table_of(frame, one.columns, tongue, name=one.sheet, title=tongue.pick(*one.title), shown=one.shown, titles=_HEADS.get(one.key))
+            sections.append(Section(tongue.pick(*one.section), (told,), page=True, wide=one.wide))
+    return sections
+
+
+def _rules(audit: Answer, tongue: Tongue) -> tuple[Section, ...]:
+    """By what was judged: the standards, the norms only shown; and what was found wrong in the data."""
+    tables = audit.tables
+    blocks: list[Block] = [table_of(tables["standards"], ("standard", "name", "version", "clauses", "unverified", "source"), tongue,
+                                    name=("标准", "Standards"), title=tongue.pick("所用标准", "Standards used"))]
+    if len(tables["references"]):
+        blocks.append(table_of(tables["references"], ("standard", "code", "name", "text"), tongue, name=("只列出的规定", "References"),
+                               title=tongue.pick("只列出、不判断的规定", "Shown, not judged")))
+    sections = [Section(tongue.pick("标准", "Standards"), tuple(blocks))]
+    if len(tables["findings"]):
+        lines = tables["findings"][tongue.lang].tolist()
+        sections.append(Section(tongue.pick("数据里发现的问题", "Findings in the data"), (Items(tuple(lines)),)))
+    return tuple(sections)

@@ -1,0 +1,39 @@
+"""What Word and Excel both ask of a document: texts that their XML can hold, a fixed date, the colours of a tone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from wanli_geo.report import palette
+from wanli_geo.report.document import Document, Tone
+
+# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), lone surrogates included.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
+
+# Fill and ink of each tone.
+TONES: dict[Tone, tuple[str, str]] = {
+    "plain": (palette.GROUND["inside"], palette.INK),
+    "good": (palette.COVERED, palette.COVERED_INK),
+    "gap": (palette.gap_shades()[0].color, palette.GAP_INK),
+    "unknown": (palette.UNKNOWN, palette.UNKNOWN_INK),
+    "quiet": (palette.WHITE, palette.QUIET),
+}
+
+
+def legible(text: str) -> str:
+    """Take out the control characters and surrogates that XML cannot hold; every line ends as XML ends it."""
+    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def made_on(document: Document) -> dt.datetime:
+    """Date the file as the document is dated, never by the clock: the same document gives the same bytes."""
+    parts = _DATE.search(document.date)
+    try:
+        return dt.datetime(*(int(part) for part in parts.groups()), tzinfo=dt.UTC) if parts else _UNDATED
+    except ValueError:  # the thirtieth of February
+        return _UNDATED
+
+
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
