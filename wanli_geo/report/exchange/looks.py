@@ -55,7 +55,6 @@ _GROUND = palette.GROUND
 PLAIN = Paint(_GROUND["compound"], palette.QUIET)
 _COVERED = Paint(palette.COVERED, palette.COVERED_INK, 0.15)
 _UNKNOWN = Paint(palette.UNKNOWN, palette.UNKNOWN_INK, 0.2, hatch=palette.UNKNOWN_STRIPE, dashed=True)
-_WALK = Paint("", palette.CHOSEN, 1.0)
 _INK = {theme.code: theme.ink for theme in palette.THEMES}
 
 
@@ -99,12 +98,14 @@ def look_of_result(name: str, features: gpd.GeoDataFrame) -> Look:
             for value, color in zip(values, palette.BAND_COLORS, strict=False)))
     if "used" in features:
         return _OFFER
-    return Look(_WALK if name in ("walk", "reach") else Paint(palette.ACTION, palette.WHITE) if name in ("ends", "origin") else PLAIN)
+    if name in ("walk", "reach"):
+        return Look(Paint("", palette.CHOSEN, 1.0 if name == "walk" else 0.3))
+    return Look(Paint(palette.ACTION, palette.WHITE) if name in ("ends", "origin") else PLAIN)
 
 
 _STREETS = {"road": 1.2, "lane": 0.8, "path": 0.5, "footbridge": 0.6, "underpass": 0.6, "steps": 0.5, "crossing": 0.5}
 _BASE = {
-    "boundary": Look(Paint(_GROUND["inside"], _GROUND["boundary"], 0.4, dashed=True)),
+    "boundary": Look(Paint("", _GROUND["boundary"], 0.4, dashed=True)),
     "committees": Look(Paint("", _GROUND["boundary"], 0.3, dashed=True)),
     "grid": Look(Paint("", _GROUND["railway"], 0.2, dashed=True)),
     "streets": Look(Paint("", palette.QUIET, 0.5), "kind", tuple(
@@ -117,13 +118,15 @@ _BASE = {
     "gates": Look(Paint(palette.ACTION, palette.WHITE)),
 }
 
+_OTHERWISE = {"blue_net": Paint(_GROUND["water"], _GROUND["water_edge"], 0.6), "green_vein": Paint(_GROUND["green"], _GROUND["green_edge"], 0.3)}
+
 
 def look_of_layer(name: str) -> Look:
     """Give the look of a layer of the workspace: the signs of its theme, or the ground of the map."""
     if name in _BASE:
         return _BASE[name]
     signs = [sign for theme in SIGNS.values() for sign in theme if sign.layer == name]
-    other = next((_painted(sign) for sign in signs if sign.column is None), PLAIN)
+    other = next((_painted(sign) for sign in signs if sign.column is None), _OTHERWISE.get(name, PLAIN))
     chosen = [sign for sign in signs if sign.column is not None]
     classes = tuple(Class(sign.value, sign.zh, _painted(sign)) for sign in chosen if sign.value is not None)
     return Look(other, str(chosen[0].column) if chosen else "", classes)
