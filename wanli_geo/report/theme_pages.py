@@ -21,9 +21,9 @@ from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
 # Compounds that a page names; the workbook names all.
-_SHOWN = 6
+_SHOWN = 7
 # Maps lie flatter than the neighbourhood, so that a chart and a table stand on the same page.
-_FLAT = 2.0
+_FLAT = 1.8
 
 
 @dataclass(frozen=True)
