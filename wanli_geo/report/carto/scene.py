@@ -11,17 +11,15 @@ from numpy.typing import NDArray
 
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.frame import Frame
-from wanli_geo.report.carto.furniture import Card, Entry, bar_and_north, foot, head
+from wanli_geo.report.carto.furniture import FOOT_MM, HEAD_MM, Card, Entry, bar_and_north, foot, head
 from wanli_geo.report.carto.ground import DAY, NIGHT, Ground, seen
 from wanli_geo.report.carto.inks import Ink, Sign
-from wanli_geo.report.carto.pen import FINEST_MM, drawing, path, window, words
+from wanli_geo.report.carto.pen import drawing, path, window, words
 from wanli_geo.report.naming import Name, along_lines, fitting, in_areas
 from wanli_geo.workspace.store import Workspace, to_metres
 
 Shapes = NDArray[np.object_]
 
-HEAD_MM, FOOT_MM = 8.0, 7.5
-_HATCH_MM = 1.1  # between two lines of a hatch
 _STYLES = {"water": (palette.THEMES[0].ink, True, 0.3), "road": (palette.QUIET, False, 0.1), "green": (palette.THEMES[1].ink, False, 0.0),
            "unit": (palette.INK, False, 0.0), "path": (palette.QUIET, False, 0.0)}
 
@@ -101,7 +99,7 @@ class Scene:
         yield from ground.land()
         for layer in self.layers:
             if isinstance(layer, Overlay) and layer.beneath:
-                yield from painted(self._mm(layer.shapes, frame), layer.ink)
+                yield from layer.ink.drawn(self._mm(layer.shapes, frame))
         yield from ground.houses()
         yield from ground.streets()
         yield from ground.edge()
@@ -115,7 +113,7 @@ class Scene:
                 taken += room
             elif not layer.beneath:
                 shapes = self._mm(layer.shapes, frame)
-                yield from painted(shapes, layer.ink)
+                yield from layer.ink.drawn(shapes)
                 taken += [shapely.buffer(one, 0.6) for one in shapes if layer.ink.bold and not one.is_empty]
         yield from self._names(ground, taken)
         yield from signs
@@ -149,35 +147,6 @@ class Scene:
         halo = ground.colors["inside"] if self.night else palette.WHITE
         return words(float(x), float(y), name.text, name.size, fill=color, anchor="middle", halo=halo, angle=name.angle, slanted=slanted, wide=wide,
                      bold=name.style == "green")
-
-
-def painted(shapes: Shapes, ink: Ink) -> Iterable[str]:
-    """Draw shapes in millimetres in one ink."""
-    flat = shapely.get_dimensions(shapes) == 2
-    if ink.fill and flat.any():
-        yield path(shapes[flat], fill=ink.fill, fill_opacity=ink.opacity if ink.opacity < 1 else None)
-    if ink.hatch and flat.any():
-        yield path(hatched(shapes[flat]), fill="none", stroke=ink.hatch, stroke_width=0.28)
-    if ink.edge:
-        if ink.halo:
-            yield path(shapes, fill="none", stroke=ink.halo, stroke_width=ink.width + 0.8, stroke_linejoin="round", stroke_linecap="round")
-        yield path(shapes, fill="none", stroke=ink.edge, stroke_width=ink.width, stroke_dasharray=ink.dash or None, stroke_linejoin="round",
-                   stroke_linecap=None if ink.dash else "round")
-
-
-def hatched(shapes: Shapes) -> Shapes:
-    """Lines at 45° inside areas, the same distance apart wherever they lie."""
-    whole = shapely.union_all(shapely.make_valid(shapes))
-    if whole.is_empty:
-        return np.empty(0, dtype=object)
-    west, north, east, south = whole.bounds
-    step = _HATCH_MM * np.sqrt(2)
-    first = np.floor((west + north) / step) * step
-    sums = np.arange(first, east + south + step, step)  # the lines x + y = sum
-    ends = np.stack([np.column_stack([sums - south, np.full_like(sums, south)]), np.column_stack([sums - north, np.full_like(sums, north)])], axis=1)
-    shapely.prepare(whole)
-    cut = shapely.intersection(shapely.linestrings(ends), whole)
-    return cut[shapely.length(cut) > FINEST_MM]
 
 
 def marked(shapes: Shapes, signs: Signs) -> tuple[list[str], list[shapely.Geometry]]:
