@@ -22,10 +22,10 @@ from wanli_geo.report.telling import maps, place
 from wanli_geo.workspace.store import Workspace
 
 # Clauses that fit under the map of one page.
-CLAUSES, OF_COMMITTEE, COMPOUNDS = 12, 12, 8
+CLAUSES, OF_COMMITTEE, COMPOUNDS = 8, 9, 6
 # The walks drawn on the map of a compound: so many services, and none so far that the map would show little else.
 WALKS, FARTHEST_M = 6, 1_000.0
-_FLAT = 1.75
+_FLAT = 1.8
 
 
 def walks_worth(sheet: Answer) -> list[str]:
