@@ -23,7 +23,10 @@ from wanli_geo.workspace.store import Workspace
 # An A4 page holds a map, a chart and the first compounds of a table (the workbook has all): a bar more makes the map so much flatter.
 _WIDTH_MM, _BAR_MM = 174.0, 5.6
 _HIGHEST_MM, _LEAST_MM, _BARS = 88.0, 58.0, 3
-_MANY, _SHOWN, _SHOWN_OF_MANY = 6, 6, 4
+_NAMED = 10  # rows below a map that has its page to itself
+# Rows below a chart of few clauses and of many; English names take two lines.
+_MANY = 6
+_SHOWN: dict[say.Lang, tuple[int, int]] = {"zh": (6, 4), "en": (4, 3)}
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _page(theme: ServiceTheme, rows: pd.DataFrame, answers: Sequence[Answer], wo
     keys = (rows["standard"] + "/" + rows["clause"]).tolist()
     told = [rows.iloc[keys.index(str(answer.params["clause"]))] for answer in answers]
     names = [clause_named(row, tongue) for row in told]
-    shown = _SHOWN if len(rows) < _MANY else _SHOWN_OF_MANY
+    shown = _SHOWN[tongue.lang][len(rows) >= _MANY]
     blocks: list[Block] = [Items((*of_group(rows, tongue), *(line for row in told for line in of_clause(row, tongue))))]
     for answer, name in zip(answers, names, strict=True):
         blocks += maps(answer, workspace, tongue, title=name, aspect=_aspect(len(rows)))
@@ -146,7 +149,7 @@ def _green(answer: Answer, workspace: Workspace, tongue: Tongue) -> list[Block]:
         _people_bars(tongue.pick("走得到绿地、公园、水边的居民", "Residents within a walk of a green, a park, the water"),
                      [tongue.pick(*_PLACES[key]) for key in _WISHES], people, tongue),
         table_of(units[units["green_people_gap"] > 0], columns, tongue, name=("缺口·见绿", "Gaps of green"),
-                 title=tongue.pick("走不到绿地的居民最多的小区", "Compounds with most residents beyond a green"), shown=_SHOWN),
+                 title=tongue.pick("走不到绿地的居民最多的小区", "Compounds with most residents beyond a green"), shown=_NAMED),
     ]
 
 
@@ -172,4 +175,4 @@ def _items(audit: Answer, code: str, tongue: Tongue) -> list[Block]:
     theme = next(theme for theme in LAYER_THEMES if theme.code == code)
     title = tongue.pick("工作计划中的条目", "Items of the plan")
     return [table_of(own, ("id", "name", "status", "features", "people_gap", "people_unknown"), tongue,
-                     name=(f"计划·{theme.zh}", f"Plan {theme.en}"[:31]), title=title, shown=_SHOWN)] if len(own) else []
+                     name=(f"计划·{theme.zh}", f"Plan {theme.en}"[:31]), title=title, shown=_NAMED)] if len(own) else []
