@@ -75,6 +75,7 @@ class Sign:
     solid: bool = False
     radius: float = 1.9
     dashed: bool = False
+    edge: str = palette.WHITE  # of a dot
 
     def drawn(self, x: float, y: float) -> str:
         """Draw the sign with its middle there."""
@@ -82,9 +83,10 @@ class Sign:
             return self.dot(x, y)
         fill, ink, edge = (self.color, palette.WHITE, palette.WHITE) if self.solid else (palette.WHITE, self.color, self.color)
         size = self.radius * (1.25 if len(self.glyph) == 1 else 0.85)
-        circle = mark("circle", cx=x, cy=y, r=self.radius, fill=fill, stroke=edge, stroke_width=0.35, stroke_dasharray="0.9 0.6" if self.dashed else None)
+        dash = "0.9 0.6" if self.dashed else None
+        circle = mark("circle", cx=x, cy=y, r=self.radius, fill=fill, stroke=edge, stroke_width=0.35, stroke_dasharray=dash)
         return circle + words(x, y + size * 0.37, self.glyph, size, fill=ink, anchor="middle", bold=True)
 
     def dot(self, x: float, y: float) -> str:
         """Draw only a dot of the same colour."""
-        return mark("circle", cx=x, cy=y, r=min(self.radius, 0.8), fill=self.color, stroke=palette.WHITE, stroke_width=0.25)
+        return mark("circle", cx=x, cy=y, r=min(self.radius, 0.8), fill=self.color, stroke=self.edge, stroke_width=0.25)
