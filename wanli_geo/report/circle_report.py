@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from wanli_geo.answer import Answer
 from wanli_geo.report import say
 from wanli_geo.report.about import about, attribution, run_ids, sketched
+from wanli_geo.report.circle_map import burden_map
 from wanli_geo.report.circle_matrix import by_age, by_committee
 from wanli_geo.report.circle_words import honest, in_brief, standards_named, to_collect
 from wanli_geo.report.document import Block, Document, Figure, Figures, Items, Section, Text, Tone
 from wanli_geo.report.tables import Tongue, table_of, tongue_of
-from wanli_geo.report.telling import maps, place
+from wanli_geo.report.telling import place
 from wanli_geo.report.theme_pages import plan_pages, service_pages
 from wanli_geo.workspace.store import Workspace
 
@@ -73,11 +74,10 @@ def _brief(audit: Answer, tongue: Tongue) -> Section:
 
 def _overview(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Section]:
     """Where the gaps are: the map of compounds and those to look at first."""
-    title = tongue.pick("缺口在哪里：各小区有几条条文缺口", "Where the gaps are: clauses with a gap by compound")
     columns = ("name", "committee", "people", "people_any_gap", "clauses_covered", "clauses_gap", "clauses_unknown", "burden")
     first = table_of(audit.tables["compounds"], columns, tongue, name=("小区", "Compounds"), shown=COMPOUNDS,
                      title=tongue.pick("先看哪些小区：按人数 × 超出米数排序", "Which compounds first: by people × metres beyond"))
-    return [Section(tongue.pick("缺口在哪里", "Where the gaps are"), (*maps(audit, workspace, tongue, title=title), first), page=True)]
+    return [Section(tongue.pick("缺口在哪里", "Where the gaps are"), (burden_map(audit, workspace, tongue), first), page=True)]
 
 
 @dataclass(frozen=True)
