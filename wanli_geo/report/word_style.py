@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from wanli_geo.report import palette
-from wanli_geo.report.document import Document, Tint
-from wanli_geo.report.office import TONES
+from wanli_geo.report.document import Tint
 from wanli_geo.report.say import Lang, pick
-from wanli_geo.report.word_xml import Element, add, field, paragraph, run, shade, twips
+from wanli_geo.report.word_xml import Element, add, shade, twips
 
-MARGIN_MM = 20.0
-_A4_MM = (210.0, 297.0)
 TABLE = "WanliTable"
 _NO_LEVEL = 9  # Word for: not in the outline
 # Latin and Chinese: every Windows and WPS has these, and LibreOffice has its own in their place.
@@ -41,6 +38,8 @@ _STYLES = (
     Style("Normal", 10.5, after=6, lines=1.35),
     Style("Title", 26, palette.ACTION, head=True, before=0, after=10, lines=1.2),
     Style("Subtitle", 14, palette.QUIET, head=True, after=8, lines=1.2),
+    Style("Cover Place", 14, palette.QUIET, head=True, before=170, after=14),
+    Style("Cover Date", 12, palette.QUIET, head=True, before=24, after=24),
     Style("Heading 1", 16, palette.ACTION, head=True, bold=True, before=16, after=8, lines=1.1, follows=True, level=0),
     Style("Heading 2", 13, palette.ACTION, head=True, bold=True, before=12, after=6, lines=1.1, follows=True, level=1),
     Style("Heading 3", 11.5, palette.ACTION, head=True, bold=True, before=8, after=4, lines=1.1, follows=True, level=2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wanli_geo.report import palette
@@ -63,3 +64,65 @@ def shade(looks: Element, tint: Tint) -> None:
 def twips(mm: float) -> int:
     """Turn millimetres into twentieths of a point."""
     return round(mm * TWIPS_PER_MM)
+
+
+def notice(parent: Element, text: str, tint: Tint) -> None:
+    """Append a paragraph set off by its colour and a bar at its left."""
+    told = add(parent, "p")
+    looks = add(told, "pPr")
+    add(looks, "pStyle", val="Notice")
+    add(add(looks, "pBdr"), "left", val="single", sz=24, space=6, color=tint.ink[1:])
+    shade(looks, tint)
+    run(told, text, ink=tint.ink)
+
+
+def heading(parent: Element, title: str, level: int, *, mark: int | None, page: bool) -> None:
+    """Append a heading, marked for the contents where it has a number, on a new page where asked."""
+    told = add(parent, "p")
+    looks = add(told, "pPr")
+    add(looks, "pStyle", val=f"Heading{level}")
+    if page:
+        add(looks, "pageBreakBefore")
+    if mark is not None:
+        add(told, "bookmarkStart", id=mark, name=_mark(mark))
+    run(told, title)
+    if mark is not None:
+        add(told, "bookmarkEnd", id=mark)
+
+
+def contents(parent: Element, titles: Sequence[str]) -> None:
+    """Append a table of contents, filled already: links without page numbers, which only Word itself can count.
+
+    Whoever wants the numbers takes the switch \\n out of the field and updates it.
+    """
+    for number, title in enumerate(titles, 1):
+        told = add(parent, "p")
+        add(add(told, "pPr"), "pStyle", val="TOC1")
+        if number == 1:
+            add(add(told, "r"), "fldChar", fldCharType="begin")
+            add(add(told, "r"), "instrText", ' TOC \\o "1-1" \\n \\h \\z ')
+            add(add(told, "r"), "fldChar", fldCharType="separate")
+        run(add(told, "hyperlink", anchor=_mark(number), history=1), title)
+        if number == len(titles):
+            add(add(told, "r"), "fldChar", fldCharType="end")
+
+
+def caption(parent: Element, word: str, number: int, title: str, *, above: bool) -> None:
+    """Append a numbered caption, kept with the table beneath it."""
+    told = add(parent, "p")
+    looks = add(told, "pPr")
+    add(looks, "pStyle", val="Caption")
+    if above:
+        add(looks, "keepNext")
+    run(told, f"{word} ")
+    field(told, f"SEQ {word} \\* ARABIC", str(number))
+    run(told, f"  {title}")
+
+
+def page_break(parent: Element) -> None:
+    """Append a page's end."""
+    add(add(add(parent, "p"), "r"), "br", type="page")
+
+
+def _mark(number: int) -> str:
+    return f"_Toc{number:08d}"
