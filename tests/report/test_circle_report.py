@@ -8,11 +8,14 @@ from functools import cache
 from typing import Any
 
 import pytest
+import shapely
 from hypothesis import given, settings
 
 from tests.report.reading import blocks, column, tables, texts, total
 from tests.study.test_audit import areas, homes, services, surveys, town
+from tests.village import canteen, home, village
 from wanli_geo.answer import Answer
+from wanli_geo.report.circle_matrix import ABREAST, shortened
 from wanli_geo.report.circle_report import life_circle_report
 from wanli_geo.report.document import Document, Figures, Items, Picture, Section, Text
 from wanli_geo.report.theme_pages import SERVICES, clauses_of, most_telling
@@ -191,11 +194,35 @@ def test_english_says_it_whole() -> None:
     assert chinese == []
 
 
-def test_a_committee_too_many_goes_into_a_second_table() -> None:
-    audit, _ = sketch()
-    matrix = audit.tables["matrix"]
-    assert matrix["committee"].nunique() == 18  # fits; the rule is told by the number of tables
-    assert [name for name in tables(sketch()[1]) if name.startswith("条文×居委会")] == ["条文×居委会"]
+def test_more_committees_than_a_page_is_wide_go_on_in_a_second_table() -> None:
+    places = [(25.0 * step, 0.0) for step in range(ABREAST + 3)]
+    committees = [({"id": f"c{step}", "name": f"第 {step} 居委会"}, shapely.box(x - 12, -12, x + 12, 12)) for step, (x, _) in enumerate(places)]
+    many = village(homes=[home(x, y) for x, y in places], facilities=[canteen(0, 0)], committees=committees)
+    told = tables(reported(Study(many))[1])
+    assert [len(told[name].columns) - 3 for name in ("条文×居委会", "条文×居委会 2")] == [ABREAST, 3]
+
+
+@pytest.mark.parametrize(("names", "lead", "short"), [
+    (["示意居民区 1 · 真北", "示意居民区 18 · 灵石"], "示意居民区 ", ["1 · 真北", "18 · 灵石"]),
+    (["North Yard", "North"], "", ["North Yard", "North"]),
+    (["东园", "西园"], "", ["东园", "西园"]),
+    (["一村"], "", ["一村"]),
+    ([], "", []),
+])
+def test_what_all_heads_begin_with_is_left_out(names: list[str], lead: str, short: list[str]) -> None:
+    assert shortened(names) == (lead, short)
+
+
+def test_ages_and_everybody_add_up_in_the_table_of_ages() -> None:
+    audit, document = sketch()
+    told = tables(document)["条文×年龄"]
+    rows = audit.tables["ages"].to_dict("records")
+    width = len(told.columns) - 3
+    assert len(told.rows) * width == len(rows)
+    for number, row in enumerate(rows):
+        cell = told.rows[number // width][number % width + 3]
+        if isinstance(cell, float):
+            assert cell == pytest.approx(row["share_covered"] * 100)
 
 
 def test_a_village_without_a_plan_committee_or_service_still_has_its_report() -> None:

@@ -24,10 +24,11 @@ from wanli_geo.report.say import lang_of, named
 from wanli_geo.report.theme_pages import most_telling
 from wanli_geo.report.typeset import Paper, pdf
 from wanli_geo.report.unit_sheets import committee_sheet, unit_sheet, walks_worth
+from wanli_geo.report.word import docx
 from wanli_geo.report.workbook import xlsx
 from wanli_geo.study import Study
 
-_SUFFIXES = (".xlsx", ".pdf")
+_SUFFIXES = (".xlsx", ".docx", ".pdf")
 _BLANK = Document(kind="sheet", lang="zh", title="空", subtitle="", place="", date="", sketch=False, sections=(), about=(), attribution="",
                   run_ids=())
 
@@ -70,7 +71,7 @@ def report(workspace: Path | None, standard: str, out: Path, paper: Paper, date:
 
 def _writer(suffix: str, paper: Paper) -> Callable[[Document], bytes]:
     """Give what writes this suffix, tried on a blank page: a missing part or font is told before anything is computed."""
-    write: Callable[[Document], bytes] = {".xlsx": xlsx, ".pdf": lambda document: pdf(document, paper=paper)}[suffix]
+    write: Callable[[Document], bytes] = {".xlsx": xlsx, ".docx": docx, ".pdf": lambda document: pdf(document, paper=paper)}[suffix]
     write(_BLANK)
     return write
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from wanli_geo.report import say
-from wanli_geo.report.document import Cell, Kind
+from wanli_geo.report.document import Cell, Kind, Table
 from wanli_geo.report.say import Lang
 
 _DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "degrees": 7}
@@ -39,3 +39,11 @@ def told(cell: Cell, kind: Kind, lang: Lang) -> str:
 def _short(value: float) -> str:
     """A number of no kind: at most three decimals, none that says nothing."""
     return say.number(value, 3).rstrip("0").rstrip(".")
+
+
+def left_out(table: Table, lang: Lang) -> str:
+    """Say how many rows a paper leaves to the workbook; empty where it prints them all."""
+    if table.shown is None or len(table.rows) <= table.shown:
+        return ""
+    return say.pick(lang, f"共 {len(table.rows):,} 行，此处印前 {table.shown:,} 行，其余见工作簿“{table.name}”表。",
+                    f"The first {table.shown:,} of {len(table.rows):,} rows; the rest is in the workbook, sheet “{table.name}”.")

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from wanli_geo.answer import Answer
 from wanli_geo.report import say
 from wanli_geo.report.about import about, attribution, run_ids, sketched
+from wanli_geo.report.circle_map import burden_map
+from wanli_geo.report.circle_matrix import by_age, by_committee
 from wanli_geo.report.circle_words import honest, in_brief, standards_named, to_collect
-from wanli_geo.report.document import Block, Cell, Column, Document, Figure, Figures, Items, Section, Table, Text, Tint, Tone
-from wanli_geo.report.matrix import MatrixCell, matrix_cell
-from wanli_geo.report.tables import Tongue, marks_note, table_of, tongue_of
-from wanli_geo.report.telling import maps, place
+from wanli_geo.report.document import Block, Document, Figure, Figures, Items, Section, Text, Tone
+from wanli_geo.report.tables import Tongue, table_of, tongue_of
+from wanli_geo.report.telling import place
 from wanli_geo.report.theme_pages import plan_pages, service_pages
 from wanli_geo.workspace.store import Workspace
 
-# Committees that stand side by side on a page laid wide.
-ABREAST = 20
-GAPS, COMPOUNDS, SURVEY = 45, 25, 30
+GAPS, COMPOUNDS, SURVEY = 45, 12, 35
 # Facts of the cover page, the most telling first: key, tone, and what it means.
 _KEY_FIGURES: tuple[tuple[str, Tone, str, str], ...] = (
     ("people_gap", "gap", "至少有一项应配服务走不到或没有", "some service they must have is too far or missing"),
@@ -49,7 +46,8 @@ def life_circle_report(
     sections = (
         _brief(audit, tongue),
         *_overview(audit, workspace, tongue),
-        _matrix(audit, tongue),
+        by_committee(audit, tongue),
+        by_age(audit, tongue),
         *service_pages(audit, themes, workspace, tongue),
         *plan_pages(audit, workspace, tongue),
         *_lists(audit, tongue),
@@ -67,7 +65,8 @@ def _brief(audit: Answer, tongue: Tongue) -> Section:
     facts = {fact.key: fact for fact in audit.facts}
     figures = tuple(Figure(tongue.pick(facts[key].zh, facts[key].en), say.fact(facts[key].value, facts[key].unit, tongue.lang), tongue.pick(zh, en),
                            tone if facts[key].value else "plain") for key, tone, zh, en in _KEY_FIGURES)
-    blocks: list[Block] = [Figures(figures)]
+    half = len(figures) // 2
+    blocks: list[Block] = [Figures(figures[:half]), Figures(figures[half:])]
     if (warning := honest(audit, tongue)) is not None:
         blocks.append(Text(warning, "unknown"))
     return Section(tongue.pick("一页读懂", "In one page"), (*blocks, Items(tuple(in_brief(audit, tongue)))), page=True)
@@ -75,62 +74,10 @@ def _brief(audit: Answer, tongue: Tongue) -> Section:
 
 def _overview(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Section]:
     """Where the gaps are: the map of compounds and those to look at first."""
-    title = tongue.pick("缺口在哪里：各小区有几条条文缺口", "Where the gaps are: clauses with a gap by compound")
     columns = ("name", "committee", "people", "people_any_gap", "clauses_covered", "clauses_gap", "clauses_unknown", "burden")
     first = table_of(audit.tables["compounds"], columns, tongue, name=("小区", "Compounds"), shown=COMPOUNDS,
                      title=tongue.pick("先看哪些小区：按人数 × 超出米数排序", "Which compounds first: by people × metres beyond"))
-    return [Section(tongue.pick("缺口在哪里", "Where the gaps are"), (*maps(audit, workspace, tongue, title=title), first), page=True)]
-
-
-def _matrix(audit: Answer, tongue: Tongue) -> Section:
-    """Clause × committee, as many committees abreast as a page takes."""
-    clauses, matrix = audit.tables["clauses"], audit.tables["matrix"]
-    width = len(matrix) // len(clauses) if len(clauses) else 0
-    tables = [_matrix_part(clauses, matrix, width, slice(low, low + ABREAST), tongue) for low in range(0, max(width, 1), ABREAST)]
-    return Section(tongue.pick("条文 × 居委会", "Clause × committee"), tuple(tables) if len(clauses) else (), page=True, wide=True)
-
-
-def _matrix_part(clauses: pd.DataFrame, matrix: pd.DataFrame, width: int, part: slice, tongue: Tongue) -> Table:
-    heads = matrix.iloc[:width].iloc[part].to_dict("records")
-    lead, short = _shortened([tongue.pick(say.named(row["committee"]), say.named(row["committee_en"], row["committee"])) for row in heads])
-    named = table_of(clauses, ("name", "measure"), tongue, name=("", ""), title="").rows
-    records, rows, tints = matrix.to_dict("records"), [], dict[tuple[int, int], Tint]()
-    for number, (row, lead_cells) in enumerate(zip(clauses.to_dict("records"), named, strict=True)):
-        own = [matrix_cell(one) for one in [row, *records[number * width : (number + 1) * width][part]]]
-        rows.append((*lead_cells, *(_per_cent(cell) for cell in own)))
-        tints |= {(number, place + 2): tint for place, cell in enumerate(own) if (tint := cell.tint) is not None}
-    columns = (Column(tongue.pick("条文", "Clause"), "text", 4.2), Column(tongue.pick("判断依据", "Judged by"), "text", 1.5),
-               *(Column(name, "count", 1.0) for name in (tongue.pick("全部", "All"), *short)))
-    which = "" if part.start == 0 else f" {part.start // ABREAST + 1}"
-    return Table(tongue.pick("条文×居委会", "Matrix") + which, tongue.pick("覆盖比例（%）", "Residents covered, %") + which,
-                 columns, tuple(rows), tints, None, _matrix_note(clauses, lead.strip(), tongue))
-
-
-def _per_cent(cell: MatrixCell) -> Cell:
-    """What a cell says: whole per cent to fit, but never nearly none as none nor nearly all as all."""
-    if cell.kind == "none":
-        return None
-    if cell.share is None:
-        return "?"
-    return "<1" if 0 < cell.share < 0.01 else ">99" if 0.99 < cell.share < 1 else cell.share * 100
-
-
-def _matrix_note(clauses: pd.DataFrame, lead: str, tongue: Tongue) -> str:
-    """How the cells are to be read, what the heads leave out, and what the marks mean."""
-    legend = tongue.pick("格中为已覆盖的居民占百分之几；绿色没有缺口，橙色越深缺口越深，斜纹为过半未知或部分未知，“?”为全部未知，“—”为不涉及",
-                         "Cells: per cent of the residents covered; green: no gap; the deeper the orange, the more in a gap; hatched: mostly or "
-                         "partly unknown; “?”: all unknown; “—”: not concerned")
-    left_out = tongue.pick(f"列名省去“{lead}”", f"“{lead}” is left out of the heads") if lead else ""
-    return tongue.pick("；", "; ").join(filter(None, (legend, left_out, marks_note(clauses, tongue))))
-
-
-def _shortened(names: Sequence[str]) -> tuple[str, list[str]]:
-    """What all names begin with, whole words of it, and the names without it; where that would leave one empty, nothing is taken."""
-    first, last = min(names, default=""), max(names, default="")
-    same = next((place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), min(len(first), len(last)))
-    lead = first[: first.rfind(" ", 0, same) + 1]
-    whole = lead and len(names) > 1 and all(name != lead for name in names)
-    return (lead, [name.removeprefix(lead) for name in names]) if whole else ("", list(names))
+    return [Section(tongue.pick("缺口在哪里", "Where the gaps are"), (burden_map(audit, workspace, tongue), first), page=True)]
 
 
 @dataclass(frozen=True)

@@ -163,13 +163,15 @@ def of_group(rows: pd.DataFrame, tongue: Tongue) -> Iterator[str]:
 def of_clause(row: Any, tongue: Tongue) -> Iterator[str]:
     """One clause in sentences: its people, how much the circle flatters, how firm the gap is, what is not counted."""
     covered, gap, unknown = (people(row[f"people_{status}"], tongue) for status in ("covered", "gap", "unknown"))
-    yield tongue.pick(f"{clause_named(row, tongue)}：{covered}走得到，{gap}在缺口中，{unknown}未知；有缺口的小区 {row['units_gap']} 个，"
-                      f"符合条文的设施 {row['facilities']} 处。",
-                      f"{clause_named(row, tongue)}: {covered} covered, {gap} in a gap, {unknown} unknown; compounds with a gap: {row['units_gap']}; "
-                      f"facilities that satisfy it: {row['facilities']}.")
-    if isinstance(row["reason"], str) and row["people_gap"] > 0:
+    idle = row["facilities_not_in_use"]
+    planned = tongue.pick(f"（另有 {idle} 处规划、在建或停用，没有计入）", f" ({idle} planned, under works or closed are not counted)")
+    yield tongue.pick(f"{clause_named(row, tongue)}：{covered}走得到，{gap}在缺口中，{unknown}未知。",
+                      f"{clause_named(row, tongue)}: {covered} covered, {gap} in a gap, {unknown} unknown.")
+    if row["people_gap"] > 0:
         why = say.reason(row["reason"], tongue.lang)
-        yield tongue.pick(f"缺口主要因为：{why}。", f"Main reason of the gap: {why}.")
+        yield tongue.pick(f"有缺口的小区 {row['units_gap']} 个，主要因为：{why}；符合条文的设施 {row['facilities']} 处{planned if idle > 0 else ''}。",
+                          f"Compounds with a gap: {row['units_gap']}, mostly for this reason: {why}; facilities that satisfy it: "
+                          f"{row['facilities']}{planned if idle > 0 else ''}.")
     circle = row["people_circle_only"]
     if not pd.isna(circle) and circle > 0:
         yield tongue.pick(f"按直线半径画圈会多算 {people(circle, tongue)}：他们在圈内，按路网却走不到（虚覆盖）。",
@@ -177,6 +179,3 @@ def of_clause(row: Any, tongue: Tongue) -> Iterator[str]:
     if row["gap_borderline"] > 0:
         yield tongue.pick(f"缺口中 {people(row['gap_borderline'], tongue)}属临界：步速、等候或标准松一成，结论就会变。",
                           f"{people(row['gap_borderline'], tongue)} of the gap are borderline: a tenth more speed or distance would cover them.")
-    planned = row["facilities_not_in_use"]
-    if planned > 0:
-        yield tongue.pick(f"另有 {planned} 处规划、在建或停用，没有计入。", f"Planned, under works or closed, and not counted: {planned}.")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from wanli_geo.answer import Answer, Made
 from wanli_geo.errors import NothingToAnswer
@@ -25,6 +26,7 @@ __all__ = ["Entry", "Ink", "Overlay", "Sign", "Signs", "ground_map", "map_of", "
 
 # The base map's own layers, which every map draws.
 GROUND_LAYERS = ("boundary", "streets", "compounds", "blue_net", "green_vein", "buildings", "homes", "barriers")
+Shapes = NDArray[np.object_]
 Box = tuple[float, float, float, float]
 
 
@@ -78,13 +80,13 @@ def theme_map(workspace: Workspace, theme: str, lang: say.Lang = "zh", *, title:
     told, used = theme_told(workspace, theme, lang)
     return ground_map(
         workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=told.box,
-        night=theme == "night", made=made_of(workspace, (*GROUND_LAYERS, *used)), unit_names=told.unit_names,
+        made=made_of(workspace, (*GROUND_LAYERS, *used)), unit_names=told.unit_names,
     )
 
 
 def place_map(
-    workspace: Workspace, where: Box | shapely.Geometry, lang: say.Lang = "zh", *, highlight: Iterable[str] = (), walks: gpd.GeoDataFrame | None = None,
-    services: Iterable[str] = (), title: str = "", made: Sequence[Made] = (), run_ids: Sequence[str] = (),
+    workspace: Workspace, where: Box | shapely.Geometry, lang: say.Lang = "zh", *, highlight: Iterable[str] = (),
+    walks: gpd.GeoDataFrame | None = None, services: Iterable[str] = (), title: str = "", made: Sequence[Made] = (), run_ids: Sequence[str] = (),
 ) -> Picture:
     """Draw one compound or committee at a large scale, with its gates, the facilities round it and the walks to them.
 
@@ -95,11 +97,16 @@ def place_map(
         services: kinds to draw; left out, every kind.
     """
     told = place_layers(workspace, lang, tuple(highlight), walks, tuple(services))
-    box = where if isinstance(where, tuple) else tuple(shapely.bounds(where).tolist())
+    box = where if isinstance(where, tuple) else _bounds(where)
     return ground_map(
         workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=_roomy(box),
         made=made or made_of(workspace, (*GROUND_LAYERS, "gates", "facilities")), run_ids=run_ids,
     )
+
+
+def _bounds(shape: shapely.Geometry) -> Box:
+    west, south, east, north = shape.bounds
+    return west, south, east, north
 
 
 def _roomy(box: Sequence[float]) -> Box:
@@ -109,13 +116,15 @@ def _roomy(box: Sequence[float]) -> Box:
     return west - wide, south - high, east + wide, north + high
 
 
-def _focus(workspace: Workspace, box: Box | None, layers: Sequence[Layer]) -> tuple[Box, np.ndarray]:
-    """What must be seen, in metres, and the shapes there that the legend keeps off."""
+def _focus(workspace: Workspace, box: Box | None, layers: Sequence[Layer]) -> tuple[Box, Shapes]:
+    """What must be seen, in metres, and the shapes there that the legend keeps off: the boundary, or what is drawn in the box."""
     crs = workspace.catalogue.metric_crs
     if box is None:
         boundary = workspace.metric("boundary").geometry.to_numpy()
-        area = np.array([workspace.extent], dtype=object) if not len(boundary) else boundary
-    else:
-        area = to_metres(np.array([shapely.box(*box)], dtype=object), crs)
-    west, south, east, north = shapely.total_bounds(area).tolist()
-    return (west, south, east, north), np.asarray(area, dtype=object)
+        focus = np.asarray(boundary if len(boundary) else [workspace.extent], dtype=object)
+        west, south, east, north = shapely.total_bounds(focus).tolist()
+        return (west, south, east, north), focus
+    frame = to_metres(shapely.box(*box), crs)
+    drawn = [to_metres(layer.shapes, crs) for layer in layers if isinstance(layer, Overlay) and len(layer.shapes)]
+    west, south, east, north = frame.bounds
+    return (west, south, east, north), np.concatenate(drawn) if drawn else np.array([frame], dtype=object)

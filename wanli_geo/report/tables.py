@@ -17,6 +17,8 @@ from wanli_geo.workspace.specs import SPECS, THEMES
 from wanli_geo.workspace.store import Workspace
 
 UNVERIFIED, BY_TIER = "＊", "△"
+# Names of clauses are long, and have their marks behind them.
+_CLAUSE_WEIGHT = 3.6
 _MARKS = {UNVERIFIED: ("＊未核实：条文还没有与标准原文核对", "＊ not verified: not yet held against the printed standard"),
           BY_TIER: ("△层级默认：条文没有写步行距离", "△ tier default: the clause states no walk")}
 # Columns that hold names people gave: no code stands in them.
@@ -84,7 +86,8 @@ def table_of(
     kept = [column for column in columns if column in frame.columns]
     kinds = [table_words.kind(column, frame[column]) for column in kept]
     named = {column: tongue.pick(*pair) for column, pair in (titles or {}).items()}
-    heads = tuple(Column(named.get(column) or table_words.title(column, tongue.lang), kind, table_words.weight(column, kind))
+    heads = tuple(Column(named.get(column) or table_words.title(column, tongue.lang), kind,
+                         _CLAUSE_WEIGHT if column == _marked(frame) else table_words.weight(column, kind))
                   for column, kind in zip(kept, kinds, strict=True))
     told = [_cells(frame, column, tongue) for column in kept]
     rows = tuple(zip(*told, strict=True)) if told else ()

@@ -20,10 +20,13 @@ from wanli_geo.report.themes import LAYERS, facts_of
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
-# Compounds that a page names; the workbook names all.
-_SHOWN = 6
-# Maps lie flatter than the neighbourhood, so that a chart and a table stand on the same page.
-_FLAT = 2.0
+# An A4 page holds a map, a chart and the first compounds of a table (the workbook has all): a bar more makes the map so much flatter.
+_WIDTH_MM, _BAR_MM = 174.0, 5.6
+_HIGHEST_MM, _LEAST_MM, _BARS = 88.0, 58.0, 3
+_NAMED = 10  # rows below a map that has its page to itself
+# Rows below a chart of few clauses and of many; English names take two lines.
+_MANY = 6
+_SHOWN: dict[say.Lang, tuple[int, int]] = {"zh": (6, 4), "en": (4, 3)}
 
 
 @dataclass(frozen=True)
@@ -75,28 +78,28 @@ def most_telling(audit: Answer) -> dict[str, str]:
 
 
 def service_pages(audit: Answer, themes: Mapping[str, Sequence[Answer]], workspace: Workspace, tongue: Tongue) -> list[Section]:
-    """One page a theme that has a clause or an answer of its own."""
+    """One page a theme that has a clause, and one for the question of green."""
     pages = []
     for theme in SERVICES:
-        rows, answers = clauses_of(audit, theme), themes.get(theme.code, ())
-        if len(rows) or answers:
+        rows, answers = clauses_of(audit, theme), [answer for answer in themes.get(theme.code, ()) if answer.question == "clause"]
+        if len(rows):
             pages.append(Section(tongue.pick(theme.zh, theme.en), tuple(_page(theme, rows, answers, workspace, tongue)), page=True))
-    return pages
+    greens = [answer for of_theme in themes.values() for answer in of_theme if answer.question == "green"]
+    title = tongue.pick("见绿、见园、亲水", "A green, a park, the water in reach")
+    return pages + [Section(title, tuple(_green(answer, workspace, tongue)), page=True) for answer in greens]
 
 
 def _page(theme: ServiceTheme, rows: pd.DataFrame, answers: Sequence[Answer], workspace: Workspace, tongue: Tongue) -> list[Block]:
-    told = [answer for answer in answers if answer.question == "clause"]
+    """What the clauses come to, in sentences; the map of those told, a bar for each, and who lacks most."""
     keys = (rows["standard"] + "/" + rows["clause"]).tolist()
-    shown = [rows.iloc[keys.index(str(answer.params["clause"]))] for answer in told]
-    sentences = [*of_group(rows, tongue), *(line for row in shown for line in of_clause(row, tongue))] if len(rows) else []
-    blocks: list[Block] = [Items(tuple(sentences))] if sentences else []
-    names = [clause_named(row, tongue) for row in shown]
-    for answer, name in zip(told, names, strict=True):
-        blocks += maps(answer, workspace, tongue, title=name, aspect=_FLAT)
-    if len(rows):
-        blocks += _clause_bars(rows, tongue)
-    blocks += [_worst(answer, name, theme, tongue) for answer, name in zip(told, names, strict=True)]
-    return blocks + [block for answer in answers if answer.question == "green" for block in _green(answer, workspace, tongue)]
+    told = [rows.iloc[keys.index(str(answer.params["clause"]))] for answer in answers]
+    names = [clause_named(row, tongue) for row in told]
+    shown = _SHOWN[tongue.lang][len(rows) >= _MANY]
+    blocks: list[Block] = [Items((*of_group(rows, tongue), *(line for row in told for line in of_clause(row, tongue))))]
+    for answer, name in zip(answers, names, strict=True):
+        blocks += maps(answer, workspace, tongue, title=name, aspect=_aspect(len(rows)))
+    blocks += _clause_bars(rows, tongue)
+    return blocks + [_worst(answer, name, theme, shown, tongue) for answer, name in zip(answers, names, strict=True)]
 
 
 def _clause_bars(rows: pd.DataFrame, tongue: Tongue) -> list[Block]:
@@ -117,13 +120,18 @@ def _people_bars(title: str, names: Sequence[str], people: Sequence[Sequence[flo
     return bars(title, names, series, unit="人", lang=tongue.lang)
 
 
-def _worst(answer: Answer, clause: str, theme: ServiceTheme, tongue: Tongue) -> Block:
+def _aspect(clauses: int) -> float:
+    """How flat a map lies above a chart of so many bars."""
+    return _WIDTH_MM / max(_LEAST_MM, _HIGHEST_MM - _BAR_MM * max(clauses - _BARS, 0))
+
+
+def _worst(answer: Answer, clause: str, theme: ServiceTheme, shown: int, tongue: Tongue) -> Block:
     """The compounds with most to gain from this clause, in the order of its answer."""
     rows = answer.tables["units"]
     columns = ("name", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason")
     name = (f"缺口·{theme.zh}", f"Gaps {theme.en}"[:31])
     title = tongue.pick(f"缺口最重的小区：{clause}", f"Compounds with the heaviest gap: {clause}")
-    return table_of(rows[rows["people_gap"] > 0], columns, tongue, name=name, title=title, shown=_SHOWN)
+    return table_of(rows[rows["people_gap"] > 0], columns, tongue, name=name, title=title, shown=shown)
 
 
 def _green(answer: Answer, workspace: Workspace, tongue: Tongue) -> list[Block]:
@@ -137,11 +145,11 @@ def _green(answer: Answer, workspace: Workspace, tongue: Tongue) -> list[Block]:
     columns = ("name", "people", *(f"{key}_{column}" for key in _WISHES for column in ("people_gap", "walk_m")))
     return [
         Figures((*labelled, *figures[len(_WISHES):])),
-        *maps(answer, workspace, tongue, aspect=_FLAT),
+        *maps(answer, workspace, tongue, aspect=_aspect(len(_WISHES))),
         _people_bars(tongue.pick("走得到绿地、公园、水边的居民", "Residents within a walk of a green, a park, the water"),
                      [tongue.pick(*_PLACES[key]) for key in _WISHES], people, tongue),
         table_of(units[units["green_people_gap"] > 0], columns, tongue, name=("缺口·见绿", "Gaps of green"),
-                 title=tongue.pick("走不到绿地的居民最多的小区", "Compounds with most residents beyond a green"), shown=_SHOWN),
+                 title=tongue.pick("走不到绿地的居民最多的小区", "Compounds with most residents beyond a green"), shown=_NAMED),
     ]
 
 
@@ -167,4 +175,4 @@ def _items(audit: Answer, code: str, tongue: Tongue) -> list[Block]:
     theme = next(theme for theme in LAYER_THEMES if theme.code == code)
     title = tongue.pick("工作计划中的条目", "Items of the plan")
     return [table_of(own, ("id", "name", "status", "features", "people_gap", "people_unknown"), tongue,
-                     name=(f"计划·{theme.zh}", f"Plan {theme.en}"[:31]), title=title, shown=_SHOWN)] if len(own) else []
+                     name=(f"计划·{theme.zh}", f"Plan {theme.en}"[:31]), title=title, shown=_NAMED)] if len(own) else []

@@ -13,19 +13,19 @@ from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.report import say
 from wanli_geo.report.about import attribution, made_of, run_ids, sketched
-from wanli_geo.report.circle_words import standards_named
-from wanli_geo.report.document import Block, Column, Document, Figure, Figures, Picture, Section, Table, Text, Tone
+from wanli_geo.report.circle_words import people, standards_named
+from wanli_geo.report.document import Block, Document, Figure, Figures, Picture, Section, Table, Text, Tone
 from wanli_geo.report.drawing import place_map
 from wanli_geo.report.matrix import matrix_cell
 from wanli_geo.report.tables import Tongue, table_of, tongue_of
-from wanli_geo.report.telling import maps, place
+from wanli_geo.report.telling import place
 from wanli_geo.workspace.store import Workspace
 
 # Clauses that fit under the map of one page.
-CLAUSES, OF_COMMITTEE, COMPOUNDS = 12, 12, 8
+CLAUSES, OF_COMMITTEE, COMPOUNDS = 7, 8, 5
 # The walks drawn on the map of a compound: so many services, and none so far that the map would show little else.
 WALKS, FARTHEST_M = 6, 1_000.0
-_FLAT = 1.75
+_FLAT = 1.8
 
 
 def walks_worth(sheet: Answer) -> list[str]:
@@ -50,10 +50,10 @@ def unit_sheet(sheet: Answer, walks: Sequence[Answer], workspace: Workspace, lan
     columns = ("name", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason")
     blocks: list[Block] = [
         Figures(_of_clauses(float(sheet.fact("people_total") or 0), clauses, tongue)),
+        Text(_ages(sheet, tongue), "quiet"),
         _around(sheet, walks, workspace, tongue),
         table_of(known, columns, tongue, name=("逐条", "Clauses"), title=tongue.pick("逐条：缺口最重的在前", "Clause by clause, heaviest gaps first"),
                  shown=CLAUSES, titles={"name": ("条文", "Clause"), "people_gap": ("缺口（人）", "In a gap")}),
-        _ages(sheet, tongue),
         Text(_blind(clauses, tongue), "quiet"),
     ]
     return _document(name, tongue.name(sheet.params["committee"]), [sheet, *walks], blocks, workspace, tongue, date)
@@ -86,11 +86,11 @@ def committee_sheet(audit: Answer, committee: str, workspace: Workspace, lang: s
     if own.empty:
         raise BadMeasure(f"没有居委会“{committee}”；编号见 committees 图层。",
                          f"There is no committee “{committee}”; the ids are in the layer committees.")
-    clauses = own.merge(audit.tables["clauses"][["standard", "clause", "code", "name", "name_en", "measure", "basis", "required"]],
-                        on=["standard", "clause"], how="left", sort=False)
+    about = audit.tables["clauses"][["standard", "clause", "code", "name", "name_en", "measure", "basis", "required", "kinds"]]
+    clauses = own.merge(about, on=["standard", "clause"], how="left", sort=False)
     units = drawn[drawn["committee_id"] == committee]
     name = tongue.pick(say.named(own.iloc[0]["committee"], committee), say.named(own.iloc[0]["committee_en"], own.iloc[0]["committee"], committee))
-    blocks: list[Block] = [Figures(_of_clauses(float(units["people"].sum()), clauses, tongue)), *_map(audit, units, workspace, tongue)]
+    blocks: list[Block] = [Figures(_of_clauses(float(units["people"].sum()), clauses, tongue)), *_map(clauses, units, committee, audit, workspace, tongue)]
     blocks += [_worst_clauses(clauses, tongue), _compounds(units, tongue), Text(_blind(clauses, tongue), "quiet")]
     return _document(name, standards_named(audit, tongue), [audit], blocks, workspace, tongue, date)
 
@@ -103,7 +103,7 @@ def _document(
                     run_ids=run_ids(answers[:1]))
 
 
-def _of_clauses(people: float, clauses: pd.DataFrame, tongue: Tongue) -> tuple[Figure, ...]:
+def _of_clauses(residents: float, clauses: pd.DataFrame, tongue: Tongue) -> tuple[Figure, ...]:
     """Residents, and how many clauses cover all of them, leave some in a gap, are not known of."""
     gap = clauses["people_gap"].gt(0)
     blind = clauses["people_unknown"].gt(0) & ~gap
@@ -111,9 +111,9 @@ def _of_clauses(people: float, clauses: pd.DataFrame, tongue: Tongue) -> tuple[F
     counts: tuple[tuple[str, str, int, Tone], ...] = (
         ("有缺口的条文", "Clauses with a gap", int(gap.sum()), "gap"), ("人人覆盖的条文", "Clauses that cover all", int(whole.sum()), "good"),
         ("资料不全、有人未知的条文", "Clauses unknown of some", int(blind.sum()), "unknown"))
-    residents = Figure(tongue.pick("居民", "Residents"), say.fact(people, "人", tongue.lang))
+    everybody = Figure(tongue.pick("居民", "Residents"), say.fact(residents, "人", tongue.lang))
     of_clauses = (Figure(tongue.pick(zh, en), say.fact(count, "条", tongue.lang), tone=tone if count else "plain") for zh, en, count, tone in counts)
-    return (residents, *of_clauses)
+    return (everybody, *of_clauses)
 
 
 def _blind(clauses: pd.DataFrame, tongue: Tongue) -> str:
@@ -126,19 +126,26 @@ def _blind(clauses: pd.DataFrame, tongue: Tongue) -> str:
     return lost + how if blind else how
 
 
-def _ages(sheet: Answer, tongue: Tongue) -> Table:
-    """Residents by age, side by side; those of no stated age only where there are any."""
+def _ages(sheet: Answer, tongue: Tongue) -> str:
+    """Residents by age; those of no stated age only where there are any."""
     ages = sheet.tables["ages"]
     shown = ages[(ages["group"] != "unstated") | (ages["people"] > 0)]
-    title = tongue.pick("居民年龄", "Residents by age")
-    return Table(tongue.pick("年龄", "Ages"), title, tuple(Column(name, "count") for name in shown[tongue.pick("name", "name_en")]),
-                 (tuple(float(count) for count in shown["people"]),))
+    parts = [f"{name} {people(count, tongue)}" for name, count in zip(shown[tongue.pick("name", "name_en")], shown["people"], strict=True)]
+    return tongue.pick("居民年龄：", "Residents by age: ") + tongue.join(parts) + tongue.pick("。", ".")
 
 
-def _map(audit: Answer, units: gpd.GeoDataFrame, workspace: Workspace, tongue: Tongue) -> list[Block]:
-    """The committee's own compounds by how many clauses leave a gap."""
-    own = replace(audit, features={**audit.features, "compounds": units.reset_index(drop=True)})
-    return list(maps(own, workspace, tongue, title=tongue.pick("各小区有几条条文缺口", "Clauses with a gap by compound"), aspect=_FLAT))
+def _map(clauses: pd.DataFrame, units: gpd.GeoDataFrame, committee: str, audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Picture]:
+    """The committee with its compounds and gates, and the services that most of its people lack; nothing where it is nowhere."""
+    areas = workspace.layer("committees")
+    area = areas[areas["id"] == committee] if (areas["id"] == committee).any() else units
+    if area.empty:
+        return []
+    short = clauses[clauses["people_gap"] > 0].sort_values("people_gap", ascending=False)
+    services = dict.fromkeys(kind for kinds in short["kinds"].head(WALKS) for kind in kinds.split(","))
+    title = tongue.pick("缺口最大的几类服务在哪里", "Where the services lacked most are")
+    drawn = place_map(workspace, shapely.union_all(area.geometry.to_numpy()), tongue.lang, highlight=[committee], services=services, title=title,
+                      made=audit.made_of, run_ids=run_ids([audit]))
+    return [replace(drawn, aspect=_FLAT)]
 
 
 def _worst_clauses(clauses: pd.DataFrame, tongue: Tongue) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -11,9 +11,10 @@ import shapely
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.frame import Frame
 from wanli_geo.report.carto.inks import Ink, Sign
-from wanli_geo.report.carto.pen import fitted, mark, path, words
+from wanli_geo.report.carto.pen import fitted, mark, words
 from wanli_geo.report.naming import width_of
 
+HEAD_MM, FOOT_MM = 8.0, 7.5
 _TEXT, _ROW, _SAMPLE, _PAD = 2.4, 3.9, 6.0, 2.2
 
 
@@ -29,20 +30,11 @@ class Entry:
         """Draw a sample 5 mm wide whose middle line lies at `y`."""
         if isinstance(self.drawn_in, Sign):
             yield self.drawn_in.drawn(x + 2.5, y)
-            return
-        ink = self.drawn_in
-        if self.form == "line":
-            if ink.halo:
-                yield path(shapely.LineString([(x, y), (x + 5, y)]), stroke=ink.halo, stroke_width=ink.width + 0.8)
-            yield path(shapely.LineString([(x, y), (x + 5, y)]), stroke=ink.edge, stroke_width=ink.width, stroke_dasharray=ink.dash or None)
-            return
-        box = shapely.box(x, y - 1.3, x + 5, y + 1.3)
-        yield path(box, fill=ink.fill or "none", fill_opacity=ink.opacity if ink.opacity < 1 else None)
-        if ink.hatch:
-            lines = [shapely.LineString([(at - 3, y + 1.5), (at, y - 1.5)]) for at in np.arange(x - 3, x + 9, 1.1 * 1.414)]
-            yield path(shapely.intersection(np.array(lines), box), stroke=ink.hatch, stroke_width=0.28)
-        yield path(box, fill="none", stroke=ink.edge or palette.GROUND["road_edge"], stroke_width=ink.width if ink.edge else 0.12,
-                   stroke_dasharray=ink.dash or None)
+        elif self.form == "line":
+            yield from self.drawn_in.drawn(np.array([shapely.LineString([(x, y), (x + 5, y)])], dtype=object))
+        else:
+            edged = self.drawn_in if self.drawn_in.edge else replace(self.drawn_in, edge=palette.GROUND["road_edge"], width=0.12)
+            yield from edged.drawn(np.array([shapely.box(x, y - 1.3, x + 5, y + 1.3)], dtype=object))
 
 
 @dataclass(frozen=True)

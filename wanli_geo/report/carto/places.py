@@ -4,20 +4,64 @@ from __future__ import annotations
 
 import geopandas as gpd
 
-from wanli_geo.report import say
-from wanli_geo.report.carto.answers import WALK, shapes_of
-from wanli_geo.report.carto.inks import Ink
-from wanli_geo.report.carto.scene import Layer, Overlay
+from wanli_geo.report import palette, say
+from wanli_geo.report.carto.answers import ORANGE, WALK
+from wanli_geo.report.carto.furniture import Entry
+from wanli_geo.report.carto.inks import Ink, Sign
+from wanli_geo.report.carto.scene import Layer, Overlay, Signs
+from wanli_geo.report.carto.tints import shapes_of
 from wanli_geo.report.carto.told import Told
+from wanli_geo.report.naming import name_of
+from wanli_geo.workspace.kinds import KINDS
+from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.store import Workspace
+
+_HERE = Ink("#fdeccb", palette.ACTION, 0.6)
+_GATE, _SHUT = Sign("门", palette.ACTION, solid=True, radius=1.3), Sign("门", palette.QUIET, radius=1.3)
+MOST_KINDS = 12  # named in a legend
 
 
 def place_layers(workspace: Workspace, lang: say.Lang, highlight: tuple[str, ...], walks: gpd.GeoDataFrame | None, services: tuple[str, ...]) -> Told:
     """Give the layers and the legend of a place."""
-    layers: list[Layer] = []
-    for name in ("committees", "compounds"):
-        layer = workspace.layer(name)
-        layers.append(Overlay(shapes_of(layer[layer["id"].isin(highlight)]), Ink("#fdf3df", "#1d2a3a", 0.6), beneath=True))
+    areas = [(layer := workspace.layer(name))[layer["id"].isin(highlight)] for name in ("committees", "compounds")]
+    names = [name_of(row, lang) or str(row["id"]) for area in areas for row in area.to_dict("records")]
+    layers: list[Layer] = [Overlay(shapes_of(area), _HERE, beneath=True) for area in areas if len(area)]
+    legend = [Entry(say.pick(lang, "、", ", ").join(names), _HERE)] if names else []
+    facilities = workspace.layer("facilities")
+    used = facilities[in_service(facilities) & (facilities["kind"].isin(services) | (not services))]
     if walks is not None and len(walks):
         layers.append(Overlay(shapes_of(walks), WALK))
-    return Told("", "", tuple(layers), ())
+        legend.append(Entry(say.pick(lang, "步行路线", "walk"), WALK, "line"))
+    gates, doors = _gates(workspace, lang)
+    signs, told = service_signs(used, lang, named=True)
+    title = names[0] if len(names) == 1 else ""
+    return Told(title, say.pick(lang, "、", ", ").join(names) or title, (*layers, *signs, *gates), (*legend, *doors, *told))
+
+
+def _gates(workspace: Workspace, lang: say.Lang) -> tuple[list[Layer], list[Entry]]:
+    """Gates that anybody may pass, and those for residents only or not open."""
+    gates = workspace.layer("gates")
+    shut = (gates["residents_only"].eq(True) | ~gates["status"].fillna("existing").isin(("existing",))).fillna(False).to_numpy(bool)
+    layers: list[Layer] = []
+    legend: list[Entry] = []
+    for chosen, sign, label in ((~shut, _GATE, say.pick(lang, "小区门", "gate")), (shut, _SHUT, say.pick(lang, "仅居民或未开", "residents only, or shut"))):
+        if chosen.any():
+            layers.append(Signs(shapes_of(gates)[chosen], sign))
+            legend.append(Entry(label, sign))
+    return layers, legend
+
+
+def service_signs(facilities: gpd.GeoDataFrame, lang: say.Lang, *, dotted: bool = True, named: bool = False) -> tuple[list[Layer], list[Entry]]:
+    """A sign a kind with the kind's own character, those that matter most first; `named` writes each one's name where it fits."""
+    layers: list[Layer] = []
+    legend: list[Entry] = []
+    kinds = sorted((KINDS[code] for code in set(facilities["kind"]) if code in KINDS), key=lambda kind: (not kind.first_page, list(KINDS).index(kind.code)))
+    for kind in kinds:
+        rows = facilities[facilities["kind"] == kind.code]
+        sign = Sign(kind.glyph, ORANGE, radius=1.6)
+        names = tuple(name_of(row, lang) for row in rows.to_dict("records")) if named and kind.first_page else ()
+        layers.append(Signs(shapes_of(rows), sign, dotted, names))
+        legend.append(Entry(say.pick(lang, kind.zh, kind.en), sign))
+    if len(legend) > MOST_KINDS:
+        return layers, [*legend[:MOST_KINDS], Entry(say.pick(lang, "其他或密集处的设施", "others, or close together"), Sign("", ORANGE))]
+    return layers, legend

@@ -11,19 +11,18 @@ from numpy.typing import NDArray
 
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.frame import Frame
-from wanli_geo.report.carto.furniture import Card, Entry, bar_and_north, foot, head
+from wanli_geo.report.carto.furniture import FOOT_MM, HEAD_MM, Card, Entry, bar_and_north, foot, head
 from wanli_geo.report.carto.ground import DAY, NIGHT, Ground, seen
 from wanli_geo.report.carto.inks import Ink, Sign
-from wanli_geo.report.carto.pen import FINEST_MM, drawing, path, window, words
+from wanli_geo.report.carto.pen import drawing, path, window, words
 from wanli_geo.report.naming import Name, along_lines, fitting, in_areas
 from wanli_geo.workspace.store import Workspace, to_metres
 
 Shapes = NDArray[np.object_]
 
-HEAD_MM, FOOT_MM = 8.0, 7.5
-_HATCH_MM = 1.1  # between two lines of a hatch
 _STYLES = {"water": (palette.THEMES[0].ink, True, 0.3), "road": (palette.QUIET, False, 0.1), "green": (palette.THEMES[1].ink, False, 0.0),
-           "unit": (palette.INK, False, 0.0), "path": (palette.QUIET, False, 0.0)}
+           "unit": (palette.INK, False, 0.0), "path": (palette.QUIET, False, 0.0), "sign": (palette.THEMES[2].ink, False, 0.0)}
+_SIGN_NAME_MM = 2.0
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,15 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Signs:
-    """Places (the middles of WGS84 shapes) each marked by the same sign; `dotted` where two would touch, the later one is a dot."""
+    """Places (the middles of WGS84 shapes) each marked by the same sign.
+
+    `dotted`: where two would touch, the later one is a dot; `names`: one a place, written below its sign where it fits.
+    """
 
     shapes: Shapes
     sign: Sign
     dotted: bool = False
+    names: tuple[str, ...] = ()
 
 
 Layer = Overlay | Signs
@@ -97,27 +100,21 @@ class Scene:
         return (aside, (right, bottom)) if aside.denominator <= above.denominator else (above, (right, bottom))
 
     def _map(self, ground: Ground, corner: tuple[float, float], card: Card) -> Iterable[str]:
+        """Land, what is tinted, houses and streets, what lies over them, names, signs."""
         frame = ground.frame
+        shown = [(layer, self._mm(layer.shapes, frame)) for layer in self.layers]
         yield from ground.land()
-        for layer in self.layers:
-            if isinstance(layer, Overlay) and layer.beneath:
-                yield from painted(self._mm(layer.shapes, frame), layer.ink)
+        yield from (part for layer, shapes in shown if isinstance(layer, Overlay) and layer.beneath for part in layer.ink.drawn(shapes))
         yield from ground.houses()
         yield from ground.streets()
         yield from ground.edge()
-        taken = [shapely.box(corner[0], corner[1], corner[0] + card.width, corner[1] + card.height),
-                 shapely.box(0, frame.height - 9, 52, frame.height)]
-        signs: list[str] = []
-        for layer in self.layers:
-            if isinstance(layer, Signs):
-                drawn, room = marked(self._mm(layer.shapes, frame), layer)
-                signs += drawn
-                taken += room
-            elif not layer.beneath:
-                shapes = self._mm(layer.shapes, frame)
-                yield from painted(shapes, layer.ink)
-                taken += [shapely.buffer(one, 0.6) for one in shapes if layer.ink.bold and not one.is_empty]
-        yield from self._names(ground, taken)
+        yield from (part for layer, shapes in shown if isinstance(layer, Overlay) and not layer.beneath for part in layer.ink.drawn(shapes))
+        crowd = Crowd()
+        signs = [part for layer, shapes in shown if isinstance(layer, Signs) for part in crowd.marked(shapes, layer)]
+        bold = [shapes for layer, shapes in shown if isinstance(layer, Overlay) and layer.ink.bold]
+        kept = shapely.box([corner[0], 0], [corner[1], frame.height - 9], [corner[0] + card.width, 52], [corner[1] + card.height, frame.height])
+        taken = np.concatenate([kept, crowd.room(), *(shapely.buffer(one, 0.6) for one in bold)])
+        yield from self._names(ground, taken, crowd.wanted)
         yield from signs
 
     def _mm(self, shapes: Shapes, frame: Frame) -> Shapes:
@@ -125,7 +122,7 @@ class Scene:
             return shapes
         return frame.seen(to_metres(shapes, self.workspace.catalogue.metric_crs))
 
-    def _names(self, ground: Ground, taken: Sequence[shapely.Geometry]) -> Iterable[str]:
+    def _names(self, ground: Ground, taken: Shapes, of_signs: Sequence[Name]) -> Iterable[str]:
         frame, lang, em = ground.frame, self.lang, 2.3
         whole = shapely.box(0, 0, frame.width, frame.height)
         streets, lines = seen(self.workspace.metric("streets"), frame)
@@ -134,6 +131,7 @@ class Scene:
         wanted = [
             *along_lines(*waters, whole, em, "water", lang),
             *along_lines(streets[road], lines[road], whole, em * 0.95, "road", lang),
+            *of_signs,
             *in_areas(*greens, em, "green", lang),
             *(in_areas(*units, em, "unit", lang) if self.unit_names else ()),
             *along_lines(streets[~road], lines[~road], whole, em * 0.85, "path", lang),
@@ -151,43 +149,31 @@ class Scene:
                      bold=name.style == "green")
 
 
-def painted(shapes: Shapes, ink: Ink) -> Iterable[str]:
-    """Draw shapes in millimetres in one ink."""
-    flat = shapely.get_dimensions(shapes) == 2
-    if ink.fill and flat.any():
-        yield path(shapes[flat], fill=ink.fill, fill_opacity=ink.opacity if ink.opacity < 1 else None)
-    if ink.hatch and flat.any():
-        yield path(hatched(shapes[flat]), fill="none", stroke=ink.hatch, stroke_width=0.28)
-    if ink.edge:
-        if ink.halo:
-            yield path(shapes, fill="none", stroke=ink.halo, stroke_width=ink.width + 0.8, stroke_linejoin="round", stroke_linecap="round")
-        yield path(shapes, fill="none", stroke=ink.edge, stroke_width=ink.width, stroke_dasharray=ink.dash or None, stroke_linejoin="round",
-                   stroke_linecap=None if ink.dash else "round")
+class Crowd:
+    """The signs drawn so far, so that no later one hides an earlier."""
 
+    def __init__(self) -> None:
+        self._taken: list[tuple[float, float, float]] = []  # x, y, radius
+        self.wanted: list[Name] = []
 
-def hatched(shapes: Shapes) -> Shapes:
-    """Lines at 45° inside areas, the same distance apart wherever they lie."""
-    whole = shapely.union_all(shapely.make_valid(shapes))
-    if whole.is_empty:
-        return np.empty(0, dtype=object)
-    west, north, east, south = whole.bounds
-    step = _HATCH_MM * np.sqrt(2)
-    first = np.floor((west + north) / step) * step
-    sums = np.arange(first, east + south + step, step)  # the lines x + y = sum
-    ends = np.stack([np.column_stack([sums - south, np.full_like(sums, south)]), np.column_stack([sums - north, np.full_like(sums, north)])], axis=1)
-    shapely.prepare(whole)
-    cut = shapely.intersection(shapely.linestrings(ends), whole)
-    return cut[shapely.length(cut) > FINEST_MM]
+    def marked(self, shapes: Shapes, signs: Signs) -> Iterable[str]:
+        """Draw the signs of places given in millimetres, and ask for their names."""
+        names = signs.names or ("",) * len(shapes)
+        for shape, name in zip(shapes, names, strict=True):
+            if shape.is_empty:
+                continue
+            at = shapely.point_on_surface(shape)
+            crowded = signs.dotted and self._meets(at.x, at.y, signs.sign.radius)
+            yield signs.sign.dot(at.x, at.y) if crowded else signs.sign.drawn(at.x, at.y)
+            self._taken.append((at.x, at.y, 0.8 if crowded else signs.sign.radius))
+            if name and not crowded:
+                self.wanted.append(Name(name, (at.x, at.y + signs.sign.radius + 1.5), 0.0, _SIGN_NAME_MM, "sign"))
 
+    def _meets(self, x: float, y: float, radius: float) -> bool:
+        taken = np.array(self._taken).reshape(-1, 3)
+        return bool((np.hypot(taken[:, 0] - x, taken[:, 1] - y) < taken[:, 2] + radius).any())
 
-def marked(shapes: Shapes, signs: Signs) -> tuple[list[str], list[shapely.Geometry]]:
-    """Draw the signs of places; gives the marks and the room that they take."""
-    places = shapely.point_on_surface(shapes[~shapely.is_empty(shapes)])
-    drawn, room = [], []
-    radius = signs.sign.radius
-    for point in places:
-        circle = shapely.buffer(point, radius)
-        crowded = signs.dotted and any(circle.intersects(other) for other in room)
-        drawn.append(signs.sign.dot(point.x, point.y) if crowded else signs.sign.drawn(point.x, point.y))
-        room.append(shapely.buffer(point, 0.9) if crowded else circle)
-    return drawn, room
+    def room(self) -> Shapes:
+        """The circles that names must not cover."""
+        taken = np.array(self._taken).reshape(-1, 3)
+        return np.asarray(shapely.buffer(shapely.points(taken[:, :2]), taken[:, 2]), dtype=object)
