@@ -15,12 +15,12 @@ from wanli_geo.report.say import REASONS
 from wanli_geo.report.wire import collection
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
-_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
+MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
          "isochrones": ("bands", "bands"), "walk": ("walk", "turns"), "by_age": ("", "ages"),
          "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
          "opportunities": ("units", "opportunities"), "audit": ("compounds", "gaps"), "clause": ("units", "units"),
          "sheet": ("", "clauses"), "catchments": ("units", "units"), "equity": ("units", "units"),
-         "green": ("units", "units"), "ledger": ("", "ledger")}
+         "green": ("units", "units"), "ledger": ("", "ledger"), "plan": ("", "items")}
 # The three walks of the question of green, as their columns begin.
 _WALKS = {"green": "绿地", "park": "公园", "water": "亲水点"}
 
@@ -106,7 +106,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def to_geojson(answer: Answer) -> bytes:
     """Write the answer's main features as a FeatureCollection; the facts, caveats and sources stand beside them as `answer`."""
-    features = answer.features[_MAIN[answer.question][0]]
+    features = answer.features[MAIN[answer.question][0]]
     told = answer.to_dict()
     told.pop("tables")
     return collection(features, list(features.columns), answer=told) + b"\n"
@@ -114,7 +114,7 @@ def to_geojson(answer: Answer) -> bytes:
 
 def to_csv(answer: Answer) -> bytes:
     """Write the answer's main table as Excel and WPS open it: UTF-8 with BOM, Chinese headings, sources and run id in every row."""
-    return table_csv(answer, answer.tables[_MAIN[answer.question][1]])
+    return table_csv(answer, answer.tables[MAIN[answer.question][1]])
 
 
 def table_csv(answer: Answer, table: pd.DataFrame) -> bytes:
