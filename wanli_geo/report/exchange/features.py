@@ -50,9 +50,10 @@ class Parcel:
     about: tuple[tuple[str, str, str, str, str], ...]
 
 
-_SETS = {"units": "小区", "compounds": "小区", "homes": "住宅楼", "facilities": "设施", "bands": "步行圈", "reach": "走得到的路", "origin": "起点", "walk": "路线",
-         "ends": "起点和终点", "nearest": "最近设施", "islands": "不相连的路", "gates": "接不上路的门", "joints": "可疑的路口", "greens": "绿地",
-         "water_access": "亲水点"}
+# What an answer's sets of features are called.
+_SETS = {"units": "小区", "compounds": "小区", "homes": "住宅楼", "facilities": "设施", "bands": "步行圈", "reach": "走得到的路",
+         "origin": "起点", "walk": "路线", "ends": "起点和终点", "nearest": "最近设施", "islands": "不相连的路", "gates": "接不上路的门",
+         "joints": "可疑的路口", "greens": "绿地", "water_access": "亲水点"}
 
 
 def of_answer(answer: Answer) -> Parcel:
@@ -172,4 +173,5 @@ def by_form(one: FeatureSet) -> tuple[tuple[FeatureSet, str], ...]:
     forms = [form for place, form in enumerate(FORMS) if (dimensions == place).any()]
     if len(forms) < 2:
         return tuple((one, form) for form in forms)
-    return tuple((replace(one, name=f"{one.name}_{form}", layer=one.layer[dimensions == FORMS.index(form)].reset_index(drop=True)), form) for form in forms)
+    parts = {form: one.layer[dimensions == FORMS.index(form)].reset_index(drop=True) for form in forms}
+    return tuple((replace(one, name=f"{one.name}_{form}", layer=part), form) for form, part in parts.items())

@@ -10,7 +10,6 @@ import shapely
 
 from wanli_geo.report import palette
 from wanli_geo.report.exchange.features import FeatureSet, Parcel
-from wanli_geo.report.exchange.looks import Paint
 from wanli_geo.report.exchange.xml import escaped
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -54,11 +53,13 @@ def _placemarks(one: FeatureSet) -> Iterator[str]:
     named = "name" if "name" in columns else "id"
     for row, shape in zip(one.layer[columns].to_dict("records"), one.layer.geometry, strict=True):
         place = one.look.place(row[one.look.column]) if one.look.column in row else -1
-        data = "".join(
-            f'<Data name="{escaped(column)}"><displayName>{escaped(one.headings.get(column, column))}</displayName><value>{escaped(_told(value))}</value></Data>'
-            for column, value in row.items() if not _missing(value))
+        data = "".join(_data(column, one.headings.get(column, column), value) for column, value in row.items() if not _missing(value))
         yield (f"<Placemark><name>{escaped(row[named] or row['id'])}</name><styleUrl>#{_key(one, place)}</styleUrl>"
                f"<ExtendedData>{data}</ExtendedData>{geometry(shape)}</Placemark>")
+
+
+def _data(column: str, heading: str, value: Any) -> str:
+    return f'<Data name="{escaped(column)}"><displayName>{escaped(heading)}</displayName><value>{escaped(_told(value))}</value></Data>'
 
 
 def _missing(value: Any) -> bool:

@@ -65,16 +65,17 @@ def _gap(color: str) -> Paint:
 def _shades() -> tuple[Class, ...]:
     told = []
     for place, shade in enumerate(palette.gap_shades(), start=1):
-        span = f"缺口：超出 {number(shade.from_m)} 米以上，或没有" if shade.to_m is None else f"缺口：超出 {number(shade.from_m)}–{number(shade.to_m)} 米"
-        told.append(Class(f"gap_{place}", span, _gap(shade.color)))
+        span = f"{number(shade.from_m)} 米以上，或没有" if shade.to_m is None else f"{number(shade.from_m)}–{number(shade.to_m)} 米"
+        told.append(Class(f"gap_{place}", f"缺口：超出 {span}", _gap(shade.color)))
     return tuple(told)
 
 
 _SAID = (Class("covered", "已覆盖", _COVERED), *_shades(), Class("unknown", "未知（资料不全）", _UNKNOWN), Class("empty", "无居民", PLAIN))
 COVERAGE = Look(PLAIN, DRAWN_AS, _SAID)
-_VERDICT = (Class("covered", "已覆盖", _COVERED), Class("gap", "缺口", _gap(palette.gap_shades()[-1].color)), Class("unknown", "未知", _UNKNOWN))
-_OFFER = Look(Paint("", palette.QUIET, glyph="设", dashed=True), "used", (
-    Class(True, "在用", Paint(palette.WHITE, _INK["orange"], glyph="设")), Class(False, "规划或停用，未计入", Paint(palette.WHITE, palette.QUIET, glyph="停"))))
+_VERDICT = (_SAID[0], Class("gap", "缺口", _gap(palette.gap_shades()[-1].color)), *_SAID[-2:])
+_OFFER = Look(Paint(palette.WHITE, palette.QUIET, glyph="设"), "used", (
+    Class(True, "在用", Paint(palette.WHITE, _INK["orange"], glyph="设")),
+    Class(False, "规划或停用，未计入", Paint(palette.WHITE, palette.QUIET, glyph="停"))))
 
 
 def drawn_as(units: gpd.GeoDataFrame) -> list[str]:
@@ -109,7 +110,7 @@ _BASE = {
     "committees": Look(Paint("", _GROUND["boundary"], 0.3, dashed=True)),
     "grid": Look(Paint("", _GROUND["railway"], 0.2, dashed=True)),
     "streets": Look(Paint("", palette.QUIET, 0.5), "kind", tuple(
-        Class(code, zh, Paint("", palette.QUIET if code in ("road", "lane") else palette.GROUND["railway"], _STREETS[code], dashed=code in ("path", "steps")))
+        Class(code, zh, Paint("", palette.QUIET, _STREETS[code], dashed=code in ("path", "steps", "underpass")))
         for code, zh, _ in SPECS["streets"].column("kind").choices)),
     "barriers": Look(Paint("", _GROUND["railway"], 0.6, dashed=True)),
     "buildings": Look(Paint("#d9d6cf", "")),
