@@ -67,19 +67,12 @@ def _xlsx(parcel: Parcel, wanted: Wanted) -> bytes:
 
 
 def _headings(one: FeatureSet) -> list[str]:
-    return [one.headings.get(str(name), str(name)) for name in one.layer.columns if name != "geometry"]
+    return [one.headings.get(name, name) for name in one.columns]
 
 
 def _rows(one: FeatureSet) -> list[tuple[Any, ...]]:
     """Rows of plain values, missing ones None, whole numbers whole."""
-    columns = [[_plain(value) for value in one.layer[name].tolist()] for name in one.layer.columns if name != "geometry"]
-    return list(zip(*columns, strict=True))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float):
-        return None if value != value else int(value) if value.is_integer() else value  # noqa: PLR0124  NaN alone is not itself
-    return value
+    return [tuple(int(value) if isinstance(value, float) and value.is_integer() else value for value in row.values()) for row in one.rows()]
 
 
 _CRS, _BOTH = frozenset({"crs"}), frozenset({"crs", "encoding"})

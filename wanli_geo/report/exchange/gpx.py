@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from typing import Any
 
 import shapely
@@ -35,7 +36,7 @@ def gpx(parcel: Parcel) -> bytes:
 def _rows(one: FeatureSet, dimension: int) -> Iterator[tuple[dict[str, Any], shapely.Geometry]]:
     shapes = one.layer.geometry.to_numpy()
     chosen = shapely.get_dimensions(shapes) == dimension
-    return zip(one.layer.drop(columns="geometry")[chosen].to_dict("records"), shapes[chosen], strict=True)
+    return compress(zip(one.rows(), shapes, strict=True), chosen)
 
 
 def _name(row: dict[str, Any]) -> str:

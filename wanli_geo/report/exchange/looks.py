@@ -28,6 +28,11 @@ class Paint:
     opacity: float = 1.0
     glyph: str = ""
 
+    @property
+    def flat(self) -> str:
+        """The fill of an area: of the colours of a sign only the edge is for areas."""
+        return "" if self.glyph else self.fill
+
 
 @dataclass(frozen=True)
 class Class:

@@ -33,7 +33,7 @@ def qml(one: FeatureSet, form: str) -> str:
     for place, paint in enumerate(paints):
         _symbol(symbols, str(place), paint, form)
     aliases = ET.SubElement(root, "aliases")
-    for place, name in enumerate(column for column in one.layer.columns if column != "geometry"):
+    for place, name in enumerate(one.columns):
         ET.SubElement(aliases, "alias", field=name, index=str(place + 1), name=text_of(one.headings.get(name, "")))
     ET.SubElement(root, "layerGeometryType").text = _GEOMETRY[form]
     ET.indent(root, " ")
@@ -41,11 +41,11 @@ def qml(one: FeatureSet, form: str) -> str:
 
 
 def _fits(one: FeatureSet, cls: Class) -> bool:
-    return one.look.column in one.layer and any(value == cls.value for value in one.layer[one.look.column])
+    return one.look.column in one.layer and any(value == cls.value for value in one.values(one.look.column))
 
 
 def _all_fit(one: FeatureSet) -> bool:
-    return all(one.look.place(value) >= 0 for value in one.layer[one.look.column])
+    return all(one.look.place(value) >= 0 for value in one.values(one.look.column))
 
 
 def _value(value: object) -> str:
@@ -70,7 +70,7 @@ _Layers = Iterator[tuple[str, Mapping[str, str], Paint | None]]
 
 def _fill(paint: Paint) -> _Layers:
     yield "SimpleFill", {
-        "color": _rgba(paint.fill), "style": "solid" if paint.fill else "no",
+        "color": _rgba(paint.flat), "style": "solid" if paint.flat else "no",
         "outline_color": _rgba(paint.edge), "outline_width": f"{paint.width_mm:g}",
         "outline_style": ("dash" if paint.dashed else "solid") if paint.edge else "no", "outline_width_unit": "MM", "joinstyle": "round",
     }, None
