@@ -10,6 +10,7 @@ import numpy as np
 from wanli_geo.report import palette
 from wanli_geo.report.say import number
 from wanli_geo.report.themes import SIGNS, Sign
+from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.specs import SPECS
 
 # The column that a coverage is drawn by: its status, and of a gap which shade. Written beside the others, so that any program can colour by it.
@@ -78,9 +79,12 @@ def _shades() -> tuple[Class, ...]:
 _SAID = (Class("covered", "已覆盖", _COVERED), *_shades(), Class("unknown", "未知（资料不全）", _UNKNOWN), Class("empty", "无居民", PLAIN))
 COVERAGE = Look(PLAIN, DRAWN_AS, _SAID)
 _VERDICT = (_SAID[0], Class("gap", "缺口", _gap(palette.gap_shades()[-1].color)), *_SAID[-2:])
-_OFFER = Look(Paint(palette.WHITE, palette.QUIET, glyph="设"), "used", (
-    Class(True, "在用", Paint(palette.WHITE, _INK["orange"], glyph="设")),
-    Class(False, "规划或停用，未计入", Paint(palette.WHITE, palette.QUIET, glyph="停"))))
+
+
+def _offer(glyph: str) -> Look:
+    """What counts in the colour of its theme, the rest grey; with the sign of its kind where all are of one."""
+    counts, rest = (Paint(palette.WHITE, color, glyph=glyph) if glyph else Paint(color, palette.WHITE) for color in (_INK["orange"], palette.QUIET))
+    return Look(rest, "used", (Class(True, "计入", counts), Class(False, "规划或停用，未计入", rest)))
 
 
 def drawn_as(units: gpd.GeoDataFrame) -> list[str]:
@@ -103,7 +107,8 @@ def look_of_result(name: str, features: gpd.GeoDataFrame) -> Look:
             Class(value, f"{value:g} {unit}以内", Paint(color, color, 0.3, opacity=palette.BAND_OPACITY))
             for value, color in zip(values, palette.BAND_COLORS, strict=False)))
     if "used" in features:
-        return _OFFER
+        glyphs = {KINDS[kind].glyph for kind in features.get("kind", ()) if kind in KINDS}
+        return _offer(glyphs.pop() if len(glyphs) == 1 else "")
     if name in ("walk", "reach"):
         return Look(Paint("", palette.CHOSEN, 1.0 if name == "walk" else 0.3))
     return Look(Paint(palette.ACTION, palette.WHITE) if name in ("ends", "origin") else PLAIN)
