@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.report.village import saved_village
-from wanli_geo.errors import NothingToAnswer, WrongUsage
+from wanli_geo.errors import WrongUsage
 from wanli_geo.report.writing import WRITERS, Wanted, check, suffixes, write
 from wanli_geo.study import Study
 
@@ -55,7 +55,7 @@ def test_every_suffix_is_written_by_someone():
     ("by_age", ".png"), ("by_age", ".gpkg"), ("plan", ".geojson"), ("coverage", ".gpx"), ("nearest", ".html"),
 ])
 def test_what_makes_no_sense_is_refused_with_what_does(question, suffix):
-    with pytest.raises(NothingToAnswer, match=r"\.xlsx"):
+    with pytest.raises(WrongUsage, match=r"\.xlsx"):
         check(question, suffix, Wanted())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from wanli_geo.answer import Answer
-from wanli_geo.errors import NothingToAnswer, WrongUsage
+from wanli_geo.errors import WrongUsage
 from wanli_geo.report.carto.answers import PAINTERS
 from wanli_geo.report.document import Document
 from wanli_geo.report.drawing import map_of
@@ -108,8 +108,8 @@ def check(question: str, suffix: str, wanted: Wanted) -> None:
     """See to it, before anything is computed, that an answer to `question` can be written so.
 
     Raises:
-        WrongUsage: there is no such suffix, language, CRS or encoding, or this suffix does not take it.
-        NothingToAnswer: an answer to such a question cannot be told so: it has no map, no route, no features.
+        WrongUsage: there is no such suffix, language, CRS or encoding, this suffix does not take it, or an answer to such a question cannot be
+            told so: it has no map, no route, no features.
         MissingExtra: an optional part is not installed.
         NoFont: there is no Chinese font to print with.
     """
@@ -118,8 +118,8 @@ def check(question: str, suffix: str, wanted: Wanted) -> None:
         raise WrongUsage(f"不会写“{suffix}”；--out 请用 {possible[0]}。", f"“{suffix}” is not written; use {possible[1]} with --out.")
     writer = WRITERS[suffix]
     if question not in writer.questions:
-        raise NothingToAnswer(f"“{question}”的结果写不成{writer.zh}；请用 {possible[0]}。",
-                              f"An answer to “{question}” makes no {writer.en}; use {possible[1]}.")
+        raise WrongUsage(f"“{question}”的结果写不成 {writer.zh}；请用 {possible[0]}。",
+                         f"An answer to “{question}” makes no {writer.en}; use {possible[1]}.")
     lang_of(wanted.lang)
     checked_crs(wanted.crs)
     encoding_of(wanted.encoding)
@@ -143,7 +143,8 @@ def write(
     """Write an answer as a file of this suffix; the same answer gives the same bytes.
 
     Raises:
-        WrongUsage, NothingToAnswer, MissingExtra, NoFont: as `check`.
+        WrongUsage, MissingExtra, NoFont: as `check`.
+        NothingToAnswer: this answer happens to have no feature to write.
     """
     wanted = Wanted(lang, crs, encoding, paper, date)
     check(answer.question, suffix, wanted)
