@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import HEAD_MM, head
 from wanli_geo.report.carto.inks import Ink
-from wanli_geo.report.carto.pen import drawing, fitted, mark, words
+from wanli_geo.report.carto.pen import drawing, fitted, mark, unit_of, words
 from wanli_geo.report.document import Picture
 from wanli_geo.report.naming import width_of
 
@@ -53,6 +53,8 @@ class _Bars:
 
     def draw(self, width: float, height: float) -> str:
         """Give the chart as an SVG document of this size in millimetres."""
+        unit = unit_of(width)
+        width, height = width / unit, height / unit
         labels = min(max((width_of(name, _TEXT) for name in self.categories), default=0.0) + 2, width * 0.36)
         top, bottom = HEAD_MM + _KEY_MM, height - _AXIS_MM
         lengths = np.nansum(self.values, axis=0) if self.stacked else np.nan_to_num(np.nanmax(np.nan_to_num(self.values), axis=0, initial=0))
@@ -66,7 +68,7 @@ class _Bars:
             middle = top + (row + 0.5) * step
             parts.append(words(labels - 1.5, middle + _TEXT * 0.36, fitted(name, _TEXT, labels - 2), _TEXT, anchor="end"))
             parts += self._bar(row, labels, middle, step, room / ticks[-1])
-        return drawing(width, height, self.title, self.alt, *parts)
+        return drawing(width, height, unit, self.title, self.alt, *parts)
 
     def _bar(self, row: int, x: float, middle: float, step: float, mm_per_unit: float) -> Iterable[str]:
         values = self.values[:, row]
@@ -76,7 +78,8 @@ class _Bars:
         for place, (one, value) in enumerate(zip(self.series, np.nan_to_num(values), strict=True)):
             y = top if self.stacked else top + place * thick
             if value > 0:
-                yield from one.ink.drawn(np.array([shapely.box(at, y, at + value * mm_per_unit, y + thick * (1 if self.stacked else 0.9))], dtype=object))
+                bar = shapely.box(at, y, at + value * mm_per_unit, y + thick * (1 if self.stacked else 0.9))
+                yield from one.ink.drawn(np.array([bar], dtype=object))
             if self.stacked:
                 at += value * mm_per_unit
             else:
@@ -97,7 +100,8 @@ class _Bars:
     def _axis(self, ticks: NDArray[np.float64], x: float, room: float, top: float, bottom: float) -> Iterable[str]:
         for tick in ticks:
             at = x + tick / ticks[-1] * room
-            yield mark("path", d=f"M{at:.2f} {top:.2f}V{bottom:.2f}", stroke=palette.GROUND["road_edge"] if tick else palette.QUIET, stroke_width=0.15)
+            color = palette.GROUND["road_edge"] if tick else palette.QUIET
+            yield mark("path", d=f"M{at:.2f} {top:.2f}V{bottom:.2f}", stroke=color, stroke_width=0.15)
             told = say.number(tick * 100) + "%" if self.unit == "share" else say.number(tick, 0 if ticks[1] >= 1 else 2)
             yield words(at, bottom + 3.4, told, 2.1, fill=palette.QUIET, anchor="middle")
 
@@ -125,7 +129,7 @@ def _row_alt(series: Sequence[Series], row: int, unit: str, lang: say.Lang) -> s
 
 def _ticks(most: float) -> NDArray[np.float64]:
     """From 0 in three to six round steps to at least `most`."""
-    if most <= 0:
+    if most < 1e-9:
         return np.array([0.0, 1.0])
     ten = 10 ** np.floor(np.log10(most))
     step = next(part * ten for part in (0.2, 0.25, 0.5, 1, 2) if most / (part * ten) <= 5)

@@ -12,21 +12,25 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Shapes = NDArray[np.object_]
 
-LEAST_M = 120.0  # never closer than that across
+LEAST_M = 250.0  # never closer than that across
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A frame of `width` × `height` millimetres whose point `middle` (mm from the upper left) shows the place `centre` (metres)."""
+    """A frame of `width` × `height` millimetres whose point `middle` (mm from the upper left) shows the place `centre` (metres).
+
+    A drawing larger than a page has larger letters: all its millimetres are then `unit_mm` long on paper, and the scale is that of the paper.
+    """
 
     width: float
     height: float
     middle: tuple[float, float]
     centre: tuple[float, float]
     denominator: int
+    unit_mm: float = 1.0
 
     @classmethod
-    def of(cls, box: Sequence[float], width: float, height: float, kept: Sequence[float] = (0, 0, 0, 0)) -> Frame:
+    def of(cls, box: Sequence[float], width: float, height: float, kept: Sequence[float] = (0, 0, 0, 0), unit_mm: float = 1.0) -> Frame:
         """Fit a box (metres: west, south, east, north) into a frame.
 
         `kept` are the millimetres kept free of the box at the left, top, right and bottom; the ground is drawn there all the same.
@@ -35,12 +39,12 @@ class Frame:
         left, top, right, bottom = (float(side) for side in kept)
         wide, high = max(east - west, LEAST_M), max(north - south, LEAST_M)
         across, down = max(width - left - right, width / 4), max(height - top - bottom, height / 4)
-        needed = max(wide / across, high / down) * 1000
-        return cls(width, height, (left + across / 2, top + down / 2), ((west + east) / 2, (south + north) / 2), _round_up(needed))
+        needed = max(wide / across, high / down) * 1000 / unit_mm
+        return cls(width, height, (left + across / 2, top + down / 2), ((west + east) / 2, (south + north) / 2), _round_up(needed), unit_mm)
 
     @property
     def mm_per_m(self) -> float:
-        return 1000 / self.denominator
+        return 1000 / self.denominator / self.unit_mm
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -21,6 +21,7 @@ Shapes = NDArray[np.object_]
 FAMILY = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 FINEST_MM = 0.05  # no eye sees less on paper
 _DECIMALS = 2
+_PAGE_MM = 174.0  # the width of a picture on A4, for which all sizes are chosen
 # What XML 1.0 has no way to say, line breaks included: a text on a drawing is one line.
 _UNSAYABLE = re.compile("[^\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
@@ -40,9 +41,14 @@ def _value(value: Any) -> str:
     return f"{round(value, 3) + 0.0:g}" if isinstance(value, float) else html.escape(str(value))
 
 
-def drawing(width: float, height: float, title: str, alt: str, *inner: str) -> str:
-    """A whole SVG document of this size, which stands alone as a file."""
-    size = {"width": f"{width:g}mm", "height": f"{height:g}mm", "viewBox": f"0 0 {width:g} {height:g}"}
+def unit_of(width_mm: float) -> float:
+    """How long a millimetre of a drawing is on paper: on an A3 letters are larger than on an A4, though not by as much as the paper."""
+    return float(round(np.sqrt(np.clip(width_mm / _PAGE_MM, 0.6, 4)), 2))
+
+
+def drawing(width: float, height: float, unit: float, title: str, alt: str, *inner: str) -> str:
+    """A whole SVG document of `width` × `height` units of so many millimetres, which stands alone as a file."""
+    size = {"width": f"{width * unit:g}mm", "height": f"{height * unit:g}mm", "viewBox": f"0 0 {width:g} {height:g}"}
     told = (mark("title", html.escape(plain(title))), mark("desc", html.escape(plain(alt))))
     return mark("svg", *told, *inner, xmlns="http://www.w3.org/2000/svg", role="img", font_family=FAMILY, fill=palette.INK, **size) + "\n"
 
