@@ -90,7 +90,8 @@ def committee_sheet(audit: Answer, committee: str, workspace: Workspace, lang: s
     clauses = own.merge(about, on=["standard", "clause"], how="left", sort=False)
     units = drawn[drawn["committee_id"] == committee]
     name = tongue.pick(say.named(own.iloc[0]["committee"], committee), say.named(own.iloc[0]["committee_en"], own.iloc[0]["committee"], committee))
-    blocks: list[Block] = [Figures(_of_clauses(float(units["people"].sum()), clauses, tongue)), *_map(clauses, units, committee, audit, workspace, tongue)]
+    blocks: list[Block] = [Figures(_of_clauses(float(units["people"].sum()), clauses, tongue))]
+    blocks += _map(clauses, units, committee, audit, workspace, tongue)
     blocks += [_worst_clauses(clauses, tongue), _compounds(units, tongue), Text(_blind(clauses, tongue), "quiet")]
     return _document(name, standards_named(audit, tongue), [audit], blocks, workspace, tongue, date)
 
