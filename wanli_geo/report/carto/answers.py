@@ -71,13 +71,13 @@ def _counted(status: object, what: str, lang: say.Lang) -> str:
 
 
 def audit(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
-    """Compounds by the share of their people in any gap."""
+    """Compounds by the number of clauses they have a gap in."""
     units = answer.features["compounds"]
     layers, legend = audited(units, lang)
     some = int((units["people_any_gap"] > 0).sum())
-    title = say.pick(lang, "各小区居民中至少一条有缺口的比例", "Share of residents with a gap in any clause")
+    title = say.pick(lang, "各小区有缺口的条文数", "Clauses with a gap, by compound")
     alt = say.pick(lang, f"{title}：{len(units)} 个小区中 {some} 个有缺口。", f"{title}: {some} of {len(units)} compounds have a gap.")
-    return Told(title, alt, tuple(layers), tuple(legend), say.pick(lang, "有缺口的居民占", "Residents with a gap"))
+    return Told(title, alt, tuple(layers), tuple(legend), say.pick(lang, "有缺口的条文", "Clauses with a gap"))
 
 
 def isochrone(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
@@ -173,8 +173,9 @@ def equity(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
 def chances(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
     """Units by what lies within a walk of them, at the widest reach asked."""
     _, kind = kind_of(answer, lang) if answer.params["kind"] else ("", say.pick(lang, "居民", "Residents"))
-    within = str(answer.params["within"][-1])
-    layers, legend = access(answer.features["units"], f"{answer.params['of']}_{within}", lang)
+    reach = str(answer.params["within"][-1])
+    layers, legend = access(answer.features["units"], f"{answer.params['of']}_{reach}", lang)
+    within = say.pick(lang, reach.replace("min", " 分钟").replace("m", " 米"), reach.replace("m", " m", 1))
     title = say.pick(lang, f"步行 {within} 内有多少{kind}", f"{kind} within a walk of {within}")
     return Told(title, title, tuple(layers), tuple(legend), say.pick(lang, "人均", "On average"))
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Shapes = NDArray[np.object_]
 
-LEAST_M = 120.0  # never closer than that across
+LEAST_M = 250.0  # never closer than that across
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class Card:
     def of(cls, heading: str, entries: Sequence[Entry], most: float) -> Card:
         """Make the card as wide as its longest line, `most` millimetres at most; longer lines are cut."""
         longest = max([width_of(entry.label, _TEXT) + _SAMPLE + 1 for entry in entries] + [width_of(heading, _TEXT)], default=0.0)
-        width = min(longest + 2 * _PAD, most)
+        width = min(longest + 2 * _PAD + 0.5, most)
         rows = len(entries) + bool(heading)
         return cls(heading, tuple(entries), width, rows * _ROW + 2 * _PAD - 1.2 if rows else 0.0)
 

@@ -153,7 +153,7 @@ class Crowd:
     """The signs drawn so far, so that no later one hides an earlier."""
 
     def __init__(self) -> None:
-        self._taken: list[tuple[float, float, float]] = []  # x, y, radius
+        self._taken: list[tuple[float, float, float, bool]] = []  # x, y, radius, whether it must not be hidden
         self.wanted: list[Name] = []
 
     def marked(self, shapes: Shapes, signs: Signs) -> Iterable[str]:
@@ -165,15 +165,16 @@ class Crowd:
             at = shapely.point_on_surface(shape)
             crowded = signs.dotted and self._meets(at.x, at.y, signs.sign.radius)
             yield signs.sign.dot(at.x, at.y) if crowded else signs.sign.drawn(at.x, at.y)
-            self._taken.append((at.x, at.y, 0.8 if crowded else signs.sign.radius))
+            self._taken.append((at.x, at.y, 0.8 if crowded else signs.sign.radius, bool(signs.sign.glyph)))
             if name and not crowded:
                 self.wanted.append(Name(name, (at.x, at.y + signs.sign.radius + 1.5), 0.0, _SIGN_NAME_MM, "sign"))
 
     def _meets(self, x: float, y: float, radius: float) -> bool:
-        taken = np.array(self._taken).reshape(-1, 3)
+        taken = np.array(self._taken, dtype=float).reshape(-1, 4)
+        taken = taken[taken[:, 3] > 0]
         return bool((np.hypot(taken[:, 0] - x, taken[:, 1] - y) < taken[:, 2] + radius).any())
 
     def room(self) -> Shapes:
         """The circles that names must not cover."""
-        taken = np.array(self._taken).reshape(-1, 3)
+        taken = np.array(self._taken, dtype=float).reshape(-1, 4)
         return np.asarray(shapely.buffer(shapely.points(taken[:, :2]), taken[:, 2]), dtype=object)

@@ -67,7 +67,8 @@ def _drawn(shapes: NDArray[np.object_], sign: Sign, lang: say.Lang) -> tuple[Lay
         round_sign = Round(sign.glyph, sign.color, radius=1.7 if sign.glyph else 0.8, edge=_DARK if pale else palette.WHITE)
         return Signs(shapes, round_sign, dotted=bool(sign.glyph)), Entry(label, round_sign)
     if sign.symbol == "area":
-        ink = Ink(sign.color, sign.color, 0.3, opacity=0.1 if sign.layer == "life_circles" else 0.55)
+        circle = sign.layer == "life_circles"  # they lie over one another: only their sum is seen
+        ink = Ink(sign.color, "" if circle else sign.color, 0.3, opacity=0.1 if circle else 0.55)
         return Overlay(shapes, ink, beneath=True), Entry(label, ink)
     ink = Ink("", sign.color, 0.9, "1.8 1.1" if sign.symbol == "dash" else "", halo=_DARK if pale else palette.WHITE, bold=True)
     return Overlay(shapes, ink), Entry(label, ink, "line")

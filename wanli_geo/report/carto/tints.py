@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +24,6 @@ NO_ONE = Ink(palette.GROUND["compound"], palette.GROUND["road_edge"], 0.12)
 # From little to much of what is good: the deepest is the ink of what is covered.
 PLENTY = tuple(Ink(color, "#ffffff", 0.12) for color in ("#eaf3f0", "#c3ddd5", "#93c2b4", "#5fa28d", palette.COVERED_INK))
 
-_SHARES = (0.25, 0.5, 0.75)
 _WALKS_M = (300.0, 500.0, 1000.0, 1500.0)
 
 
@@ -57,24 +57,31 @@ def shade_text(shade: palette.Shade, lang: say.Lang) -> str:
 
 
 def audited(units: gpd.GeoDataFrame, lang: say.Lang) -> Tinted:
-    """By the share of their people with a gap in any clause; where there is none but something is unknown, hatched."""
-    people, gap, unknown = (units[name].to_numpy(float) for name in ("people", "people_any_gap", "people_any_unknown"))
-    share = np.divide(gap, people, out=np.zeros(len(units)), where=people > 0)
-    shade = np.searchsorted(_SHARES, share, side="left")
-    ends = [0, *_SHARES, 1]
+    """By the number of clauses in which they have a gap; where there is none but something is unknown, hatched.
+
+    Nearly everybody lives in a gap of some clause: the share of them would paint all compounds alike.
+    """
+    people, gap, unknown = (units[name].to_numpy(float) for name in ("people", "clauses_gap", "people_any_unknown"))
+    breaks = sorted({int(value) for value in np.quantile(gap[gap > 0], (0.25, 0.5, 0.75), method="lower")} - {int(gap.max())}) if gap.any() else []
+    shade = np.searchsorted(breaks, gap, side="left")
+    ends, inks = [0, *breaks, int(gap.max(initial=0))], GAPS[len(GAPS) - 1 - len(breaks):]
     return tinted(shapes_of(units), [
         ((people > 0) & (gap == 0) & (unknown == 0), COVERED, say.pick(lang, "没有缺口", "no gap")),
-        *(((gap > 0) & (shade == row), GAPS[row], f"{ends[row] * 100:g}–{ends[row + 1] * 100:g}%") for row in range(len(GAPS))),
+        *(((gap > 0) & (shade == row), ink, _whole(ends[row] + 1, ends[row + 1], lang)) for row, ink in enumerate(inks)),
         ((people > 0) & (gap == 0) & (unknown > 0), UNKNOWN, say.pick(lang, "未知（资料不全）", "not known")),
         (~(people > 0), NO_ONE, say.pick(lang, "无居民或人数不详", "nobody, or not known")),
     ])
+
+
+def _whole(low: int, high: int, lang: say.Lang) -> str:
+    return f"{low if low == high else f'{low}–{high}'} {say.pick(lang, '条', 'clauses')}"
 
 
 def walked(units: gpd.GeoDataFrame, column: str, lang: say.Lang, *, beneath: bool = True) -> Tinted:
     """By a walk in metres, the same classes for every question; where none was found, the darkest."""
     metres = units[column].to_numpy(float)
     shade = np.searchsorted(_WALKS_M, np.nan_to_num(metres, nan=np.inf), side="left")
-    inks = (COVERED, *GAPS)
+    inks = (COVERED, *GAPS) if beneath else tuple(replace(ink, edge="") for ink in (COVERED, *GAPS))  # an edge would drown a house
     labels = [f"≤ {say.number(_WALKS_M[0])}", *(f"{say.number(low)}–{say.number(high)}" for low, high in zip(_WALKS_M, _WALKS_M[1:], strict=False)),
               say.pick(lang, f"{say.number(_WALKS_M[-1])} 以上，或走不到", f"over {say.number(_WALKS_M[-1])}, or none")]
     return tinted(shapes_of(units), [(shade == row, ink, labels[row]) for row, ink in enumerate(inks)], beneath=beneath)
