@@ -31,10 +31,13 @@ def by_committee(audit: Answer, tongue: Tongue) -> Section:
 
 
 def by_age(audit: Answer, tongue: Tongue) -> Section:
-    """Clause × age group."""
-    clauses, ages = audit.tables["clauses"], audit.tables["ages"]
+    """Clause × age group, of the clauses that anything is known of."""
+    every, ages = audit.tables["clauses"], audit.tables["ages"]
+    clauses = every[every["people_covered"] + every["people_gap"] > 0]
+    ages = ages.merge(clauses[["standard", "clause"]], on=["standard", "clause"])
     heads = _heads(clauses, ages, ("name", "name_en"), tongue)
-    names = ("条文×年龄", "By age"), ("各年龄段已覆盖的居民（%），按各自的步速", "Residents covered by age, %, each at its own speed")
+    title = ("各年龄段已覆盖的居民（%）；全部未知的条文不列", "Residents covered by age, %; clauses wholly unknown are left out")
+    names = ("条文×年龄", "By age"), title
     tables = (_crossed(clauses, ages, heads, slice(None), names, "", tongue),) if heads else ()
     return Section(tongue.pick("条文 × 年龄", "Clause × age"), tables, page=True)
 

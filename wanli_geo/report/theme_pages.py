@@ -22,10 +22,10 @@ from wanli_geo.workspace.store import Workspace
 
 # An A4 page holds a map, a chart and the first compounds of a table (the workbook has all): a bar more makes the map so much flatter.
 _WIDTH_MM, _BAR_MM = 174.0, 5.6
-_HIGHEST_MM, _LEAST_MM, _BARS = 80.0, 56.0, 3
+_HIGHEST_MM, _LEAST_MM, _BARS = 92.0, 58.0, 3
 _NAMED, _LEAST_ASPECT = 8, 1.25  # rows below a map that has its page to itself, and how high that may stand
 # Rows below a chart of few clauses and of many.
-_MANY, _SHOWN, _SHOWN_OF_MANY = 6, 4, 3
+_MANY, _SHOWN, _SHOWN_OF_MANY = 6, 5, 4
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,14 @@ def most_telling(audit: Answer) -> dict[str, str]:
     return told
 
 
+def theme_bars(audit: Answer, tongue: Tongue) -> Picture:
+    """What is known and what is short by theme: the people of all its clauses together, each clause counting its own."""
+    tables = {theme: rows for theme in SERVICES if len(rows := clauses_of(audit, theme))}
+    people = [[float(rows[f"people_{status}"].sum()) for rows in tables.values()] for status in _STATUSES]
+    title = tongue.pick("各主题的“人 × 条文”：已覆盖、缺口、未知", "People × clauses by theme: covered, in a gap, unknown")
+    return _people_bars(title, [tongue.pick(theme.zh, theme.en) for theme in tables], people, tongue, unit="")
+
+
 def service_pages(audit: Answer, themes: Mapping[str, Sequence[Answer]], workspace: Workspace, tongue: Tongue) -> list[Section]:
     """One page a theme that has a clause, and one for the question of green."""
     pages = []
@@ -108,13 +116,13 @@ def _clause_bars(rows: pd.DataFrame, tongue: Tongue) -> Picture:
     return _people_bars(title, names.tolist(), [rows[f"people_{status}"].tolist() for status in _STATUSES], tongue)
 
 
-def _people_bars(title: str, names: Sequence[str], people: Sequence[Sequence[float]], tongue: Tongue) -> Picture:
+def _people_bars(title: str, names: Sequence[str], people: Sequence[Sequence[float]], tongue: Tongue, *, unit: str = "人") -> Picture:
     """A bar each of the people covered, in a gap and unknown, in the colours of the maps, the unknown hatched."""
     parts = ((("已覆盖", "covered"), palette.COVERED_INK), (("缺口", "in a gap"), palette.gap_shades()[2].color),
              (("未知", "unknown"), palette.UNKNOWN))
     series = [Series(tongue.pick(*words), tuple(values), color, hatched=color == palette.UNKNOWN)
               for (words, color), values in zip(parts, people, strict=True)]
-    return bars(title, names, series, unit="人", lang=tongue.lang)
+    return bars(title, names, series, unit=unit, lang=tongue.lang)
 
 
 def _aspect(clauses: int) -> float:
