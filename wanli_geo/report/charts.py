@@ -76,7 +76,8 @@ class _Bars:
         for place, (one, value) in enumerate(zip(self.series, np.nan_to_num(values), strict=True)):
             y = top if self.stacked else top + place * thick
             if value > 0:
-                yield from one.ink.drawn(np.array([shapely.box(at, y, at + value * mm_per_unit, y + thick * (1 if self.stacked else 0.9))], dtype=object))
+                bar = shapely.box(at, y, at + value * mm_per_unit, y + thick * (1 if self.stacked else 0.9))
+                yield from one.ink.drawn(np.array([bar], dtype=object))
             if self.stacked:
                 at += value * mm_per_unit
             else:
@@ -97,7 +98,8 @@ class _Bars:
     def _axis(self, ticks: NDArray[np.float64], x: float, room: float, top: float, bottom: float) -> Iterable[str]:
         for tick in ticks:
             at = x + tick / ticks[-1] * room
-            yield mark("path", d=f"M{at:.2f} {top:.2f}V{bottom:.2f}", stroke=palette.GROUND["road_edge"] if tick else palette.QUIET, stroke_width=0.15)
+            color = palette.GROUND["road_edge"] if tick else palette.QUIET
+            yield mark("path", d=f"M{at:.2f} {top:.2f}V{bottom:.2f}", stroke=color, stroke_width=0.15)
             told = say.number(tick * 100) + "%" if self.unit == "share" else say.number(tick, 0 if ticks[1] >= 1 else 2)
             yield words(at, bottom + 3.4, told, 2.1, fill=palette.QUIET, anchor="middle")
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wanli_geo.answer import Answer, Made
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.report import say
-from wanli_geo.report.carto.answers import PAINTERS, Told
+from wanli_geo.report.carto.answers import PAINTERS
 from wanli_geo.report.carto.credit import credit_of, is_sketch, made_of
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.inks import Ink, Sign
@@ -64,7 +64,7 @@ def map_of(answer: Answer, workspace: Workspace, lang: say.Lang = "zh", *, title
             f"“{answer.question}”的结果没有图可画；请导出表格（xlsx、csv）。",
             f"An answer to “{answer.question}” has no map; export its table (xlsx, csv).",
         )
-    told: Told = PAINTERS[answer.question](answer, workspace, lang)
+    told = PAINTERS[answer.question](answer, workspace, lang)
     return ground_map(
         workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=told.box,
         made=answer.made_of, run_ids=(answer.run_id,), unit_names=told.unit_names,

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
+from wanli_geo.report.carto.ground import street_widths_m
 from wanli_geo.report.naming import Name, along_lines, fitting, in_areas, name_of
 from wanli_geo.report.payload import DECIMALS, bounds
 from wanli_geo.workspace.kinds import KINDS
@@ -31,7 +32,6 @@ SIGN_PX = 11.0
 HATCH = "url(#unknown)"
 # Houses smaller than a dot of ink are not drawn: beyond this many in the frame they are.
 MOST_HOUSES = 8_000
-_WIDTHS_M = {"road": 14.0, "lane": 6.0, "path": 3.0, "footbridge": 3.0, "underpass": 3.0, "steps": 2.5, "crossing": 3.0}
 _EARTH_M = 6_378_137.0
 
 Floats = NDArray[np.float64]
@@ -186,8 +186,7 @@ def _streets(chart: folium.Map, layers: Workspace, view: View) -> None:
     behind_gates = streets["access"].isin(("residents", "private")).to_numpy(bool)
     _paint(chart, _merged(streets[behind_gates]), {"color": palette.GROUND["road"], "weight": 1.0, "fill": False, "opacity": 0.55})
     streets = streets[~behind_gates]
-    width_m = streets["width_m"].fillna(streets["kind"].map(_WIDTHS_M)).to_numpy(float)
-    width_px = np.round(np.maximum(width_m * view.px_per_m, 0.8) * 2) / 2
+    width_px = np.round(np.maximum(street_widths_m(streets) * view.px_per_m, 0.8) * 2) / 2
     for color, more in ((palette.GROUND["road_edge"], 1.2), (palette.GROUND["road"], 0.0)):
         for width in np.unique(width_px):
             _paint(chart, _merged(streets[width_px == width]), {"color": color, "weight": float(width) + more, "fill": False})

@@ -127,7 +127,8 @@ def _document(document: Document, paper: Paper, pictures: list[str]) -> dict[str
 def _foot(document: Document) -> str:
     """The credit and the runs that every page carries; of many runs the first few."""
     runs, more = " ".join(document.run_ids[:3]), len(document.run_ids) - 3
-    told = say.pick(document.lang, f"运行号 {runs}", f"Run {runs}") + (say.pick(document.lang, f" 等 {more + 3} 个", f" and {more} more") if more > 0 else "")
+    others = say.pick(document.lang, f" 等 {more + 3} 个", f" and {more} more") if more > 0 else ""
+    told = say.pick(document.lang, f"运行号 {runs}", f"Run {runs}") + others
     return sayable(" · ".join(filter(None, (document.attribution, told if runs else ""))))
 
 

@@ -128,7 +128,7 @@ def unit_name(workspace: Workspace, identity: str, lang: say.Lang) -> str:
 
 def nearest(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
     """Of a place: what is nearest, by rank. Of every home: how far the nearest is."""
-    found, (glyph, kind) = answer.features["nearest"], kind_of(answer, lang)
+    found, (_, kind) = answer.features["nearest"], kind_of(answer, lang)
     if "metres_1" in found:
         layers, legend = walked(found, "metres_1", lang, beneath=False)
         title = say.pick(lang, f"到最近的{kind}要走多远", f"How far the nearest {kind.lower()} is")

@@ -20,11 +20,12 @@ _TEXT, _ROW, _SAMPLE, _PAD = 2.4, 3.9, 6.0, 2.2
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a legend: what is drawn and what it means; `form` is area or line where it is an ink."""
+    """One line of a legend: what is drawn and what it means; `form` is area or line where it is an ink; of `minor` ones only some are told."""
 
     label: str
     drawn_in: Ink | Sign
     form: str = "area"
+    minor: bool = False
 
     def sample(self, x: float, y: float) -> Iterable[str]:
         """Draw a sample 5 mm wide whose middle line lies at `y`."""
@@ -78,7 +79,7 @@ def bar_and_north(frame: Frame, corner: tuple[float, float], lang: say.Lang, col
     length_m = _round_length(34 / frame.mm_per_m)
     length, x, y = length_m * frame.mm_per_m, 4.0 if left else frame.width - 52.0, frame.height - 3.5
     ink, halo = colors["ink"], colors["inside"]
-    yield mark("path", d=f"M{x:g} {y - 1.2:g}v1.2h{length:g}v-1.2M{x + length / 2:g} {y:g}v-0.8", fill="none", stroke=halo, stroke_width=1.1)
+    yield mark("rect", x=x - 1.5, y=y - 8.0, width=length + 11.0, height=10.0, rx=1.2, fill=halo, fill_opacity=0.9)
     yield mark("path", d=f"M{x:g} {y - 1.2:g}v1.2h{length:g}v-1.2M{x + length / 2:g} {y:g}v-0.8", fill="none", stroke=ink, stroke_width=0.3)
     told = f"{length_m:g} {say.pick(lang, '米', 'm')}" if length_m < 1000 else f"{length_m / 1000:g} {say.pick(lang, '公里', 'km')}"
     yield words(x, y - 1.8, f"{told}　1:{frame.denominator:,}", 2.2, fill=ink, halo=halo)

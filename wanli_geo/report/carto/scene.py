@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -22,7 +22,8 @@ Shapes = NDArray[np.object_]
 
 _STYLES = {"water": (palette.THEMES[0].ink, True, 0.3), "road": (palette.QUIET, False, 0.1), "green": (palette.THEMES[1].ink, False, 0.0),
            "unit": (palette.INK, False, 0.0), "path": (palette.QUIET, False, 0.0), "sign": (palette.THEMES[2].ink, False, 0.0)}
-_SIGN_NAME_MM = 2.0
+_SIGN_NAME_MM, _MARGIN_MM = 2.0, 2.0
+_MOST_MINOR = 12  # kinds of facility that a legend names
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Scene:
     def draw(self, width: float, height: float) -> str:
         """Give the map as an SVG document of this size in millimetres."""
         across, down = width, height - HEAD_MM - FOOT_MM
-        card = Card.of(self.heading, self.legend, most=across * 0.4)
+        card = Card.of(self.heading, self._entries(Frame.of(self.box, across, down, (_MARGIN_MM,) * 4)), most=across * 0.4)
         frame, corner = self._laid_out(across, down, card)
         colors = NIGHT if self.night else DAY
         inner = [*self._map(Ground(self.workspace, frame, colors), corner, card), *bar_and_north(frame, corner, self.lang, colors)]
@@ -86,9 +87,23 @@ class Scene:
         parts = [head(self.title, self.badge, width), window(0.0, HEAD_MM, across, down, *inner), edge, *foot(self.credit, width, height)]
         return drawing(width, height, self.title, self.alt, *parts)
 
+    def _entries(self, frame: Frame) -> list[Entry]:
+        """The lines of the legend whose signs are seen; of the minor ones the first few, and one for the others."""
+        unseen = {layer.sign for layer in self.layers if isinstance(layer, Signs)}
+        unseen -= {layer.sign for layer in self.layers if isinstance(layer, Signs) and self._any_seen(layer.shapes, frame)}
+        told = [entry for entry in self.legend if entry.drawn_in not in unseen]
+        minor = [entry for entry in told if entry.minor]
+        rest = minor[_MOST_MINOR:]
+        others = [Entry(say.pick(self.lang, "其他或密集处的设施", "others, or close together"), replace(one.drawn_in, glyph=""))
+                  for one in rest[:1] if isinstance(one.drawn_in, Sign)]
+        return [entry for entry in told if entry not in rest] + others
+
+    def _any_seen(self, shapes: Shapes, frame: Frame) -> bool:
+        return bool(len(shapes)) and not shapely.is_empty(self._mm(shapes, frame)).all()
+
     def _laid_out(self, width: float, height: float, card: Card) -> tuple[Frame, tuple[float, float]]:
         """Where the legend lies: in the corner where it covers nothing, at the largest scale; else beside what must be seen."""
-        margin = 2.0
+        margin = _MARGIN_MM
         left, right, top, bottom = margin, width - card.width - margin, margin, height - card.height - margin
         free = Frame.of(self.box, width, height, (margin,) * 4)
         shown = free.mm(self.focus)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -82,7 +83,7 @@ def walked(units: gpd.GeoDataFrame, column: str, lang: say.Lang, *, beneath: boo
     metres = units[column].to_numpy(float)
     shade = np.searchsorted(_WALKS_M, np.nan_to_num(metres, nan=np.inf), side="left")
     inks = (COVERED, *GAPS) if beneath else tuple(replace(ink, edge="") for ink in (COVERED, *GAPS))  # an edge would drown a house
-    labels = [f"≤ {say.number(_WALKS_M[0])}", *(f"{say.number(low)}–{say.number(high)}" for low, high in zip(_WALKS_M, _WALKS_M[1:], strict=False)),
+    labels = [f"≤ {say.number(_WALKS_M[0])}", *(f"{say.number(low)}–{say.number(high)}" for low, high in pairwise(_WALKS_M)),
               say.pick(lang, f"{say.number(_WALKS_M[-1])} 以上，或走不到", f"over {say.number(_WALKS_M[-1])}, or none")]
     return tinted(shapes_of(units), [(shade == row, ink, labels[row]) for row, ink in enumerate(inks)], beneath=beneath)
 
@@ -115,4 +116,4 @@ def _round_breaks(values: NDArray[np.float64], classes: int) -> list[float]:
 
 def _spans(edges: Sequence[float]) -> list[str]:
     told = [f"{edge:,.3g}" if edge < 1000 else say.number(edge) for edge in edges]
-    return [*(f"{low}–{high}" for low, high in zip(told, told[1:], strict=False)), f"> {told[-1]}"]
+    return [*(f"{low}–{high}" for low, high in pairwise(told)), f"> {told[-1]}"]
