@@ -16,7 +16,7 @@ from wanli_geo.report.telling import maps, place
 from wanli_geo.report.theme_pages import plan_pages, service_pages, theme_bars
 from wanli_geo.workspace.store import Workspace
 
-GAPS, COMPOUNDS, SURVEY = 45, 12, 35
+GAPS, COMPOUNDS, SURVEY = 40, 10, 35
 # Facts of the cover page, the most telling first: key, tone, and what it means.
 _KEY_FIGURES: tuple[tuple[str, Tone, str, str], ...] = (
     ("people_gap", "gap", "至少有一项应配服务走不到或没有", "some service they must have is too far or missing"),

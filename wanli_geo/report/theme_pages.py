@@ -22,10 +22,11 @@ from wanli_geo.workspace.store import Workspace
 
 # An A4 page holds a map, a chart and the first compounds of a table (the workbook has all): a bar more makes the map so much flatter.
 _WIDTH_MM, _BAR_MM = 174.0, 5.6
-_HIGHEST_MM, _LEAST_MM, _BARS = 92.0, 58.0, 3
+_HIGHEST_MM, _LEAST_MM, _BARS = 86.0, 60.0, 3
+_OVERVIEW_MM = 52.0
 _NAMED, _LEAST_ASPECT = 8, 1.25  # rows below a map that has its page to itself, and how high that may stand
 # Rows below a chart of few clauses and of many.
-_MANY, _SHOWN, _SHOWN_OF_MANY = 6, 5, 4
+_MANY, _SHOWN, _SHOWN_OF_MANY = 6, 4, 3
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def theme_bars(audit: Answer, tongue: Tongue) -> Picture:
     tables = {theme: rows for theme in SERVICES if len(rows := clauses_of(audit, theme))}
     people = [[float(rows[f"people_{status}"].sum()) for rows in tables.values()] for status in _STATUSES]
     title = tongue.pick("各主题的“人 × 条文”：已覆盖、缺口、未知", "People × clauses by theme: covered, in a gap, unknown")
-    return _people_bars(title, [tongue.pick(theme.zh, theme.en) for theme in tables], people, tongue, unit="")
+    drawn = _people_bars(title, [tongue.pick(theme.zh, theme.en) for theme in tables], people, tongue, unit="")
+    return replace(drawn, aspect=_WIDTH_MM / _OVERVIEW_MM)
 
 
 def service_pages(audit: Answer, themes: Mapping[str, Sequence[Answer]], workspace: Workspace, tongue: Tongue) -> list[Section]:

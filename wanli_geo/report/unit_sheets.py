@@ -152,9 +152,10 @@ def _map(clauses: pd.DataFrame, units: gpd.GeoDataFrame, committee: str, audit: 
 
 def _worst_clauses(clauses: pd.DataFrame, tongue: Tongue) -> Table:
     short = clauses[clauses["people_gap"] > 0].sort_values("people_gap", ascending=False, kind="stable")
-    tints = {(row, 5): tint for row, record in enumerate(short.head(OF_COMMITTEE).to_dict("records")) if (tint := matrix_cell(record).tint) is not None}
+    shown = short.head(OF_COMMITTEE)
+    tints = {(row, 5): tint for row, record in enumerate(shown.to_dict("records")) if (tint := matrix_cell(record).tint) is not None}
     columns = ("name", "required", "measure", "people_gap", "people_unknown", "share_covered")
-    return table_of(short.head(OF_COMMITTEE), columns, tongue, name=("缺口条文", "Gaps"), note=_rest(short, OF_COMMITTEE, tongue),
+    return table_of(shown, columns, tongue, name=("缺口条文", "Gaps"), note=_rest(short, OF_COMMITTEE, tongue),
                     title=tongue.pick("缺口人数最多的条文", "Clauses with most people in a gap"), titles=_HEADS, tints=tints)
 
 
