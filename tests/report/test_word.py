@@ -79,6 +79,13 @@ def test_the_heading_of_a_table_repeats_and_no_row_is_torn(whole):
         assert all(row.find("{*}trPr/{*}cantSplit") is not None for row in rows)
 
 
+def test_no_number_is_too_wide_for_its_column_and_together_they_fill_the_page(whole):
+    grid = next(table for table in part(whole).iterfind(".//{*}tbl") if len(table.findall("{*}tblGrid/{*}gridCol")) == len(gaps().columns))
+    widths = [int(attribute(column, "w") or 0) / 56.7 for column in grid.iterfind("{*}tblGrid/{*}gridCol")]
+    assert sum(widths) == pytest.approx(170, abs=0.5)
+    assert widths[8] > 11 * 1.5 + 3  # 121.3912345 in millimetres
+
+
 def test_a_painted_cell_keeps_its_colour_and_the_hatched_one_its_stripes(whole):
     shades = [(attribute(shade, "val"), attribute(shade, "fill")) for shade in part(whole).iterfind(".//{*}tc/{*}tcPr/{*}shd")]
     wanted = {("thinDiagStripe" if tint.hatched else "clear", tint.fill[1:]) for tint in matrix().tints.values()}
@@ -122,6 +129,14 @@ def test_a_sheet_has_neither_cover_nor_contents():
     opened = python_docx.Document(io.BytesIO(docx(replace(paper(), kind="sheet", lang="en", sections=()))))
     assert not any(line.style.name.lower().startswith("toc") for line in opened.paragraphs)
     assert "Method, sources and caveats" in [line.text for line in opened.paragraphs]
+
+
+def test_a_part_without_a_title_has_no_heading_and_no_line_in_the_contents():
+    first, *others = paper().sections
+    whole = docx(replace(paper(), sections=(replace(first, title=""), *others)))
+    opened = python_docx.Document(io.BytesIO(whole))
+    assert [line.text for line in opened.paragraphs if line.style.name == "Heading 1"] == ["达标矩阵", "社区食堂", "缺口清单", "方法、资料与注意事项"]
+    assert len(part(whole).findall(".//{*}hyperlink")) == 4
 
 
 def test_without_the_extra_it_says_what_to_install():

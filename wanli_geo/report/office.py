@@ -8,7 +8,7 @@ import re
 from wanli_geo.report import palette
 from wanli_geo.report.document import Document, Tone
 
-# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), lone surrogates included.
+# What XML 1.0 cannot hold (its production 2, Char), lone surrogates included.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")

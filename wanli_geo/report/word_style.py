@@ -51,7 +51,7 @@ _STYLES = (
     Style("Footer", 8.5, palette.QUIET, head=True),
     Style("Notice", 10.5, head=True, before=4, after=6, lines=1.3),
     Style("Remark", 8.5, palette.QUIET, head=True, before=2, after=6, lines=1.15),
-    Style("Table Text", 8.5, before=1.5, after=1.5),
+    Style("Table Text", 8.5, before=1, after=1),
     Style("Table Head", 8.5, palette.WHITE, head=True, bold=True, before=2, after=2, follows=True),
     Style("Figure Label", 9, palette.QUIET, head=True, before=4, follows=True),
     Style("Figure Value", 18, head=True, bold=True, before=1, after=1, follows=True),
