@@ -127,7 +127,7 @@ def _row_alt(series: Sequence[Series], row: int, unit: str, lang: say.Lang) -> s
 
 def _ticks(most: float) -> NDArray[np.float64]:
     """From 0 in three to six round steps to at least `most`."""
-    if most <= 0:
+    if most < 1e-9:
         return np.array([0.0, 1.0])
     ten = 10 ** np.floor(np.log10(most))
     step = next(part * ten for part in (0.2, 0.25, 0.5, 1, 2) if most / (part * ten) <= 5)

@@ -91,15 +91,17 @@ def place_map(
     """Draw one compound or committee at a large scale, with its gates, the facilities round it and the walks to them.
 
     Args:
-        where: what must be seen, a box or a shape in degrees.
+        where: what must be seen, a box in degrees, or a shape with what lies round it; the walks are seen whole.
         highlight: ids of the compounds and committees it is about.
         walks: the walks (WGS84 lines) to facilities, such as the `walk` of an answer.
         services: kinds to draw; left out, every kind.
     """
     told = place_layers(workspace, lang, tuple(highlight), walks, tuple(services))
-    box = where if isinstance(where, tuple) else _bounds(where)
+    boxes = [where if isinstance(where, tuple) else _roomy(_bounds(where))]
+    if walks is not None and len(walks):
+        boxes.append(_bounds(shapely.union_all(walks.geometry.to_numpy())))
     return ground_map(
-        workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=_roomy(box),
+        workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=_round(boxes),
         made=made or made_of(workspace, (*GROUND_LAYERS, "gates", "facilities")), run_ids=run_ids,
     )
 
@@ -114,6 +116,12 @@ def _roomy(box: Sequence[float]) -> Box:
     west, south, east, north = box
     wide, high = (east - west) / 4, (north - south) / 4
     return west - wide, south - high, east + wide, north + high
+
+
+def _round(boxes: Sequence[Box]) -> Box:
+    """The box round several."""
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 def _focus(workspace: Workspace, box: Box | None, layers: Sequence[Layer]) -> tuple[Box, Shapes]:

@@ -15,6 +15,7 @@ from wanli_geo.report.carto.pen import fitted, mark, words
 from wanli_geo.report.naming import width_of
 
 HEAD_MM, FOOT_MM = 8.0, 7.5
+_BAR_MM = 34.0  # the longest scale bar
 _TEXT, _ROW, _SAMPLE, _PAD = 2.4, 3.9, 6.0, 2.2
 
 
@@ -40,12 +41,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Card:
-    """The legend on a card of its own size."""
+    """The legend on a card of its own size, its upper left corner at `x`, `y`; `right` and `low` say to which corner of the map it keeps."""
 
     heading: str
     entries: tuple[Entry, ...]
     width: float
     height: float
+    x: float = 0.0
+    y: float = 0.0
+    right: bool = True
+    low: bool = False
 
     @classmethod
     def of(cls, heading: str, entries: Sequence[Entry], most: float) -> Card:
@@ -55,10 +60,25 @@ class Card:
         rows = len(entries) + bool(heading)
         return cls(heading, tuple(entries), width, rows * _ROW + 2 * _PAD - 1.2 if rows else 0.0)
 
-    def drawn(self, x: float, y: float) -> list[str]:
-        """Draw it with its upper left corner there."""
+    @property
+    def box(self) -> shapely.Geometry:
+        return shapely.box(self.x, self.y, self.x + self.width, self.y + self.height)
+
+    def placed(self, width: float, height: float, margin: float, *, right: bool, low: bool) -> Card:
+        """The card in a corner of a map of that size."""
+        x, y = width - self.width - margin if right else margin, height - self.height - margin if low else margin
+        return replace(self, x=x, y=y, right=right, low=low)
+
+    def at(self, other: Card) -> Card:
+        """This card in the corner that another one keeps to."""
+        x = other.x + other.width - self.width if other.right else other.x
+        return replace(self, x=x, y=other.y + other.height - self.height if other.low else other.y, right=other.right, low=other.low)
+
+    def drawn(self) -> list[str]:
+        """Draw it where it lies; an empty one is not drawn."""
         if not self.height:
             return []
+        x, y = self.x, self.y
         room = self.width - 2 * _PAD
         parts = [mark("rect", x=x, y=y, width=self.width, height=self.height, rx=1.4, fill=palette.WHITE, fill_opacity=0.94,
                       stroke=palette.GROUND["road_edge"], stroke_width=0.15)]
@@ -73,13 +93,20 @@ class Card:
         return parts
 
 
-def bar_and_north(frame: Frame, corner: tuple[float, float], lang: say.Lang, colors: Mapping[str, str]) -> Iterable[str]:
-    """The scale bar with its ratio and the north arrow, at the lower left, or at the lower right where the card lies left."""
-    left = not (corner[0] < frame.width / 4 and corner[1] > frame.height / 3)
-    length_m = _round_length(34 / frame.mm_per_m)
-    length, x, y = length_m * frame.mm_per_m, 4.0 if left else frame.width - 52.0, frame.height - 3.5
+def bar_box(frame: Frame, card: shapely.Geometry) -> shapely.Geometry:
+    """The room of the scale bar and the north arrow: at the lower left, or at the lower right where the card lies left."""
+    length = _round_length(_BAR_MM / frame.mm_per_m) * frame.mm_per_m
+    left = shapely.box(2.5, frame.height - 11.5, length + 13.5, frame.height - 1.5)
+    return shapely.affinity.translate(left, frame.width - length - 16) if left.intersects(card) else left
+
+
+def bar_and_north(frame: Frame, card: shapely.Geometry, lang: say.Lang, colors: Mapping[str, str]) -> Iterable[str]:
+    """The scale bar with its ratio, and the north arrow."""
+    length_m = _round_length(_BAR_MM / frame.mm_per_m)
+    west, top, east, _ = bar_box(frame, card).bounds
+    length, x, y = length_m * frame.mm_per_m, west + 1.5, top + 8.0
     ink, halo = colors["ink"], colors["inside"]
-    yield mark("rect", x=x - 1.5, y=y - 8.0, width=length + 11.0, height=10.0, rx=1.2, fill=halo, fill_opacity=0.9)
+    yield mark("rect", x=west, y=top, width=east - west, height=10.0, rx=1.2, fill=halo, fill_opacity=0.9)
     yield mark("path", d=f"M{x:g} {y - 1.2:g}v1.2h{length:g}v-1.2M{x + length / 2:g} {y:g}v-0.8", fill="none", stroke=ink, stroke_width=0.3)
     told = f"{length_m:g} {say.pick(lang, '米', 'm')}" if length_m < 1000 else f"{length_m / 1000:g} {say.pick(lang, '公里', 'km')}"
     yield words(x, y - 1.8, f"{told}　1:{frame.denominator:,}", 2.2, fill=ink, halo=halo)

@@ -41,8 +41,8 @@ def place_layers(
         legend.append(Entry(say.pick(lang, "步行路线", "walk"), WALK, "line"))
     gates, doors = _gates(workspace, compounds["id"], lang)
     signs, told = service_signs(used, lang, named=True)
-    title = names[0] if len(names) == 1 else ""
-    return Told(title or say.pick(lang, "周边设施", "What is round it"), say.pick(lang, "、", ", ").join(names) or title, (*layers, *gates, *signs), (*legend, *doors, *told))
+    title = say.pick(lang, "、", ", ").join(names) or say.pick(lang, "周边设施", "What is round it")
+    return Told(title, title, (*layers, *gates, *signs), (*legend, *doors, *told))
 
 
 def _gates(workspace: Workspace, compounds: pd.Series[str], lang: say.Lang) -> tuple[list[Layer], list[Entry]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.frame import Frame
-from wanli_geo.report.carto.furniture import FOOT_MM, HEAD_MM, Card, Entry, bar_and_north, foot, head
+from wanli_geo.report.carto.furniture import FOOT_MM, HEAD_MM, Card, Entry, bar_and_north, bar_box, foot, head
 from wanli_geo.report.carto.ground import DAY, NIGHT, Ground, seen
 from wanli_geo.report.carto.inks import Ink, Sign
 from wanli_geo.report.carto.pen import drawing, path, window, words
@@ -77,60 +77,57 @@ class Scene:
 
     def draw(self, width: float, height: float) -> str:
         """Give the map as an SVG document of this size in millimetres."""
-        across, down = width, height - HEAD_MM - FOOT_MM
-        card = Card.of(self.heading, self._entries(Frame.of(self.box, across, down, (_MARGIN_MM,) * 4)), most=across * 0.4)
-        frame, corner = self._laid_out(across, down, card)
+        down = height - HEAD_MM - FOOT_MM
+        frame, card = self._laid_out(width, down)
         colors = NIGHT if self.night else DAY
-        inner = [*self._map(Ground(self.workspace, frame, colors), corner, card), *bar_and_north(frame, corner, self.lang, colors)]
-        inner += card.drawn(*corner)
+        crowd = Crowd(frame, card.box)
+        signs = [part for layer in self.layers if isinstance(layer, Signs) for part in crowd.marked(self._mm(layer.shapes, frame), layer)]
+        card = self._card(crowd.whole, width).at(card)
+        inner = [*self._map(Ground(self.workspace, frame, colors), card, crowd), *signs]
+        inner += [*bar_and_north(frame, card.box, self.lang, colors), *card.drawn()]
         edge = path(shapely.box(0, HEAD_MM, width, HEAD_MM + down), fill="none", stroke=palette.GROUND["road_edge"], stroke_width=0.2)
-        parts = [head(self.title, self.badge, width), window(0.0, HEAD_MM, across, down, *inner), edge, *foot(self.credit, width, height)]
+        parts = [head(self.title, self.badge, width), window(0.0, HEAD_MM, width, down, *inner), edge, *foot(self.credit, width, height)]
         return drawing(width, height, self.title, self.alt, *parts)
 
-    def _entries(self, frame: Frame) -> list[Entry]:
-        """The lines of the legend whose signs are seen; of the minor ones the first few, and one for the others."""
-        unseen = {layer.sign for layer in self.layers if isinstance(layer, Signs)}
-        unseen -= {layer.sign for layer in self.layers if isinstance(layer, Signs) and self._any_seen(layer.shapes, frame)}
-        told = [entry for entry in self.legend if entry.drawn_in not in unseen]
-        minor = [entry for entry in told if entry.minor]
-        rest = minor[_MOST_MINOR:]
+    def _card(self, signs: set[Sign], width: float) -> Card:
+        """The legend of the inks and of these signs; of the minor ones the first few, and a line for the others."""
+        told = [entry for entry in self.legend if isinstance(entry.drawn_in, Ink) or entry.drawn_in in signs]
+        rest = [entry for entry in told if entry.minor][_MOST_MINOR:]
         others = [Entry(say.pick(self.lang, "其他或密集处的设施", "others, or close together"), replace(one.drawn_in, glyph=""))
                   for one in rest[:1] if isinstance(one.drawn_in, Sign)]
-        return [entry for entry in told if entry not in rest] + others
+        return Card.of(self.heading, [entry for entry in told if entry not in rest] + others, most=width * 0.4)
+
+    def _laid_out(self, width: float, height: float) -> tuple[Frame, Card]:
+        """Where the legend lies: in the corner where it covers nothing, at the largest scale; else beside what must be seen."""
+        margin = _MARGIN_MM
+        free = Frame.of(self.box, width, height, (margin,) * 4)
+        seen_signs = {layer.sign for layer in self.layers if isinstance(layer, Signs) and self._any_seen(layer.shapes, free)}
+        card, shown = self._card(seen_signs, width), free.mm(self.focus)
+        for right, low in ((True, False), (False, True), (True, True), (False, False)):
+            cornered = card.placed(width, height, margin, right=right, low=low)
+            if not shapely.intersects(shown, shapely.buffer(cornered.box, 1)).any():
+                return free, cornered
+        aside = Frame.of(self.box, width, height, (margin, margin, card.width + 2 * margin, margin))
+        above = Frame.of(self.box, width, height, (margin, margin, margin, card.height + 2 * margin))
+        cornered = card.placed(width, height, margin, right=True, low=True)
+        return (aside if aside.denominator <= above.denominator else above), cornered
 
     def _any_seen(self, shapes: Shapes, frame: Frame) -> bool:
         return bool(len(shapes)) and not shapely.is_empty(self._mm(shapes, frame)).all()
 
-    def _laid_out(self, width: float, height: float, card: Card) -> tuple[Frame, tuple[float, float]]:
-        """Where the legend lies: in the corner where it covers nothing, at the largest scale; else beside what must be seen."""
-        margin = _MARGIN_MM
-        left, right, top, bottom = margin, width - card.width - margin, margin, height - card.height - margin
-        free = Frame.of(self.box, width, height, (margin,) * 4)
-        shown = free.mm(self.focus)
-        for x, y in ((right, top), (left, bottom), (right, bottom), (left, top)):
-            if not shapely.intersects(shown, shapely.box(x - 1, y - 1, x + card.width + 1, y + card.height + 1)).any():
-                return free, (x, y)
-        aside = Frame.of(self.box, width, height, (margin, margin, card.width + 2 * margin, margin))
-        above = Frame.of(self.box, width, height, (margin, margin, margin, card.height + 2 * margin))
-        return (aside, (right, bottom)) if aside.denominator <= above.denominator else (above, (right, bottom))
-
-    def _map(self, ground: Ground, corner: tuple[float, float], card: Card) -> Iterable[str]:
-        """Land, what is tinted, houses and streets, what lies over them, names, signs."""
+    def _map(self, ground: Ground, card: Card, crowd: Crowd) -> Iterable[str]:
+        """Land, what is tinted, houses and streets, what lies over them, names."""
         frame = ground.frame
-        shown = [(layer, self._mm(layer.shapes, frame)) for layer in self.layers]
+        shown = [(layer, self._mm(layer.shapes, frame)) for layer in self.layers if isinstance(layer, Overlay)]
         yield from ground.land()
-        yield from (part for layer, shapes in shown if isinstance(layer, Overlay) and layer.beneath for part in layer.ink.drawn(shapes))
+        yield from (part for layer, shapes in shown if layer.beneath for part in layer.ink.drawn(shapes))
         yield from ground.houses()
         yield from ground.streets()
         yield from ground.edge()
-        yield from (part for layer, shapes in shown if isinstance(layer, Overlay) and not layer.beneath for part in layer.ink.drawn(shapes))
-        crowd = Crowd()
-        signs = [part for layer, shapes in shown if isinstance(layer, Signs) for part in crowd.marked(shapes, layer)]
-        bold = [shapes for layer, shapes in shown if isinstance(layer, Overlay) and layer.ink.bold]
-        kept = shapely.box([corner[0], 0], [corner[1], frame.height - 9], [corner[0] + card.width, 52], [corner[1] + card.height, frame.height])
-        taken = np.concatenate([kept, crowd.room(), *(shapely.buffer(one, 0.6) for one in bold)])
+        yield from (part for layer, shapes in shown if not layer.beneath for part in layer.ink.drawn(shapes))
+        bold = [shapely.buffer(shapes, 0.6) for layer, shapes in shown if layer.ink.bold]
+        taken = np.concatenate([[card.box, bar_box(frame, card.box)], crowd.room(), *bold])
         yield from self._names(ground, taken, crowd.wanted)
-        yield from signs
 
     def _mm(self, shapes: Shapes, frame: Frame) -> Shapes:
         if not len(shapes):
@@ -165,22 +162,26 @@ class Scene:
 
 
 class Crowd:
-    """The signs drawn so far, so that no later one hides an earlier."""
+    """The signs drawn so far, so that no later one hides an earlier, and none lies under the legend."""
 
-    def __init__(self) -> None:
+    def __init__(self, frame: Frame, card: shapely.Geometry) -> None:
+        self._free = shapely.difference(shapely.box(0, 0, frame.width, frame.height), card)
         self._taken: list[tuple[float, float, float, bool]] = []  # x, y, radius, whether it must not be hidden
         self.wanted: list[Name] = []
+        self.whole: set[Sign] = set()  # those that were drawn whole at least once
 
     def marked(self, shapes: Shapes, signs: Signs) -> Iterable[str]:
         """Draw the signs of places given in millimetres, and ask for their names."""
         names = signs.names or ("",) * len(shapes)
         for shape, name in zip(shapes, names, strict=True):
-            if shape.is_empty:
-                continue
             at = shapely.point_on_surface(shape)
+            if shape.is_empty or not self._free.intersects(at):
+                continue
             crowded = signs.dotted and self._meets(at.x, at.y, signs.sign.radius)
             yield signs.sign.dot(at.x, at.y) if crowded else signs.sign.drawn(at.x, at.y)
             self._taken.append((at.x, at.y, 0.8 if crowded else signs.sign.radius, bool(signs.sign.glyph)))
+            if not crowded:
+                self.whole.add(signs.sign)
             if name and not crowded:
                 self.wanted.append(Name(name, (at.x, at.y + signs.sign.radius + 1.5), 0.0, _SIGN_NAME_MM, "sign"))
 
