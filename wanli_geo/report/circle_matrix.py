@@ -54,15 +54,15 @@ def _crossed(
     tongue: Tongue,
 ) -> Table:
     """One row a clause: its name, how it is judged, everybody, and then the heads of this part."""
-    named = table_of(clauses, ("name", "measure"), tongue, name=("", ""), title="").rows
+    lead_columns = ("standard", "name", "measure") if clauses["standard"].nunique() > 1 else ("name", "measure")
+    named = table_of(clauses, lead_columns, tongue, name=("", ""), title="", titles={"name": ("条文", "Clause")})
     records, width = crossed.to_dict("records"), len(heads)
     rows, tints = [], dict[tuple[int, int], Tint]()
-    for number, (row, lead_cells) in enumerate(zip(clauses.to_dict("records"), named, strict=True)):
+    for number, (row, lead_cells) in enumerate(zip(clauses.to_dict("records"), named.rows, strict=True)):
         own = [matrix_cell(one) for one in [row, *records[number * width : (number + 1) * width][part]]]
         rows.append((*lead_cells, *(_per_cent(cell) for cell in own)))
-        tints |= {(number, place + 2): tint for place, cell in enumerate(own) if (tint := cell.tint) is not None}
-    columns = (Column(tongue.pick("条文", "Clause"), "text", 4.2), Column(tongue.pick("判断依据", "Judged by"), "text", 1.5),
-               *(Column(name, "count", 1.0) for name in (tongue.pick("全部", "All"), *heads[part])))
+        tints |= {(number, place + len(lead_cells)): tint for place, cell in enumerate(own) if (tint := cell.tint) is not None}
+    columns = (*named.columns, *(Column(name, "count", 1.0) for name in (tongue.pick("全部", "All"), *heads[part])))
     sheet, title = names
     return Table(tongue.pick(*sheet), tongue.pick(*title), columns, tuple(rows), tints, None, _note(clauses, lead, tongue))
 

@@ -99,12 +99,12 @@ _LISTS = (
               ("standard", "name", "tier", "required", "measure", "people_covered", "people_gap", "people_unknown", "share_covered", "reason",
                "facilities"), ("逐条", "Clauses"), wide=True),
     WorkTable(("缺口清单", "Gaps"), ("按人数 × 超出米数排序", "By people × metres beyond"), "gaps",
-              ("name", "committee", "clause_name", "required", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason", "firm"),
+              ("name", "committee", "standard", "clause_name", "required", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason", "firm"),
               ("缺口清单", "Gaps"), GAPS, wide=True),
     WorkTable(("补查清单", "Survey list"), ("查清它，能回答多少“人 × 条文”的未知", "What is unknown and would be answered"), "survey",
               ("errand", "people_clauses", "clauses", "facilities"), ("补查清单", "Survey"), SURVEY),
     WorkTable(("每千人面积", "Square metres per 1,000"), ("在用面积与条文指标", "What is in use against the index of the clause"), "supply",
-              ("name", "tier", "area_is", "m2_in_use", "residents", "m2_per_1000", "index_min", "index_max", "facilities_not_counted", "verdict"),
+              ("standard", "name", "tier", "area_is", "m2_in_use", "residents", "m2_per_1000", "index_min", "index_max", "facilities_not_counted", "verdict"),
               ("每千人指标", "Supply"), page=False),
     WorkTable(("工作计划条目", "The items of the work plan"),
               ("每个条目画在哪个图层、有几处、由什么回答", "Where each is on the map, how many, what answers"), "plan",
@@ -120,8 +120,9 @@ def _lists(audit: Answer, tongue: Tongue) -> list[Section]:
         frame = audit.tables[one.key]
         if one.key == "survey":
             frame = frame.assign(errand=[to_collect(row, tongue) for row in frame.to_dict("records")])
+        columns = [name for name in one.columns if name != "standard" or len(audit.tables["standards"]) > 1]
         if len(frame):
-            told = table_of(frame, one.columns, tongue, name=one.sheet, title=tongue.pick(*one.title), shown=one.shown, titles=_HEADS.get(one.key))
+            told = table_of(frame, columns, tongue, name=one.sheet, title=tongue.pick(*one.title), shown=one.shown, titles=_HEADS.get(one.key))
             sections.append(Section(tongue.pick(*one.section), (told,), page=one.page, wide=one.wide))
     return sections
 
