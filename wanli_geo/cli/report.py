@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 import tempfile
 from collections.abc import Callable
@@ -15,7 +14,7 @@ import click
 
 from wanli_geo.answer import Answer
 from wanli_geo.cli.audit import evening_, evening_hour, hour_, standard_, step_free_
-from wanli_geo.cli.options import day_, lang_, opened_study, options, workspace_, write_whole
+from wanli_geo.cli.options import date_, day_, lang_, opened_study, options, paper_, workspace_, write_whole
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import bar, say
 from wanli_geo.errors import BadMeasure, Refused, WrongUsage
@@ -31,9 +30,6 @@ from wanli_geo.report.writing import WRITERS
 from wanli_geo.study import Study
 
 _SUFFIXES = (".xlsx", ".docx", ".pdf")
-paper_ = click.option("--paper", type=click.Choice(["a4", "a3"]), default="a4", show_default=True, help="PDF 的纸。 Paper of the PDF.")
-date_ = click.option("--date", default=lambda: dt.date.today().isoformat(), show_default="今天 today", metavar="YYYY-MM-DD",
-                     help="封面上的日期。 The date on the cover.")
 
 
 @cli.command()

@@ -139,7 +139,9 @@ def _cell(value: Any, decimals: int = 1) -> Any:
     if isinstance(value, float):
         rounded = round(value, decimals)
         return int(rounded) if rounded.is_integer() else rounded
-    if isinstance(value, str):
-        told = WORDS.get(value, value)
-        return f"'{told}" if told.startswith(FORMULA) else told
-    return value
+    return safe(WORDS.get(value, value)) if isinstance(value, str) else value
+
+
+def safe(text: str) -> str:
+    """Keep a text from being taken for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -133,7 +133,8 @@ def refuse_untaken(suffix: str, wanted: Wanted, takes: frozenset[str]) -> None:
         raise WrongUsage(f"{suffix} 只用 WGS84 经纬度（GeoJSON 依 RFC 7946）；要平面坐标请用 .gpkg 或 .zip。",
                          f"{suffix} is in WGS84 only (GeoJSON by RFC 7946); for plane coordinates use .gpkg or .zip.")
     if wanted.encoding and "encoding" not in takes:
-        raise WrongUsage(f"{suffix} 的编码是定好的；--encoding 只用于 .csv 和 .zip。", f"The encoding of {suffix} is fixed; --encoding is for .csv and .zip.")
+        raise WrongUsage(f"{suffix} 的编码是定好的；--encoding 只用于 .csv 和 .zip。",
+                         f"The encoding of {suffix} is fixed; --encoding is for .csv and .zip.")
 
 
 def write(

@@ -30,7 +30,7 @@ class FeatureSet:
     Attributes:
         name: stable English, the name of the table, file or folder.
         zh: what it is called.
-        layer: WGS84 or the CRS asked for; columns of texts (None where missing), floats, and flags (True, False, None).
+        layer: WGS84 or the CRS asked for; columns of texts (object, None where missing), floats (NaN) and flags (nullable boolean).
         headings: column → what it is called in Chinese.
     """
 
@@ -39,6 +39,18 @@ class FeatureSet:
     layer: gpd.GeoDataFrame
     headings: Mapping[str, str]
     look: Look
+
+    @property
+    def columns(self) -> list[str]:
+        return [str(name) for name in self.layer.columns if name != self.layer.geometry.name]
+
+    def values(self, column: str) -> list[str | float | bool | None]:
+        """The values of a column; None where missing."""
+        return [None if _missing(value) else value for value in self.layer[column].tolist()]
+
+    def rows(self) -> list[dict[str, str | float | bool | None]]:
+        """Every feature's values by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in zip(*(self.values(name) for name in self.columns), strict=True)]
 
 
 @dataclass(frozen=True)
@@ -50,9 +62,10 @@ class Parcel:
     about: tuple[tuple[str, str, str, str, str], ...]
 
 
-_SETS = {"units": "小区", "compounds": "小区", "homes": "住宅楼", "facilities": "设施", "bands": "步行圈", "reach": "走得到的路", "origin": "起点", "walk": "路线",
-         "ends": "起点和终点", "nearest": "最近设施", "islands": "不相连的路", "gates": "接不上路的门", "joints": "可疑的路口", "greens": "绿地",
-         "water_access": "亲水点"}
+# What an answer's sets of features are called.
+_SETS = {"units": "小区", "compounds": "小区", "homes": "住宅楼", "facilities": "设施", "bands": "步行圈", "reach": "走得到的路",
+         "origin": "起点", "walk": "路线", "ends": "起点和终点", "nearest": "最近设施", "islands": "不相连的路", "gates": "接不上路的门",
+         "joints": "可疑的路口", "greens": "绿地", "water_access": "亲水点"}
 
 
 def of_answer(answer: Answer) -> Parcel:
@@ -117,13 +130,13 @@ def tidy(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _tidy(column: pd.Series[Any]) -> pd.Series[Any]:
     if pd.api.types.is_bool_dtype(column.dtype):
-        return pd.Series([None if pd.isna(value) else bool(value) for value in column], dtype=object)
+        return column.astype("boolean").reset_index(drop=True)
     if pd.api.types.is_numeric_dtype(column.dtype):
         values = column.to_numpy(float, na_value=np.nan)
         return pd.Series(np.round(np.where(np.isfinite(values), values, np.nan), 7 if column.name in ("lon", "lat") else 3))
     values = column.tolist()
     if all(isinstance(value, bool | np.bool_) or _missing(value) for value in values) and any(not _missing(value) for value in values):
-        return pd.Series([None if _missing(value) else bool(value) for value in values], dtype=object)
+        return pd.Series([None if _missing(value) else bool(value) for value in values], dtype="boolean")
     return pd.Series([_text(value) for value in values], dtype=object)
 
 
@@ -167,9 +180,20 @@ def moved(parcel: Parcel, crs: str) -> Parcel:
 
 
 def by_form(one: FeatureSet) -> tuple[tuple[FeatureSet, str], ...]:
-    """Part a set into points, lines and polygons where it has more than one of them; gives each with its form."""
+    """Part a set into points, lines and polygons where it has more than one of them; gives each with its form.
+
+    Places are all points, or all of many points where one is: no table holds both.
+    """
     dimensions = shapely.get_dimensions(one.layer.geometry.to_numpy())
     forms = [form for place, form in enumerate(FORMS) if (dimensions == place).any()]
     if len(forms) < 2:
-        return tuple((one, form) for form in forms)
-    return tuple((replace(one, name=f"{one.name}_{form}", layer=one.layer[dimensions == FORMS.index(form)].reset_index(drop=True)), form) for form in forms)
+        return tuple((_alike(one), form) for form in forms)
+    parts = {form: one.layer[dimensions == FORMS.index(form)].reset_index(drop=True) for form in forms}
+    return tuple((_alike(replace(one, name=f"{one.name}_{form}", layer=part)), form) for form, part in parts.items())
+
+
+def _alike(one: FeatureSet) -> FeatureSet:
+    shapes = one.layer.geometry.to_numpy()
+    if not (shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT).any():
+        return one
+    return replace(one, layer=one.layer.set_geometry([shapely.multipoints(shapely.get_parts(shape)) for shape in shapes], crs=one.layer.crs))

@@ -15,7 +15,6 @@ from wanli_geo.report.exchange.qgis import qml
 
 # The same parcel gives the same bytes: nothing in the file tells when it was written.
 _WHEN = "2000-01-01T00:00:00.000Z"
-_TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
 _STYLES = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
  owner TEXT(30), ui TEXT(30), update_time DATETIME)"""
@@ -35,7 +34,8 @@ def gpkg(parcel: Parcel, *, crs: str = "") -> bytes:
         for one, form in tables:
             # 1.2 is what programs of ten years read without a warning; the table's title must be the only one of that name.
             pyogrio.write_dataframe(
-                one.layer, file, layer=one.name, driver="GPKG", append=file.exists(), promote_to_multi=form != "point", geometry_type=_TYPES[form],
+                one.layer, file, layer=one.name, driver="GPKG", append=file.exists(),
+                promote_to_multi=form != "point", geometry_type=_type(one, form),
                 dataset_options={"VERSION": "1.2"}, layer_options={"IDENTIFIER": f"{one.zh} {one.name}", "GEOMETRY_NAME": "geometry"})
         with closing(sqlite3.connect(file)) as base, base:
             _add(base, "about", "说明 / About", _ABOUT)
@@ -45,6 +45,10 @@ def gpkg(parcel: Parcel, *, crs: str = "") -> bytes:
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
                 "useAsDefault, description, owner, ui, update_time) VALUES ('', '', ?, 'geometry', ?, ?, '', 1, ?, '', NULL, ?)", _styles(tables))
         return file.read_bytes()
+
+
+def _type(one: FeatureSet, form: str) -> str:
+    return {"point": one.layer.geom_type.iloc[0], "line": "MultiLineString", "polygon": "MultiPolygon"}[form]
 
 
 def _styles(tables: Iterable[tuple[FeatureSet, str]]) -> Iterator[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from typing import Any
 
 import shapely
@@ -23,7 +24,8 @@ def gpx(parcel: Parcel) -> bytes:
     waypoints = [line for one in parcel.sets for line in _waypoints(one)]
     tracks = [line for one in parcel.sets for line in _tracks(one)]
     if not waypoints and not tracks:
-        raise NothingToAnswer("里面只有面，没有路线和点，写不成 GPX；请用 .kml 或 .gpkg。", "There are only areas, no route and no place, so no GPX; use .kml or .gpkg.")
+        raise NothingToAnswer("里面只有面，没有路线和点，写不成 GPX；请用 .kml 或 .gpkg。",
+                              "There are only areas, no route and no place, so no GPX; use .kml or .gpkg.")
     about = "\n".join(" · ".join(filter(None, row[1:])) for row in parcel.about)
     return "\n".join([
         '<?xml version="1.0" encoding="UTF-8"?>', f'<gpx version="1.1" creator="wanli-geo" xmlns="{_NAMESPACE}">',
@@ -34,7 +36,7 @@ def gpx(parcel: Parcel) -> bytes:
 def _rows(one: FeatureSet, dimension: int) -> Iterator[tuple[dict[str, Any], shapely.Geometry]]:
     shapes = one.layer.geometry.to_numpy()
     chosen = shapely.get_dimensions(shapes) == dimension
-    return zip(one.layer.drop(columns="geometry")[chosen].to_dict("records"), shapes[chosen], strict=True)
+    return compress(zip(one.rows(), shapes, strict=True), chosen)
 
 
 def _name(row: dict[str, Any]) -> str:
@@ -50,7 +52,7 @@ def _waypoints(one: FeatureSet) -> Iterator[str]:
 def _tracks(one: FeatureSet) -> Iterator[str]:
     for row, shape in _rows(one, 1):
         segments = "".join(f"<trkseg>{_points(part)}</trkseg>" for part in shapely.get_parts(shape))
-        yield f"<trk><name>{one.zh} {_name(row)}</name>{_desc(row)}<type>{escaped(one.zh)}</type>{segments}</trk>"
+        yield f"<trk><name>{escaped(one.zh)} {_name(row)}</name>{_desc(row)}<type>{escaped(one.zh)}</type>{segments}</trk>"
 
 
 def _desc(row: dict[str, Any]) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import shapely
 
 from wanli_geo.report import palette
 from wanli_geo.report.exchange.features import FeatureSet, Parcel
-from wanli_geo.report.exchange.looks import Paint
 from wanli_geo.report.exchange.xml import escaped
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -37,7 +35,7 @@ def _styles(one: FeatureSet) -> Iterator[str]:
                f"<IconStyle><color>{colour(paint.edge if paint.glyph else paint.fill or line)}</color><scale>0.6</scale></IconStyle>"
                f"<LabelStyle><scale>0.7</scale></LabelStyle>"
                f"<LineStyle><color>{colour(line)}</color><width>{max(paint.width_mm * _PX_A_MM, 1):.1f}</width></LineStyle>"
-               f"<PolyStyle><color>{colour(paint.fill or palette.WHITE, paint.opacity * 0.8 if paint.fill else 0.0)}</color></PolyStyle></Style>")
+               f"<PolyStyle><color>{colour(paint.flat or palette.WHITE, paint.opacity * 0.8 if paint.flat else 0.0)}</color></PolyStyle></Style>")
 
 
 def _key(one: FeatureSet, place: int) -> str:
@@ -50,19 +48,15 @@ def colour(color: str, opacity: float = 1.0) -> str:
 
 
 def _placemarks(one: FeatureSet) -> Iterator[str]:
-    columns = [str(name) for name in one.layer.columns if name != "geometry"]
-    named = "name" if "name" in columns else "id"
-    for row, shape in zip(one.layer[columns].to_dict("records"), one.layer.geometry, strict=True):
-        place = one.look.place(row[one.look.column]) if one.look.column in row else -1
-        data = "".join(
-            f'<Data name="{escaped(column)}"><displayName>{escaped(one.headings.get(column, column))}</displayName><value>{escaped(_told(value))}</value></Data>'
-            for column, value in row.items() if not _missing(value))
-        yield (f"<Placemark><name>{escaped(row[named] or row['id'])}</name><styleUrl>#{_key(one, place)}</styleUrl>"
+    for row, shape in zip(one.rows(), one.layer.geometry, strict=True):
+        place = one.look.place(row.get(one.look.column))
+        data = "".join(_data(column, one.headings.get(column, column), value) for column, value in row.items() if value is not None)
+        yield (f"<Placemark><name>{escaped(row.get('name') or row['id'])}</name><styleUrl>#{_key(one, place)}</styleUrl>"
                f"<ExtendedData>{data}</ExtendedData>{geometry(shape)}</Placemark>")
 
 
-def _missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and np.isnan(value))
+def _data(column: str, heading: str, value: Any) -> str:
+    return f'<Data name="{escaped(column)}"><displayName>{escaped(heading)}</displayName><value>{escaped(_told(value))}</value></Data>'
 
 
 def _told(value: Any) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from wanli_geo.report import palette
 from wanli_geo.report.say import number
 from wanli_geo.report.themes import SIGNS, Sign
+from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.specs import SPECS
 
 # The column that a coverage is drawn by: its status, and of a gap which shade. Written beside the others, so that any program can colour by it.
@@ -27,6 +28,11 @@ class Paint:
     dashed: bool = False
     opacity: float = 1.0
     glyph: str = ""
+
+    @property
+    def flat(self) -> str:
+        """The fill of an area: of the colours of a sign only the edge is for areas."""
+        return "" if self.glyph else self.fill
 
 
 @dataclass(frozen=True)
@@ -65,16 +71,20 @@ def _gap(color: str) -> Paint:
 def _shades() -> tuple[Class, ...]:
     told = []
     for place, shade in enumerate(palette.gap_shades(), start=1):
-        span = f"缺口：超出 {number(shade.from_m)} 米以上，或没有" if shade.to_m is None else f"缺口：超出 {number(shade.from_m)}–{number(shade.to_m)} 米"
-        told.append(Class(f"gap_{place}", span, _gap(shade.color)))
+        span = f"{number(shade.from_m)} 米以上，或没有" if shade.to_m is None else f"{number(shade.from_m)}–{number(shade.to_m)} 米"
+        told.append(Class(f"gap_{place}", f"缺口：超出 {span}", _gap(shade.color)))
     return tuple(told)
 
 
 _SAID = (Class("covered", "已覆盖", _COVERED), *_shades(), Class("unknown", "未知（资料不全）", _UNKNOWN), Class("empty", "无居民", PLAIN))
 COVERAGE = Look(PLAIN, DRAWN_AS, _SAID)
-_VERDICT = (Class("covered", "已覆盖", _COVERED), Class("gap", "缺口", _gap(palette.gap_shades()[-1].color)), Class("unknown", "未知", _UNKNOWN))
-_OFFER = Look(Paint("", palette.QUIET, glyph="设", dashed=True), "used", (
-    Class(True, "在用", Paint(palette.WHITE, _INK["orange"], glyph="设")), Class(False, "规划或停用，未计入", Paint(palette.WHITE, palette.QUIET, glyph="停"))))
+_VERDICT = (_SAID[0], Class("gap", "缺口", _gap(palette.gap_shades()[-1].color)), *_SAID[-2:])
+
+
+def _offer(glyph: str) -> Look:
+    """What counts in the colour of its theme, the rest grey; with the sign of its kind where all are of one."""
+    counts, rest = (Paint(palette.WHITE, color, glyph=glyph) if glyph else Paint(color, palette.WHITE) for color in (_INK["orange"], palette.QUIET))
+    return Look(rest, "used", (Class(True, "计入", counts), Class(False, "规划或停用，未计入", rest)))
 
 
 def drawn_as(units: gpd.GeoDataFrame) -> list[str]:
@@ -97,7 +107,8 @@ def look_of_result(name: str, features: gpd.GeoDataFrame) -> Look:
             Class(value, f"{value:g} {unit}以内", Paint(color, color, 0.3, opacity=palette.BAND_OPACITY))
             for value, color in zip(values, palette.BAND_COLORS, strict=False)))
     if "used" in features:
-        return _OFFER
+        glyphs = {KINDS[kind].glyph for kind in features.get("kind", ()) if kind in KINDS}
+        return _offer(glyphs.pop() if len(glyphs) == 1 else "")
     if name in ("walk", "reach"):
         return Look(Paint("", palette.CHOSEN, 1.0 if name == "walk" else 0.3))
     return Look(Paint(palette.ACTION, palette.WHITE) if name in ("ends", "origin") else PLAIN)
@@ -109,7 +120,7 @@ _BASE = {
     "committees": Look(Paint("", _GROUND["boundary"], 0.3, dashed=True)),
     "grid": Look(Paint("", _GROUND["railway"], 0.2, dashed=True)),
     "streets": Look(Paint("", palette.QUIET, 0.5), "kind", tuple(
-        Class(code, zh, Paint("", palette.QUIET if code in ("road", "lane") else palette.GROUND["railway"], _STREETS[code], dashed=code in ("path", "steps")))
+        Class(code, zh, Paint("", palette.QUIET, _STREETS[code], dashed=code in ("path", "steps", "underpass")))
         for code, zh, _ in SPECS["streets"].column("kind").choices)),
     "barriers": Look(Paint("", _GROUND["railway"], 0.6, dashed=True)),
     "buildings": Look(Paint("#d9d6cf", "")),

@@ -10,6 +10,7 @@ from wanli_geo.report.exchange.looks import Class, Paint
 from wanli_geo.report.exchange.xml import text_of
 
 _TYPES = {"point": "marker", "line": "line", "polygon": "fill"}
+_PLAIN = {"forceraster": "0", "symbollevels": "0", "enableorderby": "0"}
 _GEOMETRY = {"point": "0", "line": "1", "polygon": "2"}
 
 
@@ -19,20 +20,20 @@ def qml(one: FeatureSet, form: str) -> str:
     fitting = [cls for cls in look.classes if _fits(one, cls)]
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology|Fields")
     if look.column and fitting:
-        renderer = ET.SubElement(root, "renderer-v2", type="categorizedSymbol", attr=look.column, forceraster="0", symbollevels="0", enableorderby="0")
+        renderer = ET.SubElement(root, "renderer-v2", {"type": "categorizedSymbol", "attr": look.column, **_PLAIN})
         categories = ET.SubElement(renderer, "categories")
         rest = [] if _all_fit(one) else [Class("", "其他", look.other)]
         for place, cls in enumerate((*fitting, *rest)):
             ET.SubElement(categories, "category", render="true", symbol=str(place), value=_value(cls.value), type=_type(cls.value), label=cls.label)
         paints = [cls.paint for cls in (*fitting, *rest)]
     else:
-        renderer = ET.SubElement(root, "renderer-v2", type="singleSymbol", forceraster="0", symbollevels="0", enableorderby="0")
+        renderer = ET.SubElement(root, "renderer-v2", {"type": "singleSymbol", **_PLAIN})
         paints = [look.other]
     symbols = ET.SubElement(renderer, "symbols")
     for place, paint in enumerate(paints):
         _symbol(symbols, str(place), paint, form)
     aliases = ET.SubElement(root, "aliases")
-    for place, name in enumerate(column for column in one.layer.columns if column != "geometry"):
+    for place, name in enumerate(one.columns):
         ET.SubElement(aliases, "alias", field=name, index=str(place + 1), name=text_of(one.headings.get(name, "")))
     ET.SubElement(root, "layerGeometryType").text = _GEOMETRY[form]
     ET.indent(root, " ")
@@ -40,11 +41,11 @@ def qml(one: FeatureSet, form: str) -> str:
 
 
 def _fits(one: FeatureSet, cls: Class) -> bool:
-    return one.look.column in one.layer and any(value == cls.value for value in one.layer[one.look.column])
+    return one.look.column in one.layer and any(value == cls.value for value in one.values(one.look.column))
 
 
 def _all_fit(one: FeatureSet) -> bool:
-    return all(one.look.place(value) >= 0 for value in one.layer[one.look.column])
+    return all(one.look.place(value) >= 0 for value in one.values(one.look.column))
 
 
 def _value(value: object) -> str:
@@ -69,7 +70,8 @@ _Layers = Iterator[tuple[str, Mapping[str, str], Paint | None]]
 
 def _fill(paint: Paint) -> _Layers:
     yield "SimpleFill", {
-        "color": _rgba(paint.fill), "style": "solid" if paint.fill else "no", "outline_color": _rgba(paint.edge), "outline_width": f"{paint.width_mm:g}",
+        "color": _rgba(paint.flat), "style": "solid" if paint.flat else "no",
+        "outline_color": _rgba(paint.edge), "outline_width": f"{paint.width_mm:g}",
         "outline_style": ("dash" if paint.dashed else "solid") if paint.edge else "no", "outline_width_unit": "MM", "joinstyle": "round",
     }, None
     if paint.hatch:
@@ -88,7 +90,8 @@ def _line(paint: Paint) -> _Layers:
 def _marker(paint: Paint) -> _Layers:
     size = 4.2 if paint.glyph else 2.0
     yield "SimpleMarker", {
-        "name": "circle", "color": _rgba(paint.fill or "#ffffff"), "outline_color": _rgba(paint.edge), "outline_width": "0.35", "outline_style": "solid",
+        "name": "circle", "color": _rgba(paint.fill or "#ffffff"),
+        "outline_color": _rgba(paint.edge), "outline_width": "0.35", "outline_style": "solid",
         "size": f"{size:g}", "size_unit": "MM",
     }, None
     if paint.glyph:

@@ -63,7 +63,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def _shapefile(one: FeatureSet, encoding: str) -> tuple[dict[str, bytes], list[str]]:
     """One Shapefile's files by name, and what to know of its columns."""
-    columns = [str(name) for name in one.layer.columns if name != "geometry"]
+    columns = one.columns
     names = short_names(columns)
     cut = dict[str, int]()
     layer = one.layer.rename(columns=names)
@@ -102,11 +102,9 @@ def _candidates(name: str) -> Iterable[str]:
 
 def _fitted(column: pd.Series[Any], encoding: str) -> tuple[pd.Series[Any], int]:
     """A column as dBASE holds it, and how many of its texts were cut; flags are 1 and 0, a column of nothing is a text."""
-    values = column.tolist()
-    if any(isinstance(value, bool) for value in values):
-        return pd.Series([None if value is None else float(value) for value in values], dtype="float64", index=column.index), 0
     if column.dtype != object:
-        return column, 0
+        return column.astype("float64"), 0
+    values = column.tolist()
     fitted = [None if value is None else cut_text(str(value), encoding) for value in values]
     return pd.Series(fitted, dtype=object, index=column.index), sum(one != value for one, value in zip(fitted, values, strict=True))
 
