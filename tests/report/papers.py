@@ -44,8 +44,8 @@ def paper() -> Document:
     figures = Figures((Figure("居民", "60,000 人", "按房屋推算"), Figure("应配条款全部覆盖", "27,700 人", "46.2%", "good"),
                        Figure("至少一条缺口", "24,100 人", "40.2%", "gap"), Figure("有未知", "8,200 人", "13.6%", "unknown")))
     return Document(
-        kind="report", lang="zh", title="万里街道十五分钟社区生活圈评估报告", subtitle="按《社区生活圈规划技术指南》逐条评估", place="上海市普陀区万里街道",
-        date="2026年11月24日", sketch=True,
+        kind="report", lang="zh", title="万里街道十五分钟社区生活圈评估报告", subtitle="按《社区生活圈规划技术指南》逐条评估",
+        place="上海市普陀区万里街道", date="2026年11月24日", sketch=True,
         sections=(
             Section("结论", (figures, Text("全街道 22 个小区中，9 个小区应配条款全部覆盖；缺口主要在西北部，社区食堂和菜市场最多。"),
                              Text("幼儿园没有查全：未知不是缺口，也不是覆盖。", "unknown"),

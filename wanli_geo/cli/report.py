@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,10 @@ from wanli_geo.report.typeset import Paper, pdf
 from wanli_geo.report.unit_sheets import committee_sheet, unit_sheet, walks_worth
 from wanli_geo.report.word import docx
 from wanli_geo.report.workbook import xlsx
+from wanli_geo.report.writing import WRITERS
 from wanli_geo.study import Study
 
 _SUFFIXES = (".xlsx", ".docx", ".pdf")
-_BLANK = Document(kind="sheet", lang="zh", title="空", subtitle="", place="", date="", sketch=False, sections=(), about=(), attribution="",
-                  run_ids=())
 
 
 @cli.command()
@@ -65,10 +65,10 @@ def report(workspace: Path | None, standard: str, out: Path, paper: Paper, date:
 
 
 def _writer(suffix: str, paper: Paper) -> Callable[[Document], bytes]:
-    """Give what writes this suffix, tried on a blank page: a missing part or font is told before anything is computed."""
-    write: Callable[[Document], bytes] = {".xlsx": xlsx, ".docx": docx, ".pdf": lambda document: pdf(document, paper=paper)}[suffix]
-    write(_BLANK)
-    return write
+    """Give what writes this suffix; a missing part or font is told before anything is computed."""
+    WRITERS[suffix].ready()
+    written: dict[str, Callable[[Document], bytes]] = {".xlsx": xlsx, ".docx": docx, ".pdf": partial(pdf, paper=paper)}
+    return written[suffix]
 
 
 def _themes(study: Study, audit: Answer, standard: str, asked: dict[str, Any]) -> dict[str, list[Answer]]:

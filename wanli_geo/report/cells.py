@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import TypeGuard
 
 from wanli_geo.report import say
 from wanli_geo.report.document import Cell, Kind, Table
 from wanli_geo.report.say import Lang
 
-_DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "degrees": 7}
+_DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
 
 
 def known(cell: Cell) -> bool:
@@ -16,7 +17,7 @@ def known(cell: Cell) -> bool:
     return cell is not None and not (isinstance(cell, float) and not math.isfinite(cell))
 
 
-def counted(cell: Cell) -> bool:
+def counted(cell: Cell) -> TypeGuard[int | float]:
     """Tell whether a cell is a known number, which stands at the right of its column."""
     return isinstance(cell, int | float) and not isinstance(cell, bool) and known(cell)
 

@@ -31,10 +31,13 @@ def by_committee(audit: Answer, tongue: Tongue) -> Section:
 
 
 def by_age(audit: Answer, tongue: Tongue) -> Section:
-    """Clause × age group."""
-    clauses, ages = audit.tables["clauses"], audit.tables["ages"]
+    """Clause × age group, of the clauses that anything is known of."""
+    every, ages = audit.tables["clauses"], audit.tables["ages"]
+    clauses = every[every["people_covered"] + every["people_gap"] > 0]
+    ages = ages.merge(clauses[["standard", "clause"]], on=["standard", "clause"])
     heads = _heads(clauses, ages, ("name", "name_en"), tongue)
-    names = ("条文×年龄", "By age"), ("各年龄段已覆盖的居民（%），按各自的步速", "Residents covered by age, %, each at its own speed")
+    title = ("各年龄段已覆盖的居民（%）；全部未知的条文不列", "Residents covered by age, %; clauses wholly unknown are left out")
+    names = ("条文×年龄", "By age"), title
     tables = (_crossed(clauses, ages, heads, slice(None), names, "", tongue),) if heads else ()
     return Section(tongue.pick("条文 × 年龄", "Clause × age"), tables, page=True)
 
@@ -51,15 +54,15 @@ def _crossed(
     tongue: Tongue,
 ) -> Table:
     """One row a clause: its name, how it is judged, everybody, and then the heads of this part."""
-    named = table_of(clauses, ("name", "measure"), tongue, name=("", ""), title="").rows
+    lead_columns = ("standard", "name", "measure") if clauses["standard"].nunique() > 1 else ("name", "measure")
+    named = table_of(clauses, lead_columns, tongue, name=("", ""), title="", titles={"name": ("条文", "Clause")})
     records, width = crossed.to_dict("records"), len(heads)
     rows, tints = [], dict[tuple[int, int], Tint]()
-    for number, (row, lead_cells) in enumerate(zip(clauses.to_dict("records"), named, strict=True)):
+    for number, (row, lead_cells) in enumerate(zip(clauses.to_dict("records"), named.rows, strict=True)):
         own = [matrix_cell(one) for one in [row, *records[number * width : (number + 1) * width][part]]]
         rows.append((*lead_cells, *(_per_cent(cell) for cell in own)))
-        tints |= {(number, place + 2): tint for place, cell in enumerate(own) if (tint := cell.tint) is not None}
-    columns = (Column(tongue.pick("条文", "Clause"), "text", 4.2), Column(tongue.pick("判断依据", "Judged by"), "text", 1.5),
-               *(Column(name, "count", 1.0) for name in (tongue.pick("全部", "All"), *heads[part])))
+        tints |= {(number, place + len(lead_cells)): tint for place, cell in enumerate(own) if (tint := cell.tint) is not None}
+    columns = (*named.columns, *(Column(name, "count", 1.0) for name in (tongue.pick("全部", "All"), *heads[part])))
     sheet, title = names
     return Table(tongue.pick(*sheet), tongue.pick(*title), columns, tuple(rows), tints, None, _note(clauses, lead, tongue))
 

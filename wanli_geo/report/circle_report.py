@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from wanli_geo.answer import Answer
 from wanli_geo.report import say
 from wanli_geo.report.about import about, attribution, run_ids, sketched
-from wanli_geo.report.circle_map import burden_map
 from wanli_geo.report.circle_matrix import by_age, by_committee
 from wanli_geo.report.circle_words import honest, in_brief, standards_named, to_collect
 from wanli_geo.report.document import Block, Document, Figure, Figures, Items, Section, Text, Tone
 from wanli_geo.report.tables import Tongue, table_of, tongue_of
-from wanli_geo.report.telling import place
-from wanli_geo.report.theme_pages import plan_pages, service_pages
+from wanli_geo.report.telling import maps, place
+from wanli_geo.report.theme_pages import plan_pages, service_pages, theme_bars
 from wanli_geo.workspace.store import Workspace
 
-GAPS, COMPOUNDS, SURVEY = 45, 12, 35
+GAPS, COMPOUNDS, SURVEY = 40, 10, 35
 # Facts of the cover page, the most telling first: key, tone, and what it means.
 _KEY_FIGURES: tuple[tuple[str, Tone, str, str], ...] = (
     ("people_gap", "gap", "至少有一项应配服务走不到或没有", "some service they must have is too far or missing"),
@@ -69,7 +68,8 @@ def _brief(audit: Answer, tongue: Tongue) -> Section:
     blocks: list[Block] = [Figures(figures[:half]), Figures(figures[half:])]
     if (warning := honest(audit, tongue)) is not None:
         blocks.append(Text(warning, "unknown"))
-    return Section(tongue.pick("一页读懂", "In one page"), (*blocks, Items(tuple(in_brief(audit, tongue)))), page=True)
+    blocks += [Items(tuple(in_brief(audit, tongue))), theme_bars(audit, tongue)]
+    return Section(tongue.pick("一页读懂", "In one page"), tuple(blocks), page=True)
 
 
 def _overview(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Section]:
@@ -77,7 +77,7 @@ def _overview(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Secti
     columns = ("name", "committee", "people", "people_any_gap", "clauses_covered", "clauses_gap", "clauses_unknown", "burden")
     first = table_of(audit.tables["compounds"], columns, tongue, name=("小区", "Compounds"), shown=COMPOUNDS,
                      title=tongue.pick("先看哪些小区：按人数 × 超出米数排序", "Which compounds first: by people × metres beyond"))
-    return [Section(tongue.pick("缺口在哪里", "Where the gaps are"), (burden_map(audit, workspace, tongue), first), page=True)]
+    return [Section(tongue.pick("缺口在哪里", "Where the gaps are"), (*maps(audit, workspace, tongue), first), page=True)]
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class WorkTable:
     sheet: tuple[str, str]
     shown: int | None = None
     wide: bool = False
+    page: bool = True
 
 
 _LISTS = (
@@ -98,13 +99,13 @@ _LISTS = (
               ("standard", "name", "tier", "required", "measure", "people_covered", "people_gap", "people_unknown", "share_covered", "reason",
                "facilities"), ("逐条", "Clauses"), wide=True),
     WorkTable(("缺口清单", "Gaps"), ("按人数 × 超出米数排序", "By people × metres beyond"), "gaps",
-              ("name", "committee", "clause_name", "required", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason", "firm"),
+              ("name", "committee", "standard", "clause_name", "required", "measure", "people_gap", "walk_m", "beyond_m", "nearest_name", "reason", "firm"),
               ("缺口清单", "Gaps"), GAPS, wide=True),
-    WorkTable(("每千人面积", "Square metres per 1,000"), ("在用面积与条文指标", "What is in use against the index of the clause"), "supply",
-              ("name", "tier", "area_is", "m2_in_use", "residents", "m2_per_1000", "index_min", "index_max", "facilities_not_counted", "verdict"),
-              ("每千人指标", "Supply")),
     WorkTable(("补查清单", "Survey list"), ("查清它，能回答多少“人 × 条文”的未知", "What is unknown and would be answered"), "survey",
               ("errand", "people_clauses", "clauses", "facilities"), ("补查清单", "Survey"), SURVEY),
+    WorkTable(("每千人面积", "Square metres per 1,000"), ("在用面积与条文指标", "What is in use against the index of the clause"), "supply",
+              ("standard", "name", "tier", "area_is", "m2_in_use", "residents", "m2_per_1000", "index_min", "index_max", "facilities_not_counted", "verdict"),
+              ("每千人指标", "Supply"), page=False),
     WorkTable(("工作计划条目", "The items of the work plan"),
               ("每个条目画在哪个图层、有几处、由什么回答", "Where each is on the map, how many, what answers"), "plan",
               ("id", "name", "status", "layer", "features", "answered_by", "people_gap", "people_unknown"), ("工作计划", "The plan")),
@@ -119,9 +120,10 @@ def _lists(audit: Answer, tongue: Tongue) -> list[Section]:
         frame = audit.tables[one.key]
         if one.key == "survey":
             frame = frame.assign(errand=[to_collect(row, tongue) for row in frame.to_dict("records")])
+        columns = [name for name in one.columns if name != "standard" or len(audit.tables["standards"]) > 1]
         if len(frame):
-            told = table_of(frame, one.columns, tongue, name=one.sheet, title=tongue.pick(*one.title), shown=one.shown, titles=_HEADS.get(one.key))
-            sections.append(Section(tongue.pick(*one.section), (told,), page=True, wide=one.wide))
+            told = table_of(frame, columns, tongue, name=one.sheet, title=tongue.pick(*one.title), shown=one.shown, titles=_HEADS.get(one.key))
+            sections.append(Section(tongue.pick(*one.section), (told,), page=one.page, wide=one.wide))
     return sections
 
 

@@ -168,10 +168,9 @@ def of_clause(row: Any, tongue: Tongue) -> Iterator[str]:
     yield tongue.pick(f"{clause_named(row, tongue)}：{covered}走得到，{gap}在缺口中，{unknown}未知。",
                       f"{clause_named(row, tongue)}: {covered} covered, {gap} in a gap, {unknown} unknown.")
     if row["people_gap"] > 0:
-        why = say.reason(row["reason"], tongue.lang)
-        yield tongue.pick(f"有缺口的小区 {row['units_gap']} 个，主要因为：{why}；符合条文的设施 {row['facilities']} 处{planned if idle > 0 else ''}。",
-                          f"Compounds with a gap: {row['units_gap']}, mostly for this reason: {why}; facilities that satisfy it: "
-                          f"{row['facilities']}{planned if idle > 0 else ''}.")
+        why, there = say.reason(row["reason"], tongue.lang), f"{row['facilities']}{planned if idle > 0 else ''}"
+        yield tongue.pick(f"有缺口的小区 {row['units_gap']} 个，主要因为：{why}；符合条文的设施（处）：{there}。",
+                          f"Compounds with a gap: {row['units_gap']}, mostly for this reason: {why}; facilities that satisfy it: {there}.")
     circle = row["people_circle_only"]
     if not pd.isna(circle) and circle > 0:
         yield tongue.pick(f"按直线半径画圈会多算 {people(circle, tongue)}：他们在圈内，按路网却走不到（虚覆盖）。",

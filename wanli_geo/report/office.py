@@ -8,8 +8,9 @@ import re
 from wanli_geo.report import palette
 from wanli_geo.report.document import Document, Tone
 
-# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), lone surrogates included.
+# What XML 1.0 cannot hold (its production 2, Char), lone surrogates included.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 
 # Fill and ink of each tone.
@@ -30,10 +31,10 @@ def legible(text: str) -> str:
 def made_on(document: Document) -> dt.datetime:
     """Date the file as the document is dated, never by the clock: the same document gives the same bytes."""
     parts = _DATE.search(document.date)
+    if parts is None:
+        return _UNDATED
+    year, month, day = map(int, parts.groups())
     try:
-        return dt.datetime(*(int(part) for part in parts.groups()), tzinfo=dt.UTC) if parts else _UNDATED
+        return dt.datetime(year, month, day, tzinfo=dt.UTC)
     except ValueError:  # the thirtieth of February
         return _UNDATED
-
-
-_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

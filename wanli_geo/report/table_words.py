@@ -113,11 +113,11 @@ _TITLES |= {f"{key}_share_people": (f"{zh}：占居民比例", f"{key.title()}: 
     ("green", "绿地"), ("park", "公园"), ("water", "亲水点"))}
 _ENDS: tuple[tuple[str, Kind], ...] = (
     ("_m2", "area"), ("_m", "metres"), ("_min", "minutes"), ("_share_land", "share"), ("_share_people", "share"))
-# How wide a column of text stands beside one of numbers, where not twice as wide.
+# How wide a column stands beside one of numbers, where a text is not twice as wide.
 _WEIGHTS = {
-    "id": 1.1, "name": 2.6, "standard": 1.2, "code": 1.2, "measure": 1.3, "verified": 0.9, "required": 1.0, "status": 1.2, "verdict": 1.2,
+    "id": 1.1, "name": 2.6, "standard": 1.9, "code": 1.2, "measure": 1.3, "verified": 0.9, "required": 1.0, "status": 1.5, "verdict": 1.2,
     "firm": 1.2, "reason": 1.7, "committee": 3.2, "nearest_name": 3.4, "tier": 1.8, "zh": 5.0, "errand": 5.0, "text": 6.0, "source": 4.0,
-    "group": 1.0, "rank": 0.7, "clause_name": 3.2, "question": 4.0,
+    "group": 1.0, "rank": 0.7, "clause_name": 3.2, "question": 4.0, "answered_by": 4.0, "layer": 2.4, "burden": 1.5,
 }
 
 
@@ -145,8 +145,8 @@ def kind(column: str, values: pd.Series) -> Kind:
 
 
 def weight(column: str, of: Kind) -> float:
-    """Its share of the width on paper: a number takes 1."""
-    return _WEIGHTS.get(column, 2.0) if of == "text" else 1.0
+    """Its share of the width on paper: a number takes 1, where it is no long one."""
+    return _WEIGHTS.get(column, 2.0 if of == "text" else 1.0)
 
 
 def word(code: str, lang: say.Lang) -> str:

@@ -64,7 +64,7 @@ def maps(answer: Answer, workspace: Workspace, tongue: Tongue, *, title: str = "
     """The map of an answer, none where its question has none; `aspect` lays it flatter than it would lie, to leave room on its page."""
     if answer.question not in PAINTERS:
         return []
-    drawn = map_of(answer, workspace, tongue.lang, title=title or question(answer, tongue))
+    drawn = map_of(answer, workspace, tongue.lang, title=title)
     return [drawn if aspect is None else replace(drawn, aspect=aspect)]
 
 

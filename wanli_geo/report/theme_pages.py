@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,10 +11,10 @@ from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.charts import Series, bars
 from wanli_geo.report.circle_words import clause_named, of_clause, of_group
-from wanli_geo.report.document import Block, Figure, Figures, Items, Picture, Section, Text
+from wanli_geo.report.document import Block, Figure, Figures, Items, Picture, Section
 from wanli_geo.report.drawing import theme_map
 from wanli_geo.report.palette import THEMES as LAYER_THEMES
-from wanli_geo.report.tables import UNVERIFIED, Tongue, marks_note, table_of
+from wanli_geo.report.tables import UNVERIFIED, Tongue, table_of
 from wanli_geo.report.telling import maps
 from wanli_geo.report.themes import LAYERS, facts_of
 from wanli_geo.workspace.kinds import KINDS
@@ -22,11 +22,11 @@ from wanli_geo.workspace.store import Workspace
 
 # An A4 page holds a map, a chart and the first compounds of a table (the workbook has all): a bar more makes the map so much flatter.
 _WIDTH_MM, _BAR_MM = 174.0, 5.6
-_HIGHEST_MM, _LEAST_MM, _BARS = 88.0, 58.0, 3
-_NAMED = 10  # rows below a map that has its page to itself
-# Rows below a chart of few clauses and of many; English names take two lines.
-_MANY = 6
-_SHOWN: dict[say.Lang, tuple[int, int]] = {"zh": (6, 4), "en": (4, 3)}
+_HIGHEST_MM, _LEAST_MM, _BARS = 86.0, 60.0, 3
+_OVERVIEW_MM = 44.0
+_NAMED, _LEAST_ASPECT = 8, 1.25  # rows below a map that has its page to itself, and how high that may stand
+# Rows below a chart of few clauses and of many.
+_MANY, _SHOWN, _SHOWN_OF_MANY = 6, 4, 3
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,15 @@ def most_telling(audit: Answer) -> dict[str, str]:
     return told
 
 
+def theme_bars(audit: Answer, tongue: Tongue) -> Picture:
+    """What is known and what is short by theme: the people of all its clauses together, each clause counting its own."""
+    tables = {theme: rows for theme in SERVICES if len(rows := clauses_of(audit, theme))}
+    people = [[float(rows[f"people_{status}"].sum()) for rows in tables.values()] for status in _STATUSES]
+    title = tongue.pick("各主题的“人 × 条文”：已覆盖、缺口、未知", "People × clauses by theme: covered, in a gap, unknown")
+    drawn = _people_bars(title, [tongue.pick(theme.zh, theme.en) for theme in tables], people, tongue, unit="")
+    return replace(drawn, aspect=_WIDTH_MM / _OVERVIEW_MM)
+
+
 def service_pages(audit: Answer, themes: Mapping[str, Sequence[Answer]], workspace: Workspace, tongue: Tongue) -> list[Section]:
     """One page a theme that has a clause, and one for the question of green."""
     pages = []
@@ -94,30 +103,30 @@ def _page(theme: ServiceTheme, rows: pd.DataFrame, answers: Sequence[Answer], wo
     keys = (rows["standard"] + "/" + rows["clause"]).tolist()
     told = [rows.iloc[keys.index(str(answer.params["clause"]))] for answer in answers]
     names = [clause_named(row, tongue) for row in told]
-    shown = _SHOWN[tongue.lang][len(rows) >= _MANY]
+    shown = _SHOWN if len(rows) < _MANY else _SHOWN_OF_MANY
     blocks: list[Block] = [Items((*of_group(rows, tongue), *(line for row in told for line in of_clause(row, tongue))))]
     for answer, name in zip(answers, names, strict=True):
         blocks += maps(answer, workspace, tongue, title=name, aspect=_aspect(len(rows)))
-    blocks += _clause_bars(rows, tongue)
-    return blocks + [_worst(answer, name, theme, shown, tongue) for answer, name in zip(answers, names, strict=True)]
+    return [*blocks, _clause_bars(rows, tongue), *(_worst(answer, name, theme, shown, tongue) for answer, name in zip(answers, names, strict=True))]
 
 
-def _clause_bars(rows: pd.DataFrame, tongue: Tongue) -> list[Block]:
+def _clause_bars(rows: pd.DataFrame, tongue: Tongue) -> Picture:
     """People covered, in a gap and unknown by clause; a clause not verified says so at its bar."""
-    title = tongue.pick("逐条：居民已覆盖、缺口、未知", "By clause: residents covered, in a gap, unknown")
+    marked = "" if rows["verified"].all() else tongue.pick(f"（{UNVERIFIED}未核实）", f" ({UNVERIFIED} not verified)")
+    title = tongue.pick("逐条：居民已覆盖、缺口、未知", "By clause: residents covered, in a gap, unknown") + marked
     names = rows[tongue.pick("name", "name_en")] + rows["verified"].map({True: "", False: f" {UNVERIFIED}"})
-    note = marks_note(rows.drop(columns="basis"), tongue)
-    drawn = _people_bars(title, names.tolist(), [rows[f"people_{status}"].tolist() for status in _STATUSES], tongue)
-    return [drawn, Text(note, "quiet")] if note else [drawn]
+    if rows["standard"].nunique() > 1:
+        names = names + " · " + rows["standard"]
+    return _people_bars(title, names.tolist(), [rows[f"people_{status}"].tolist() for status in _STATUSES], tongue)
 
 
-def _people_bars(title: str, names: Sequence[str], people: Sequence[Sequence[float]], tongue: Tongue) -> Picture:
+def _people_bars(title: str, names: Sequence[str], people: Sequence[Sequence[float]], tongue: Tongue, *, unit: str = "人") -> Picture:
     """A bar each of the people covered, in a gap and unknown, in the colours of the maps, the unknown hatched."""
     parts = ((("已覆盖", "covered"), palette.COVERED_INK), (("缺口", "in a gap"), palette.gap_shades()[2].color),
              (("未知", "unknown"), palette.UNKNOWN))
     series = [Series(tongue.pick(*words), tuple(values), color, hatched=color == palette.UNKNOWN)
               for (words, color), values in zip(parts, people, strict=True)]
-    return bars(title, names, series, unit="人", lang=tongue.lang)
+    return bars(title, names, series, unit=unit, lang=tongue.lang)
 
 
 def _aspect(clauses: int) -> float:
@@ -161,7 +170,7 @@ def plan_pages(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Sect
             facts = [fact for fact in facts_of(workspace, theme.code) if fact.value is not None]
             figures = Figures(tuple(Figure(tongue.pick(fact.zh, fact.en), say.fact(fact.value, fact.unit, tongue.lang)) for fact in facts))
             drawn = theme_map(workspace, theme.code, tongue.lang)
-            blocks: list[Block] = [figures, drawn, *_items(audit, theme.code, tongue)]
+            blocks: list[Block] = [figures, replace(drawn, aspect=max(drawn.aspect, _LEAST_ASPECT)), *_items(audit, theme.code, tongue)]
             pages.append(Section(tongue.pick(f"规划主题：{theme.zh}", f"Theme of the plan: {theme.en}"), tuple(blocks), page=True))
     return pages
 

@@ -21,11 +21,12 @@ from wanli_geo.report.tables import Tongue, table_of, tongue_of
 from wanli_geo.report.telling import place
 from wanli_geo.workspace.store import Workspace
 
-# Clauses that fit under the map of one page.
-CLAUSES, OF_COMMITTEE, COMPOUNDS = 7, 8, 5
+# Clauses, and compounds of a committee, that fit under the map of one page.
+CLAUSES, OF_COMMITTEE, COMPOUNDS = 9, 9, 7
 # The walks drawn on the map of a compound: so many services, and none so far that the map would show little else.
 WALKS, FARTHEST_M = 6, 1_000.0
 _FLAT = 1.8
+_HEADS = {"name": ("条文", "Clause"), "people_gap": ("缺口（人）", "In a gap")}
 
 
 def walks_worth(sheet: Answer) -> list[str]:
@@ -52,8 +53,8 @@ def unit_sheet(sheet: Answer, walks: Sequence[Answer], workspace: Workspace, lan
         Figures(_of_clauses(float(sheet.fact("people_total") or 0), clauses, tongue)),
         Text(_ages(sheet, tongue), "quiet"),
         _around(sheet, walks, workspace, tongue),
-        table_of(known, columns, tongue, name=("逐条", "Clauses"), title=tongue.pick("逐条：缺口最重的在前", "Clause by clause, heaviest gaps first"),
-                 shown=CLAUSES, titles={"name": ("条文", "Clause"), "people_gap": ("缺口（人）", "In a gap")}),
+        table_of(known.head(CLAUSES), columns, tongue, name=("逐条", "Clauses"), note=_rest(known, CLAUSES, tongue),
+                 title=tongue.pick("逐条：缺口最重的在前", "Clause by clause, heaviest gaps first"), titles=_HEADS),
         Text(_blind(clauses, tongue), "quiet"),
     ]
     return _document(name, tongue.name(sheet.params["committee"]), [sheet, *walks], blocks, workspace, tongue, date)
@@ -90,7 +91,8 @@ def committee_sheet(audit: Answer, committee: str, workspace: Workspace, lang: s
     clauses = own.merge(about, on=["standard", "clause"], how="left", sort=False)
     units = drawn[drawn["committee_id"] == committee]
     name = tongue.pick(say.named(own.iloc[0]["committee"], committee), say.named(own.iloc[0]["committee_en"], own.iloc[0]["committee"], committee))
-    blocks: list[Block] = [Figures(_of_clauses(float(units["people"].sum()), clauses, tongue)), *_map(clauses, units, committee, audit, workspace, tongue)]
+    blocks: list[Block] = [Figures(_of_clauses(float(units["people"].sum()), clauses, tongue))]
+    blocks += _map(clauses, units, committee, audit, workspace, tongue)
     blocks += [_worst_clauses(clauses, tongue), _compounds(units, tongue), Text(_blind(clauses, tongue), "quiet")]
     return _document(name, standards_named(audit, tongue), [audit], blocks, workspace, tongue, date)
 
@@ -150,13 +152,21 @@ def _map(clauses: pd.DataFrame, units: gpd.GeoDataFrame, committee: str, audit: 
 
 def _worst_clauses(clauses: pd.DataFrame, tongue: Tongue) -> Table:
     short = clauses[clauses["people_gap"] > 0].sort_values("people_gap", ascending=False, kind="stable")
-    tints = {(row, 5): tint for row, record in enumerate(short.to_dict("records")) if (tint := matrix_cell(record).tint) is not None}
+    shown = short.head(OF_COMMITTEE)
+    tints = {(row, 5): tint for row, record in enumerate(shown.to_dict("records")) if (tint := matrix_cell(record).tint) is not None}
     columns = ("name", "required", "measure", "people_gap", "people_unknown", "share_covered")
-    return table_of(short, columns, tongue, name=("缺口条文", "Gaps"), title=tongue.pick("缺口人数最多的条文", "Clauses with most people in a gap"),
-                    shown=OF_COMMITTEE, titles={"name": ("条文", "Clause")}, tints=tints)
+    return table_of(shown, columns, tongue, name=("缺口条文", "Gaps"), note=_rest(short, OF_COMMITTEE, tongue),
+                    title=tongue.pick("缺口人数最多的条文", "Clauses with most people in a gap"), titles=_HEADS, tints=tints)
 
 
 def _compounds(units: gpd.GeoDataFrame, tongue: Tongue) -> Table:
     columns = ("name", "people", "people_any_gap", "clauses_covered", "clauses_gap", "clauses_unknown", "burden")
-    return table_of(pd.DataFrame(units.drop(columns="geometry")), columns, tongue, name=("小区", "Compounds"),
-                    title=tongue.pick("小区：按人数 × 超出米数", "Compounds, by people × metres beyond"), shown=COMPOUNDS)
+    table = pd.DataFrame(units.drop(columns="geometry"))
+    return table_of(table.head(COMPOUNDS), columns, tongue, name=("小区", "Compounds"), note=_rest(table, COMPOUNDS, tongue),
+                    title=tongue.pick("小区：按人数 × 超出米数", "Compounds, by people × metres beyond"))
+
+
+def _rest(rows: pd.DataFrame, shown: int, tongue: Tongue) -> str:
+    """How many rows the page has no room for, and where they are."""
+    left = len(rows) - shown
+    return tongue.pick(f"另有 {left} 行，见完整报告的工作簿", f"{left} more in the workbook of the whole report") if left > 0 else ""

@@ -83,6 +83,7 @@ class _Writer:
         self._paper = Paper(file, document)
         self._body = file.element.body
         self._headings = self._tables = self._pictures = 0
+        self._after_contents = document.kind == "report"
 
     def head(self) -> None:
         """Write the cover and the contents of a report, or the head of a sheet."""
@@ -99,7 +100,8 @@ class _Writer:
     def section(self, section: Section, level: int = 1) -> None:
         """Write a part with its heading, upright or across, on a new page where it asks for one."""
         turned = self._paper.turn(wide=section.wide)
-        self._heading(section.title, level, page=section.page and not turned)
+        self._heading(section.title, level, page=(section.page or self._after_contents) and not turned)
+        self._after_contents = False
         for block in section.blocks:
             self._block(block)
 
@@ -107,6 +109,7 @@ class _Writer:
         """Write how it was made, last."""
         turned = self._paper.turn(wide=False)
         self._heading(self._about, 1, page=not turned and self._document.kind == "report")
+        self._after_contents = False
         for section in self._document.about:
             self.section(replace(section, wide=False), level=2)
         self._say(self._document.attribution, "Remark")
@@ -123,12 +126,15 @@ class _Writer:
     def _contents(self) -> None:
         page_break(self._body)
         self._say(pick(self._lang, "目录", "Contents"), "TOCHeading")
-        contents(self._body, [*(section.title for section in self._document.sections), self._about])
+        contents(self._body, [*(section.title for section in self._document.sections if section.title), self._about])
 
     def _heading(self, title: str, level: int, *, page: bool) -> None:
-        self._headings += level == 1
-        first = self._headings == 1 and self._document.kind == "report"  # after the contents
-        heading(self._body, title, level, mark=self._headings if level == 1 else None, page=page or first)
+        """Write a heading; a part without a title has none, and may still begin a page."""
+        if title:
+            self._headings += level == 1
+            heading(self._body, title, level, mark=self._headings if level == 1 else None, page=page)
+        elif page:
+            page_break(self._body)
 
     def _say(self, text: str, style: str) -> None:
         if text:
@@ -167,4 +173,6 @@ class _Writer:
         self._paper.settle()
         shape = self._file.add_picture(io.BytesIO(png), width=round(width_mm * _EMU_PER_MM))
         shape._inline.docPr.set("descr", legible(picture.alt))
+        for side in "TBLR":
+            shape._inline.set(f"dist{side}", "0")  # unsaid, LibreOffice takes it for 3 mm
         caption(self._body, pick(self._lang, "图", "Figure"), self._pictures, picture.title, above=False)

@@ -10,6 +10,7 @@ from wanli_geo.report.word_xml import Element, add, field, paragraph, run, twips
 
 _MARGIN_MM = 20.0
 _A4_MM = (210.0, 297.0)
+_WHOLE, _LEFT = 5000, 3600  # fiftieths of a percent: the width of a head, and what its left text takes of it
 _HEADS_MM = 30.0  # what a heading and a caption need above and below a picture
 
 
@@ -72,14 +73,22 @@ def _heads(section: Any, document: Document) -> None:
 
 
 def _line(part: Any, left: str, right: str, style: str) -> Element:
-    """Fill a head or foot: one text at the left, one at the right edge, wherever that is."""
+    """Fill a head or foot: one text at the left, one at the right, as wide as the page is; give the right one."""
     part.is_linked_to_previous = False
     element = part._element
     for old in list(element):
         element.remove(old)
-    line = paragraph(element, left, style)
-    add(add(line, "r"), "ptab", relativeTo="margin", alignment="right", leader="none")
-    run(line, right)
+    table = add(element, "tbl")
+    looks = add(table, "tblPr")
+    add(looks, "tblStyle", val="TableNormal")
+    add(looks, "tblW", w=_WHOLE, type="pct")
+    columns, row = add(table, "tblGrid"), add(table, "tr")
+    for text, share, side in ((left, _LEFT, "left"), (right, _WHOLE - _LEFT, "right")):
+        add(columns, "gridCol", w=share)
+        cell = add(row, "tc")
+        add(add(cell, "tcPr"), "tcW", w=share, type="pct")
+        line = paragraph(cell, text, style, align=side)
+    paragraph(element, "", style)  # Word wants one after a table
     return line
 
 

@@ -51,14 +51,17 @@ _STYLES = (
     Style("Footer", 8.5, palette.QUIET, head=True),
     Style("Notice", 10.5, head=True, before=4, after=6, lines=1.3),
     Style("Remark", 8.5, palette.QUIET, head=True, before=2, after=6, lines=1.15),
-    Style("Table Text", 8.5, before=1.5, after=1.5),
+    Style("Table Text", 8.5, before=1, after=1),
     Style("Table Head", 8.5, palette.WHITE, head=True, bold=True, before=2, after=2, follows=True),
     Style("Figure Label", 9, palette.QUIET, head=True, before=4, follows=True),
     Style("Figure Value", 18, head=True, bold=True, before=1, after=1, follows=True),
 )
 
 
-def style_id(name: str) -> str:
+_KNOWN_TO_WORD = {"TOC 1": "toc 1"}  # styles of Word's own that the template lacks, as the file spells them
+
+
+def _style_id(name: str) -> str:
     return name.replace(" ", "")
 
 
@@ -76,11 +79,11 @@ def dress(file: Any, lang: Lang) -> None:
 def _defaults(root: Element, lang: Lang) -> None:
     looks = root.find(".//{*}rPrDefault/{*}rPr")
     looks.clear()
-    _fonts(looks, pick_fonts(lang, head=False))
+    _fonts(looks, _pick_fonts(lang, head=False))
     add(looks, "lang", val=pick(lang, "en-US", "en-GB"), eastAsia="zh-CN", bidi="ar-SA")
 
 
-def pick_fonts(lang: Lang, *, head: bool) -> tuple[str, str]:
+def _pick_fonts(lang: Lang, *, head: bool) -> tuple[str, str]:
     if lang == "zh":
         return _HEADS if head else _BODY
     return _HEADS_EN if head else _BODY_EN
@@ -92,8 +95,9 @@ def _fonts(looks: Element, fonts: tuple[str, str]) -> None:
 
 
 def _new(root: Element, style: Style) -> Element:
-    element = add(root, "style", type="paragraph", customStyle=1, styleId=style_id(style.name))
-    add(element, "name", val=style.name)
+    known: dict[str, Any] = {} if style.name in _KNOWN_TO_WORD else {"customStyle": 1}
+    element = add(root, "style", type="paragraph", **known, styleId=_style_id(style.name))
+    add(element, "name", val=_KNOWN_TO_WORD.get(style.name, style.name))
     add(element, "basedOn", val="Normal")
     add(element, "qFormat")
     return element
@@ -115,7 +119,7 @@ def _set(element: Element, style: Style, lang: Lang) -> None:
     if style.level is not None:
         add(spaces, "outlineLvl", val=style.level)
     looks = add(element, "rPr")
-    _fonts(looks, pick_fonts(lang, head=style.head))
+    _fonts(looks, _pick_fonts(lang, head=style.head))
     if style.bold:
         add(looks, "b")
     add(looks, "color", val=style.ink[1:])

@@ -13,12 +13,13 @@ from wanli_geo.report.word_style import TABLE
 from wanli_geo.report.word_xml import Element, add, paragraph, shade, twips
 
 _CARDS_A_ROW = 4
+_DIGIT_MM, _EDGES_MM = 1.55, 3.4  # of the text of a table: a digit's width, and the edges of a cell
 _CARD_EDGE = 48  # eighths of a point of white between two cards
 
 
 def grid(body: Element, table: Table, lang: Lang, width_mm: float) -> None:
     """Append a table: the heading repeats on every page, no row is torn by a page's end."""
-    widths = _shares([column.weight for column in table.columns], width_mm)
+    widths = _widths(table, lang, width_mm)
     element = _table(body, widths, style=TABLE)
     heading = _row(element, heading=True)
     for column, width in zip(table.columns, widths, strict=True):
@@ -59,6 +60,20 @@ def _fill(line: Element, width: int, cell: Cell, column: Column, tint: Tint | No
 
 def _side(column: Column, *, numeric: bool) -> str:
     return "right" if numeric or column.kind != "text" else ""
+
+
+def _widths(table: Table, lang: Lang, width_mm: float) -> list[int]:
+    """Part the width by weights, but no number is broken over two lines: its column first takes what the longest needs."""
+    shown = table.rows[: table.shown]
+    least = [max((len(told(row[place], column.kind, lang)) * _DIGIT_MM + _EDGES_MM for row in shown if counted(row[place])), default=0.0)
+             for place, column in enumerate(table.columns)]
+    whole = sum(column.weight for column in table.columns)
+    tight = [least[place] > width_mm * column.weight / whole for place, column in enumerate(table.columns)]
+    left_mm = width_mm - sum(mm for mm, held in zip(least, tight, strict=True) if held)
+    shared = sum(column.weight for column, held in zip(table.columns, tight, strict=True) if not held)
+    if left_mm <= 0 or not shared:
+        return _shares([max(mm, 1.0) for mm in least], width_mm)
+    return [twips(mm if held else left_mm * column.weight / shared) for column, mm, held in zip(table.columns, least, tight, strict=True)]
 
 
 def _shares(weights: Sequence[float], width_mm: float) -> list[int]:

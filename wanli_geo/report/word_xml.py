@@ -10,7 +10,8 @@ from wanli_geo.report.document import Tint
 from wanli_geo.report.office import legible
 
 Element = Any  # of lxml, which comes with the extra
-TWIPS_PER_MM = 1440 / 25.4
+_TWIPS_PER_MM = 1440 / 25.4
+_NOTICE_INDENT = 140  # twips: room for the bar at the left of a notice
 
 
 def add(parent: Element, tag: str, text: str | None = None, **attributes: str | int) -> Element:
@@ -63,7 +64,7 @@ def shade(looks: Element, tint: Tint) -> None:
 
 def twips(mm: float) -> int:
     """Turn millimetres into twentieths of a point."""
-    return round(mm * TWIPS_PER_MM)
+    return round(mm * _TWIPS_PER_MM)
 
 
 def notice(parent: Element, text: str, tint: Tint) -> None:
@@ -73,6 +74,7 @@ def notice(parent: Element, text: str, tint: Tint) -> None:
     add(looks, "pStyle", val="Notice")
     add(add(looks, "pBdr"), "left", val="single", sz=24, space=6, color=tint.ink[1:])
     shade(looks, tint)
+    add(looks, "ind", left=_NOTICE_INDENT, right=0)
     run(told, text, ink=tint.ink)
 
 

@@ -14,7 +14,8 @@ from wanli_geo.report.workbook_table import RULED, write_grid
 
 _OVERVIEW_WIDTHS = (32, 18, 58)
 _NOTES_WIDTHS = (18,) * 6
-_LINE_PT = 16.0  # one line of text at 10 points
+_TEXT_PT = 10.0
+_LINE = 1.6  # heights of its letters that a line of text takes
 _MOST_PT = 409.0  # of a row of Excel
 
 
@@ -32,28 +33,31 @@ class Page:
     def gap(self) -> None:
         self.row += 1
 
-    def across(self, text: str, size: int = 10, **looks: Any) -> None:
+    def across(self, text: str, size: float = _TEXT_PT, **looks: Any) -> None:
         """Write a text over the whole width, the row as high as its lines need."""
         if not text:
             return
-        room = sum(self._widths) * 10 / size * 0.94
-        lines = sum(max(1, math.ceil(width(line) / room)) for line in text.split("\n"))
-        self.sheet.set_row(self.row, min(_MOST_PT, lines * _LINE_PT * size / 10 + 2))
+        self._heighten(_lines(text, sum(self._widths) * _TEXT_PT / size), size)
         self.ink.merge(self.sheet, self.row, len(self._widths), text, font_size=size, text_wrap=True, **looks)
         self.row += 1
 
     def beside(self, *texts: str, **looks: Any) -> None:
         """Write texts side by side, one a column."""
+        self._heighten(max(_lines(text, room) for text, room in zip(texts, self._widths, strict=True)), _TEXT_PT)
         for place, text in enumerate(texts):
-            self.ink.write(self.sheet, self.row, place, text, text_wrap=True, **RULED, **looks)
+            self.ink.write(self.sheet, self.row, place, text, text_wrap=True, align="left", indent=1, **RULED, **looks)
         self.row += 1
+
+    def _heighten(self, lines: int, size: float) -> None:
+        """Make the row as high as so many lines: Excel does not by itself where cells are merged."""
+        self.sheet.set_row(self.row, min(_MOST_PT, (lines * _LINE + 0.2) * size))
 
     def link(self, table: Table) -> None:
         """Write a line that leads to the sheet of a table, and says how long it is."""
         target = "internal:'{}'!A1".format(table.name.replace("'", "''"))
         rows = pick(self.ink.lang, f"{len(table.rows):,} 行", f"{len(table.rows):,} rows")
         self.beside("", rows, "\n".join(filter(None, (table.title, table.note))))
-        self.sheet.write_url(self.row - 1, 0, target, self.ink.look(font_color=palette.ACTION, underline=1, **RULED), f"→ {table.name}")
+        self.sheet.write_url(self.row - 1, 0, target, self.ink.look(font_color=palette.ACTION, underline=1, indent=1, **RULED), f"→ {table.name}")
 
     def grid(self, table: Table) -> None:
         """Write a whole table where the page stands."""
@@ -61,6 +65,11 @@ class Page:
         self.across(table.note, font_color=palette.QUIET)
         write_grid(self.ink, self.sheet, self.row, table)
         self.row += len(table.rows) + 1
+
+
+def _lines(text: str, room: float) -> int:
+    """Guess how many lines a text takes where a line holds so many digits, a little less to be safe."""
+    return sum(max(1, math.ceil(width(line) / (room * 0.94))) for line in text.split("\n"))
 
 
 def write_overview(ink: Ink, name: str, document: Document) -> None:
@@ -106,7 +115,8 @@ def _block(page: Page, block: Block, *, inline: bool) -> None:
     match block:
         case Text():
             fill, ink = TONES[block.tone]
-            page.across(block.text, font_color=ink, **({"bg_color": fill} if block.tone in ("gap", "unknown") else {}))
+            painted: dict[str, Any] = {"bg_color": fill} if block.tone in ("gap", "unknown") else {}
+            page.across(block.text, font_color=ink, **painted)
         case Items():
             for item in block.items:
                 page.across(f"• {item}")

@@ -8,13 +8,15 @@ a zero would be a lie.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from wanli_geo.report import palette
 from wanli_geo.report.cells import counted, known, told
-from wanli_geo.report.document import Cell, Column, Kind, Table
+from wanli_geo.report.document import Cell, Column, Kind, Table, Tint
 from wanli_geo.report.workbook_ink import Ink, tinted, width
 
 _EXACT = 10**15  # Excel keeps 15 digits: a longer whole number, such as a code, is written as a text
@@ -33,8 +35,8 @@ def write_table(ink: Ink, table: Table) -> None:
     sheet = ink.sheet(table.name, table.title, across=True)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _width(table, place, ink), None)
+    for place in range(len(table.columns)):
+        sheet.set_column(place, place, _width(table, place, ink))
     write_grid(ink, sheet, 0, table)
     if table.columns:
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
@@ -43,28 +45,36 @@ def write_table(ink: Ink, table: Table) -> None:
 def write_grid(ink: Ink, sheet: Worksheet, top: int, table: Table) -> None:
     """Write the heading in row `top` and the rows beneath it."""
     for place, column in enumerate(table.columns):
-        ink.write(sheet, top, place, column.title, **HEADING, align="left" if column.kind == "text" else "right")
+        ink.write(sheet, top, place, column.title, **HEADING, **_side(column))
     for place, column in enumerate(table.columns):
         write = _writer(ink, sheet, column)
         for number, row in enumerate(table.rows):
-            tint = table.tints.get((number, place))
-            write(top + 1 + number, place, row[place], tinted(tint) if tint else {})
+            write(top + 1 + number, place, row[place], table.tints.get((number, place)))
 
 
-def _writer(ink: Ink, sheet: Worksheet, column: Column) -> Callable[[int, int, Cell, dict[str, Any]], None]:
+def _writer(ink: Ink, sheet: Worksheet, column: Column) -> Callable[[int, int, Cell, Tint | None], None]:
     """Give what writes the cells of one column."""
-    format_ = {"num_format": _FORMATS[column.kind]} if column.kind in _FORMATS else {}
-    aligned = {} if column.kind == "text" else {"align": "right"}
+    number = {**RULED, **({"num_format": _FORMATS[column.kind]} if column.kind in _FORMATS else {})}
+    text = {**RULED, **_side(column), "text_wrap": True}
 
-    def write(row: int, place: int, cell: Cell, tint: dict[str, Any]) -> None:
+    @cache  # a look of many properties is slow to find, and a column has few
+    def look(number_known: bool, tint: Tint | None) -> Format:
+        return ink.look(**{**number, **({} if number_known else UNKNOWN), **(tinted(tint) if tint else {})})
+
+    def write(row: int, place: int, cell: Cell, tint: Tint | None) -> None:
         if not known(cell):
-            sheet.write_blank(row, place, None, ink.look(**{**RULED, **UNKNOWN, **format_, **tint}))
+            sheet.write_blank(row, place, None, look(False, tint))
         elif counted(cell) and abs(cell) < _EXACT:
-            sheet.write_number(row, place, cell, ink.look(**RULED, **format_, **tint))
+            sheet.write_number(row, place, cell, look(True, tint))
         else:
-            ink.write(sheet, row, place, told(cell, column.kind, ink.lang), **RULED, **aligned, **tint, text_wrap=True)
+            ink.write(sheet, row, place, told(cell, column.kind, ink.lang), **text, **(tinted(tint) if tint else {}))
 
     return write
+
+
+def _side(column: Column) -> dict[str, Any]:
+    """Stand a text a little off the number at its left, and whatever is in a column of numbers at its right."""
+    return {"align": "left", "indent": 1} if column.kind == "text" else {"align": "right"}
 
 
 def _width(table: Table, place: int, ink: Ink) -> int:
