@@ -76,8 +76,8 @@ def of_answer(answer: Answer) -> Parcel:
     """
     sets = tuple(_of_result(answer, name, features) for name, features in answer.features.items() if len(features))
     if not sets:
-        raise NothingToAnswer(f"“{answer.question}”的结果没有可画的要素；请导出表格（.xlsx、.csv）。",
-                              f"The answer to “{answer.question}” has no features; write its table instead (.xlsx, .csv).")
+        raise NothingToAnswer("这次的结果没有可画的要素；请导出表格（.xlsx、.csv）。",
+                              "This answer has no features; write its table instead (.xlsx, .csv).")
     return Parcel(str(answer.params.get("workspace", answer.question)), sets, tuple(_about(answer)))
 
 

@@ -89,9 +89,11 @@ def classes_of(answer: Answer, features: gpd.GeoDataFrame) -> list[tints.Class]:
     return tints.amount_classes(features, amount, "zh") if amount in features else []
 
 
-def _offer(glyph: str) -> Look:
-    """What counts in the colour of its theme, the rest grey; with the sign of its kind where all are of one."""
+def _offer(glyph: str, *, told: bool) -> Look:
+    """What counts in the colour of its theme, the rest grey where that is told; with the sign of its kind where all are of one."""
     counts, rest = (Paint(palette.WHITE, color, glyph=glyph) if glyph else Paint(color, palette.WHITE) for color in (_INK["orange"], palette.QUIET))
+    if not told:
+        return Look(counts)
     return Look(rest, "used", (Class(True, "计入", counts), Class(False, "规划或停用，未计入", rest)))
 
 
@@ -104,9 +106,9 @@ def look_of_result(name: str, features: gpd.GeoDataFrame) -> Look:
         return Look(PLAIN, column, tuple(
             Class(value, f"{value:g} {unit}以内", Paint(color, color, 0.3, opacity=palette.BAND_OPACITY))
             for value, color in zip(values, palette.BAND_COLORS, strict=False)))
-    if "used" in features:
+    if name == "facilities" or "used" in features:
         glyphs = {KINDS[kind].glyph for kind in features.get("kind", ()) if kind in KINDS}
-        return _offer(glyphs.pop() if len(glyphs) == 1 else "")
+        return _offer(glyphs.pop() if len(glyphs) == 1 else "", told="used" in features)
     if name in ("walk", "reach"):
         return Look(Paint("", palette.CHOSEN, 1.0 if name == "walk" else 0.3))
     return Look(Paint(palette.ACTION, palette.WHITE) if name in ("ends", "origin") else PLAIN)
