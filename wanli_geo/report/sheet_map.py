@@ -20,7 +20,8 @@ from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.ground import street_widths_m
 from wanli_geo.report.naming import Name, along_lines, fitting, in_areas, name_of
-from wanli_geo.report.payload import DECIMALS, bounds
+from wanli_geo.report.payload import bounds
+from wanli_geo.report.wire import DECIMALS
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
