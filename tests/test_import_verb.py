@@ -23,7 +23,8 @@ def state(folder: Path) -> dict[str, bytes]:
 def ledger(tmp_path: Path) -> Path:
     file = tmp_path / "台账.csv"
     with file.open("w", encoding="gb18030", newline="") as opened:
-        csv.writer(opened).writerows([["名称", "类别", "经度", "纬度"], ["试点食堂", "社区食堂", "121.4", "31.27"], ["另一食堂", "社区食堂", "121.41", "31.27"]])
+        csv.writer(opened).writerows([["名称", "类别", "经度", "纬度"],
+                                     ["试点食堂", "社区食堂", "121.4", "31.27"], ["另一食堂", "社区食堂", "121.41", "31.27"]])
     return file
 
 
@@ -75,7 +76,7 @@ def test_the_bundled_sketch_is_left_alone(ledger: Path, capsys: Capture) -> None
 
 def test_no_hostile_file_changes_a_workspace_unless_it_is_taken(wanli_copy: Path, tmp_path: Path, capsys: Capture) -> None:
     before = state(wanli_copy)
-    for hostile in files(tmp_path / "corpus"):
+    for hostile in files(tmp_path / "corpus")[::9]:  # all of them, up to the draft, in test_hostile.py
         verb = "table" if hostile.path.suffix in (".csv", ".xlsx", ".xls", ".ods") else "vector"
         code = run(["import", verb, str(hostile.path), "--layer", hostile.layer, "--into", str(wanli_copy)])
         said = capsys.readouterr()

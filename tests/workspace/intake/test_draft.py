@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 
@@ -34,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def lonlat(x: float, y: float) -> tuple[float, float]:
-    point = to_degrees(shapely.Point(*(ORIGIN + (x, y))), CRS)
+    point = to_degrees(shapely.Point(ORIGIN + np.array([x, y])), CRS)
     return round(point.x, 7), round(point.y, 7)
 
 

@@ -117,7 +117,8 @@ def as_dxf(layer: gpd.GeoDataFrame, folder: Path) -> Path:
     x, y = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:4549", always_xy=True).transform(layer.geometry.x, layer.geometry.y)
     pairs: list[tuple[int, Any]] = [(0, "SECTION"), (2, "HEADER"), (9, "$ACADVER"), (1, "AC1027"), (0, "ENDSEC"), (0, "SECTION"), (2, "ENTITIES")]
     for name, kind, east, north in zip(layer["name"], layer["kind"], x, y, strict=True):
-        pairs += [(0, "TEXT"), (100, "AcDbEntity"), (8, kind), (100, "AcDbText"), (10, f"{east:.4f}"), (20, f"{north:.4f}"), (30, 0), (40, 2.5), (1, name)]
+        pairs += [(0, "TEXT"), (100, "AcDbEntity"), (8, kind), (100, "AcDbText"), (10, f"{east:.4f}"), (20, f"{north:.4f}"), (30, 0), (40, 2.5),
+                  (1, name)]
     pairs += [(0, "ENDSEC"), (0, "EOF")]
     (folder / "设施.dxf").write_bytes("".join(f"{code}\n{value}\n" for code, value in pairs).encode())
     return folder / "设施.dxf"
@@ -164,7 +165,7 @@ def test_seven_ways_in_come_to_the_same_points_and_the_same_text(
 def test_a_cluster_without_known_names_is_asked_about(
     town: Path, facilities: gpd.GeoDataFrame, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    chosen = np.random.default_rng(5).uniform(-0.0008, 0.0008, (30, 2)) + (121.402, 31.2715)
+    chosen = np.random.default_rng(5).uniform(-0.0008, 0.0008, (30, 2)) + np.array([121.402, 31.2715])
     few = facilities.head(30).set_geometry(gpd.points_from_xy(*chosen.T, crs="EPSG:4326"))
     few["name"] = [f"甲{number}" for number in range(30)]
     file = as_csv(few, tmp_path, "gcj02", "utf-8")

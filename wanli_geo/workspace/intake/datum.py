@@ -49,7 +49,8 @@ class Reading:
         farthest = _METRES_FROM if self.datum in DATUMS else _NOWHERE
         east, north = (np.where(np.abs(values) < farthest, values, np.nan) for values in ((y, x) if self.swapped else (x, y)))
         if self.datum in DATUMS:
-            return to_wgs84(east, north, self.datum)
+            with np.errstate(all="ignore"):  # the shifts run away at the poles
+                return to_wgs84(east, north, self.datum)
         lon, lat = _mover(self.datum).transform(east, north)
         return lon, lat
 
