@@ -96,8 +96,10 @@ def table_of(
 
 
 def _cells(frame: pd.DataFrame, column: str, tongue: Tongue) -> list[Cell]:
-    """The cells of a column: numbers as they are, missing as None, texts told."""
+    """The cells of a column: numbers as they are, missing as None, texts told; who has no name goes by the id."""
     values = frame[column]
+    if column == "name" and "id" in frame.columns:
+        values = values.where(values.notna(), frame["id"])
     if tongue.lang == "en" and _ENGLISH.get(column) in frame.columns:
         values = frame[_ENGLISH[column]].where(frame[_ENGLISH[column]].notna(), values)
     tell = _TELL.get(column, _name if column in _NAMES else _text)
