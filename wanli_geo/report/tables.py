@@ -103,6 +103,8 @@ def _cells(frame: pd.DataFrame, column: str, tongue: Tongue) -> list[Cell]:
     if tongue.lang == "en" and _ENGLISH.get(column) in frame.columns:
         values = frame[_ENGLISH[column]].where(frame[_ENGLISH[column]].notna(), values)
     tell = _TELL.get(column, _name if column in _NAMES else _text)
+    if column == "status" and "answered_by" in frame.columns:  # of the work plan, where a layer may be empty, not a house
+        tell = _plan_status
     cells = [None if _missing(value) else tell(value, tongue) if isinstance(value, str) else _plain(value, tongue) for value in values.tolist()]
     if column != _marked(frame):
         return cells
@@ -132,6 +134,10 @@ def _text(value: str, tongue: Tongue) -> str:
 
 def _name(value: str, tongue: Tongue) -> str:
     return tongue.name(value)
+
+
+def _plan_status(value: str, tongue: Tongue) -> str:
+    return tongue.pick("图上还没有", "nothing yet") if value == "empty" else _text(value, tongue)
 
 
 def _half(value: str, tongue: Tongue) -> str:
