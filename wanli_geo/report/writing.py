@@ -118,8 +118,8 @@ def check(question: str, suffix: str, wanted: Wanted) -> None:
         raise WrongUsage(f"不会写“{suffix}”；--out 请用 {possible[0]}。", f"“{suffix}” is not written; use {possible[1]} with --out.")
     writer = WRITERS[suffix]
     if question not in writer.questions:
-        raise WrongUsage(f"“{question}”的结果写不成 {writer.zh}；请用 {possible[0]}。",
-                         f"An answer to “{question}” makes no {writer.en}; use {possible[1]}.")
+        raise WrongUsage(f"这个问题的结果写不成 {writer.zh}；请用 {possible[0]}。",
+                         f"The answer to this question makes no {writer.en}; use {possible[1]}.")
     lang_of(wanted.lang)
     checked_crs(wanted.crs)
     encoding_of(wanted.encoding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -19,6 +20,8 @@ from tests.report.exchange.hostile import NAMES, parcel
 from tests.report.village import EVIL, saved_village
 from wanli_geo.errors import NothingToAnswer, WrongUsage
 from wanli_geo.report import palette
+from wanli_geo.report.carto.tints import shade_text
+from wanli_geo.report.drawing import map_of
 from wanli_geo.report.exchange import kml as kml_room
 from wanli_geo.report.exchange.features import by_form, moved, of_answer, of_workspace, tidy
 from wanli_geo.report.exchange.geopackage import gpkg
@@ -128,12 +131,29 @@ def test_every_table_has_a_default_style_in_the_colours_of_the_page(tmp_path, an
     found = styles(saved(tmp_path, "x.gpkg", gpkg(of_answer(answered))))
     assert set(found) == {"units", "homes", "facilities"}
     drawn = colours(found["units"])
-    shades = {f"gap_{place}": rgba(shade.color) for place, shade in enumerate(palette.gap_shades(), start=1)}
-    expected = {"covered": rgba(palette.COVERED), "unknown": rgba(palette.UNKNOWN), **shades}
+    shades = {shade_text(shade, "zh"): rgba(shade.color) for shade in palette.gap_shades()}
+    expected = {"已覆盖": rgba(palette.COVERED), "未知（资料不全）": rgba(palette.UNKNOWN), **shades}
     assert drawn.items() <= expected.items()
     assert len(drawn) > 1
     aliases = {alias.get("field"): alias.get("name") for alias in found["units"].iterfind("aliases/alias")}
     assert (aliases["walk_m"], aliases["people"]) == ("步行（米）", "居民")
+
+
+@pytest.mark.parametrize(("ask", "table"), [
+    (lambda study: study.equity("CANTEEN"), "units"),
+    (lambda study: study.catchments("CANTEEN", "1km"), "units"),
+    (lambda study: study.opportunities("CANTEEN", ["300m"]), "units"),
+    (lambda study: study.nearest(["CANTEEN"], 2), "nearest"),
+    (lambda study: study.green(), "units"),
+    (lambda study: study.audit("gb50180"), "compounds"),
+])
+def test_what_is_tinted_on_paper_has_the_same_classes_and_colours_in_qgis(tmp_path, opened, ask, table):
+    answer = ask(Study(opened))
+    file = saved(tmp_path, "x.gpkg", gpkg(of_answer(answer)))
+    paper = map_of(answer, opened).draw(267, 190)
+    drawn = colours(styles(file)[table])
+    assert set(pyogrio.read_dataframe(file, layer=table)["drawn_as"]) == set(drawn)
+    assert {"#" + "".join(f"{int(part):02x}" for part in color.split(",")[:3]) for color in drawn.values()} <= set(re.findall("#[0-9a-f]{6}", paper))
 
 
 def test_the_layers_keep_the_colours_of_their_signs(tmp_path, opened):

@@ -12,6 +12,7 @@ import pytest
 
 from tests.report.village import saved_village
 from wanli_geo.report import palette
+from wanli_geo.report.carto.tints import shade_text
 from wanli_geo.report.exchange.features import of_answer, of_workspace
 from wanli_geo.report.exchange.geopackage import gpkg
 from wanli_geo.study import Study
@@ -54,10 +55,10 @@ def test_qgis_draws_a_coverage_in_the_colours_of_the_page(tmp_path):
     file = tmp_path / "x.gpkg"
     file.write_bytes(gpkg(of_answer(answer), crs="EPSG:4549"))
     units = seen(file, "units")["units"]
-    shades = {f"gap_{place}": shade.color for place, shade in enumerate(palette.gap_shades(), start=1)}
+    shades = {shade_text(shade, "zh"): shade.color for shade in palette.gap_shades()}
     assert (units["valid"], units["type"], units["crs"], units["count"]) == (True, "categorizedSymbol", "EPSG:4549", len(answer.features["units"]))
     assert units["classes"]
-    assert units["classes"].items() <= {"covered": palette.COVERED, "unknown": palette.UNKNOWN, **shades}.items()
+    assert units["classes"].items() <= {"已覆盖": palette.COVERED, "未知（资料不全）": palette.UNKNOWN, **shades}.items()
     assert (units["aliases"]["name"], units["aliases"]["walk_m"]) == ("名称", "步行（米）")
 
 

@@ -39,14 +39,18 @@ def tinted(shapes: Shapes, classes: Iterable[Class], *, beneath: bool = True) ->
 
 
 def by_status(units: gpd.GeoDataFrame, lang: say.Lang) -> Tinted:
+    return tinted(shapes_of(units), status_classes(units, lang))
+
+
+def status_classes(units: gpd.GeoDataFrame, lang: say.Lang) -> list[Class]:
     """Covered quiet, gaps loud by metres beyond and outlined, unknown hatched."""
     status, shade = units["status"].to_numpy(object), palette.gap_class(units["beyond_m"].to_numpy(float))
-    return tinted(shapes_of(units), [
+    return [
         (status == "covered", COVERED, say.pick(lang, "已覆盖", "covered")),
         *(((status == "gap") & (shade == row), GAPS[row], shade_text(one, lang)) for row, one in enumerate(palette.gap_shades())),
         (status == "unknown", UNKNOWN, say.pick(lang, "未知（资料不全）", "not known")),
         (~np.isin(status, ("covered", "gap", "unknown")), NO_ONE, say.pick(lang, "无此类居民", "nobody concerned")),
-    ])
+    ]
 
 
 def shade_text(shade: palette.Shade, lang: say.Lang) -> str:
@@ -58,6 +62,10 @@ def shade_text(shade: palette.Shade, lang: say.Lang) -> str:
 
 
 def audited(units: gpd.GeoDataFrame, lang: say.Lang) -> Tinted:
+    return tinted(shapes_of(units), audit_classes(units, lang))
+
+
+def audit_classes(units: gpd.GeoDataFrame, lang: say.Lang) -> list[Class]:
     """By the number of clauses in which they have a gap; where there is none but something is unknown, hatched.
 
     Nearly everybody lives in a gap of some clause: the share of them would paint all compounds alike.
@@ -66,12 +74,12 @@ def audited(units: gpd.GeoDataFrame, lang: say.Lang) -> Tinted:
     breaks = sorted({int(value) for value in np.quantile(gap[gap > 0], (0.25, 0.5, 0.75), method="lower")} - {int(gap.max())}) if gap.any() else []
     shade = np.searchsorted(breaks, gap, side="left")
     ends, inks = [0, *breaks, int(gap.max(initial=0))], GAPS[len(GAPS) - 1 - len(breaks):]
-    return tinted(shapes_of(units), [
+    return [
         ((people > 0) & (gap == 0) & (unknown == 0), COVERED, say.pick(lang, "没有缺口", "no gap")),
         *(((gap > 0) & (shade == row), ink, _whole(ends[row] + 1, ends[row + 1], lang)) for row, ink in enumerate(inks)),
         ((people > 0) & (gap == 0) & (unknown > 0), UNKNOWN, say.pick(lang, "未知（资料不全）", "not known")),
         (~(people > 0), NO_ONE, say.pick(lang, "无居民或人数不详", "nobody, or not known")),
-    ])
+    ]
 
 
 def _whole(low: int, high: int, lang: say.Lang) -> str:
@@ -79,30 +87,35 @@ def _whole(low: int, high: int, lang: say.Lang) -> str:
 
 
 def walked(units: gpd.GeoDataFrame, column: str, lang: say.Lang, *, beneath: bool = True) -> Tinted:
+    return tinted(shapes_of(units), walk_classes(units, column, lang, edged=beneath), beneath=beneath)
+
+
+def walk_classes(units: gpd.GeoDataFrame, column: str, lang: say.Lang, *, edged: bool = True) -> list[Class]:
     """By a walk in metres, the same classes for every question; where none was found, the darkest."""
     metres = units[column].to_numpy(float)
     shade = np.searchsorted(_WALKS_M, np.nan_to_num(metres, nan=np.inf), side="left")
-    inks = (COVERED, *GAPS) if beneath else tuple(replace(ink, edge="") for ink in (COVERED, *GAPS))  # an edge would drown a house
+    inks = (COVERED, *GAPS) if edged else tuple(replace(ink, edge="") for ink in (COVERED, *GAPS))  # an edge would drown a house
     labels = [f"≤ {say.number(_WALKS_M[0])}", *(f"{say.number(low)}–{say.number(high)}" for low, high in pairwise(_WALKS_M)),
               say.pick(lang, f"{say.number(_WALKS_M[-1])} 以上，或走不到", f"over {say.number(_WALKS_M[-1])}, or none")]
-    return tinted(shapes_of(units), [(shade == row, ink, labels[row]) for row, ink in enumerate(inks)], beneath=beneath)
+    return [(shade == row, ink, labels[row]) for row, ink in enumerate(inks)]
 
 
 def access(units: gpd.GeoDataFrame, column: str, lang: say.Lang) -> Tinted:
+    return tinted(shapes_of(units), amount_classes(units, column, lang))
+
+
+def amount_classes(units: gpd.GeoDataFrame, column: str, lang: say.Lang) -> list[Class]:
     """By an amount, in classes with about as many units each; none at all is a gap, not known is hatched."""
     amount = units[column].to_numpy(float)
     some = amount[amount > 0]
     breaks = _round_breaks(some, len(PLENTY))
     shade = np.searchsorted(breaks, np.nan_to_num(amount), side="left")
     labels = _spans([0.0, *breaks])
-    return tinted(shapes_of(units), [
+    return [
         (np.nan_to_num(amount, nan=1.0) == 0, GAPS[-1], say.pick(lang, "没有", "none")),
         *(((amount > 0) & (shade == row), PLENTY[row + len(PLENTY) - 1 - len(breaks)], labels[row]) for row in range(len(breaks) + 1)),
         (np.isnan(amount), UNKNOWN, say.pick(lang, "未知", "not known")),
-    ])
-
-
-
+    ]
 
 
 def _round_breaks(values: NDArray[np.float64], classes: int) -> list[float]:

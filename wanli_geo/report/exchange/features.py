@@ -14,7 +14,7 @@ import shapely
 
 from wanli_geo.answer import Answer
 from wanli_geo.errors import NothingToAnswer, WrongUsage
-from wanli_geo.report.exchange.looks import DRAWN_AS, Look, drawn_as, look_of_layer, look_of_result
+from wanli_geo.report.exchange.looks import DRAWN_AS, Look, classes_of, graded, look_of_layer, look_of_result
 from wanli_geo.report.files import COLUMNS
 from wanli_geo.workspace.specs import SPECS, spec_of
 from wanli_geo.workspace.store import Workspace, to_metres
@@ -74,10 +74,10 @@ def of_answer(answer: Answer) -> Parcel:
     Raises:
         NothingToAnswer: it has none.
     """
-    sets = tuple(_of_result(name, features) for name, features in answer.features.items() if len(features))
+    sets = tuple(_of_result(answer, name, features) for name, features in answer.features.items() if len(features))
     if not sets:
-        raise NothingToAnswer(f"“{answer.question}”的结果没有可画的要素；请导出表格（.xlsx、.csv）。",
-                              f"The answer to “{answer.question}” has no features; write its table instead (.xlsx, .csv).")
+        raise NothingToAnswer("这次的结果没有可画的要素；请导出表格（.xlsx、.csv）。",
+                              "This answer has no features; write its table instead (.xlsx, .csv).")
     return Parcel(str(answer.params.get("workspace", answer.question)), sets, tuple(_about(answer)))
 
 
@@ -97,12 +97,14 @@ def of_workspace(workspace: Workspace, names: Sequence[str] = ()) -> Parcel:
     return Parcel(workspace.catalogue.name, sets, about)
 
 
-def _of_result(name: str, features: gpd.GeoDataFrame) -> FeatureSet:
-    if {"status", "beyond_m"} <= set(features.columns):
-        features = features.assign(**{DRAWN_AS: drawn_as(features)})
+def _of_result(answer: Answer, name: str, features: gpd.GeoDataFrame) -> FeatureSet:
     if name == "bands":  # the farthest first, so that the nearer lie on top
         features = features.sort_values("metres", ascending=False, kind="stable")
-    return FeatureSet(name, _SETS.get(name, name), tidy(features), {**COLUMNS, DRAWN_AS: "图例"}, look_of_result(name, features))
+    look = look_of_result(name, features)
+    if classes := classes_of(answer, features):
+        drawn, look = graded(classes, len(features))
+        features = features.assign(**{DRAWN_AS: drawn})
+    return FeatureSet(name, _SETS.get(name, name), tidy(features), {**COLUMNS, DRAWN_AS: "图例"}, look)
 
 
 def _of_layer(name: str, layer: gpd.GeoDataFrame) -> FeatureSet:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 
 import pyogrio
 
@@ -15,6 +16,7 @@ from wanli_geo.report.exchange.qgis import qml
 
 # The same parcel gives the same bytes: nothing in the file tells when it was written.
 _WHEN = "2000-01-01T00:00:00.000Z"
+_WRITING = Lock()
 _STYLES = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
  owner TEXT(30), ui TEXT(30), update_time DATETIME)"""
@@ -65,10 +67,11 @@ def _add(base: sqlite3.Connection, name: str, title: str, create: str) -> None:
 
 @contextmanager
 def _undated() -> Iterator[None]:
-    """Let GDAL write the same date into every file."""
-    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _WHEN})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+    """Let GDAL write the same date into every file; the setting is of the whole process, so one file is written at a time."""
+    with _WRITING:
+        before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _WHEN})
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 
+from wanli_geo.answer import Answer
 from wanli_geo.report import palette
-from wanli_geo.report.say import number
+from wanli_geo.report.carto import tints
 from wanli_geo.report.themes import SIGNS, Sign
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.specs import SPECS
 
-# The column that a coverage is drawn by: its status, and of a gap which shade. Written beside the others, so that any program can colour by it.
+# The column that says in the words of the legend how a feature is drawn; beside the others, so that any program can colour by it.
 DRAWN_AS = "drawn_as"
 
 
@@ -59,46 +61,44 @@ class Look:
 
 _GROUND = palette.GROUND
 PLAIN = Paint(_GROUND["compound"], palette.QUIET)
-_COVERED = Paint(palette.COVERED, palette.COVERED_INK, 0.15)
-_UNKNOWN = Paint(palette.UNKNOWN, palette.UNKNOWN_INK, 0.2, hatch=palette.UNKNOWN_STRIPE, dashed=True)
 _INK = {theme.code: theme.ink for theme in palette.THEMES}
 
 
-def _gap(color: str) -> Paint:
-    return Paint(color, palette.GAP_INK, 0.26)
+def graded(classes: Iterable[tints.Class], rows: int) -> tuple[list[str], Look]:
+    """Give for classes of the map on paper, which of them each row is drawn by, in words, and the look of the same colours."""
+    drawn, told = np.full(rows, "", dtype=object), []
+    for chosen, ink, label in classes:
+        drawn[chosen] = label
+        told.append(Class(label, label, Paint(ink.fill, ink.edge, ink.width, ink.hatch, bool(ink.dash), ink.opacity)))
+    return drawn.tolist(), Look(PLAIN, DRAWN_AS, tuple(told))
 
 
-def _shades() -> tuple[Class, ...]:
-    told = []
-    for place, shade in enumerate(palette.gap_shades(), start=1):
-        span = f"{number(shade.from_m)} 米以上，或没有" if shade.to_m is None else f"{number(shade.from_m)}–{number(shade.to_m)} 米"
-        told.append(Class(f"gap_{place}", f"缺口：超出 {span}", _gap(shade.color)))
-    return tuple(told)
+def classes_of(answer: Answer, features: gpd.GeoDataFrame) -> list[tints.Class]:
+    """Give the classes that these features of an answer are tinted by on the page and on paper, none where they are not tinted."""
+    if "green_status" in features:
+        beyond_m = features["green_walk_m"] - float(answer.params["green_m"])
+        features = features.assign(status=features["green_status"], beyond_m=beyond_m.where(beyond_m > 0))
+    if {"status", "beyond_m"} <= set(features.columns):
+        return tints.status_classes(features, "zh")
+    if "clauses_gap" in features:
+        return tints.audit_classes(features, "zh")
+    walk = "metres_1" if "metres_1" in features else "walk_m"
+    if walk in features:
+        return tints.walk_classes(features, walk, "zh")
+    amount = f"{answer.params['of']}_{answer.params['within'][-1]}" if answer.question == "opportunities" else "access_per_1000"
+    return tints.amount_classes(features, amount, "zh") if amount in features else []
 
 
-_SAID = (Class("covered", "已覆盖", _COVERED), *_shades(), Class("unknown", "未知（资料不全）", _UNKNOWN), Class("empty", "无居民", PLAIN))
-COVERAGE = Look(PLAIN, DRAWN_AS, _SAID)
-_VERDICT = (_SAID[0], Class("gap", "缺口", _gap(palette.gap_shades()[-1].color)), *_SAID[-2:])
-
-
-def _offer(glyph: str) -> Look:
-    """What counts in the colour of its theme, the rest grey; with the sign of its kind where all are of one."""
+def _offer(glyph: str, *, told: bool) -> Look:
+    """What counts in the colour of its theme, the rest grey where that is told; with the sign of its kind where all are of one."""
     counts, rest = (Paint(palette.WHITE, color, glyph=glyph) if glyph else Paint(color, palette.WHITE) for color in (_INK["orange"], palette.QUIET))
+    if not told:
+        return Look(counts)
     return Look(rest, "used", (Class(True, "计入", counts), Class(False, "规划或停用，未计入", rest)))
 
 
-def drawn_as(units: gpd.GeoDataFrame) -> list[str]:
-    """Say by what each unit of a coverage is drawn: `covered`, `gap_1` to `gap_4` (the palette's shades), `unknown` or `empty`."""
-    shades = palette.gap_class(units["beyond_m"].to_numpy(float)) + 1
-    return [f"gap_{shade}" if status == "gap" else str(status) for status, shade in zip(units["status"], shades, strict=True)]
-
-
 def look_of_result(name: str, features: gpd.GeoDataFrame) -> Look:
-    """Give the look of the features that an answer calls `name`."""
-    if DRAWN_AS in features:
-        return COVERAGE
-    if "green_status" in features:
-        return Look(PLAIN, "green_status", _VERDICT)
+    """Give the look of the features that an answer calls `name`, where they are not graded."""
     if name == "bands":
         column = "minutes" if features["minutes"].notna().any() else "metres"
         values = np.unique(features[column].dropna().to_numpy(float)).tolist()
@@ -106,9 +106,9 @@ def look_of_result(name: str, features: gpd.GeoDataFrame) -> Look:
         return Look(PLAIN, column, tuple(
             Class(value, f"{value:g} {unit}以内", Paint(color, color, 0.3, opacity=palette.BAND_OPACITY))
             for value, color in zip(values, palette.BAND_COLORS, strict=False)))
-    if "used" in features:
+    if name == "facilities" or "used" in features:
         glyphs = {KINDS[kind].glyph for kind in features.get("kind", ()) if kind in KINDS}
-        return _offer(glyphs.pop() if len(glyphs) == 1 else "")
+        return _offer(glyphs.pop() if len(glyphs) == 1 else "", told="used" in features)
     if name in ("walk", "reach"):
         return Look(Paint("", palette.CHOSEN, 1.0 if name == "walk" else 0.3))
     return Look(Paint(palette.ACTION, palette.WHITE) if name in ("ends", "origin") else PLAIN)
