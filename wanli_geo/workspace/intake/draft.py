@@ -28,11 +28,12 @@ from wanli_geo.workspace.intake.headings import Matched, match
 from wanli_geo.workspace.intake.placing import Placed, place
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.intake.references import refer
+from wanli_geo.workspace.intake.spreading import Spread, spread
 from wanli_geo.workspace.intake.values import placed, read_values, without_examples
 from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.parsing import Features
 from wanli_geo.workspace.shapes import shapes_of
-from wanli_geo.workspace.specs import ACCURACY, LayerSpec, spec_of
+from wanli_geo.workspace.specs import ACCURACY, SPECS, LayerSpec, spec_of
 from wanli_geo.workspace.store import CATALOGUE, Catalogue, Source, Workspace, catalogue_bytes
 
 Progress = Callable[[str, float], None]
@@ -276,9 +277,10 @@ def _settled(
         bad = {one.index for one in errors(findings) if one.index is not None}
         keep = [row for row in range(len(rows.raw)) if row not in bad and shapes[row] is not None and rows.ids[row] and not stopped]
         layer, removed = _layer(rows, merged, shapes, keep)
-        files = _files(rows, merged, layer, removed, keep, workspace)
+        shared = _spread(rows, layer, workspace)
+        files = _files(rows, merged, layer, removed, keep, workspace, shared)
         brought = _brought(check_workspace(folder, files), before, rows, keep) if files else []
-        more = placed(brought, rows.raw, matched)
+        more = _with_spread(placed(brought, rows.raw, matched), shared)
         if not any(one.index is not None for one in errors(more)):
             break
         findings = [*findings, *errors(more)]
@@ -289,6 +291,23 @@ def _settled(
         tuple(rows.ids[row] for row in keep if merged.fresh[row]),
         {rows.ids[row]: merged.changes[row] for row in keep if merged.changes[row]}, removed,
         sum(not merged.fresh[row] and not merged.changes[row] for row in keep), tuple(findings), located, files, on)
+
+
+def _spread(rows: _Rows, layer: gpd.GeoDataFrame, workspace: Workspace) -> Spread | None:
+    """New counts of compounds go on to their houses."""
+    homes = workspace.layer("homes")
+    if rows.spec.name != "compounds" or not len(homes):
+        return None
+    shared = spread(rows.old, layer, homes, rows.asked.source or rows.raw.file)
+    return shared if shared.compounds else None
+
+
+def _with_spread(findings: list[Finding], shared: Spread | None) -> list[Finding]:
+    """Tell that houses were given new counts; what their ages come to is said of the compound already."""
+    if shared is None:
+        return findings
+    kept = [one for one in findings if (one.layer, one.code) != ("homes", "ages_differ")]
+    return [*kept, found("spread_to_homes", "homes", count=len(shared.compounds))]
 
 
 def _folder(workspace: Workspace) -> Path:
@@ -329,7 +348,8 @@ def _layer(rows: _Rows, merged: _Merged, shapes: Any, keep: Sequence[int]) -> tu
 
 
 def _files(
-    rows: _Rows, merged: _Merged, layer: gpd.GeoDataFrame, removed: Sequence[str], keep: Sequence[int], workspace: Workspace
+    rows: _Rows, merged: _Merged, layer: gpd.GeoDataFrame, removed: Sequence[str], keep: Sequence[int], workspace: Workspace,
+    shared: Spread | None,
 ) -> dict[str, bytes]:
     """What would be written: nothing where nothing changes."""
     complete = {kind_of(code).code for code in rows.asked.complete}
@@ -339,6 +359,8 @@ def _files(
         return {}
     catalogue = _catalogue(rows, layer, sorted(complete), moved, workspace.catalogue)
     written = {rows.spec.file: layer_bytes(layer, rows.spec)} if moved else {}
+    if shared is not None:
+        written[SPECS["homes"].file] = layer_bytes(shared.homes, SPECS["homes"])
     return {**written, CATALOGUE: catalogue_bytes(catalogue)}
 
 
