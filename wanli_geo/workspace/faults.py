@@ -185,7 +185,7 @@ FAULTS: dict[str, _Row] = {
     "ages_differ": ("warning", "各年龄段合计 {ages} 人，居民数却是 {residents} 人。",
                     "The age groups add up to {ages}, but the residents are {residents}.", "请核对人数。", "Check the counts."),
     "spread_to_homes": ("warning", "{count} 个小区的人数已按原来的比例分到各楼，因为各楼的人数是推算的，而算步行时按楼计。",
-                        "The counts of {count} compound(s) were shared among their buildings as before: those were estimates, and walks count buildings.",
+                        "The counts of {count} compound(s) were shared among their buildings as before: those were estimates, and walks count them.",
                         "有各楼的实数时，请导入住宅楼（homes）图层。", "Import the layer homes where each building has been counted."),
     "homes_differ": ("warning", "各住宅楼合计 {homes} 人，小区却是 {residents} 人。",
                      "Its homes add up to {homes} residents, but the compound has {residents}.",
