@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,22 @@ from wanli_geo.cli.options import numbers
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import bar, say, tell
 from wanli_geo.errors import BadMeasure, WrongUsage
-from wanli_geo.workspace.findings import errors
+from wanli_geo.workspace.faults import FAULTS
+from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.intake import versions
 from wanli_geo.workspace.intake.asked import Asked, Control
 from wanli_geo.workspace.intake.draft import Draft, apply, draft
+from wanli_geo.workspace.intake.headings import KEPT, LEFT_OUT, SIXTY_PLUS
 from wanli_geo.workspace.intake.preview import preview
 from wanli_geo.workspace.intake.reading import read
-from wanli_geo.workspace.specs import ACCURACY, spec_of
+from wanli_geo.workspace.specs import ACCURACY, LayerSpec, spec_of
 from wanli_geo.workspace.store import open_workspace
 
-_MOST_TOLD = 200
+_MOST_ERRORS, _MOST_WARNINGS = 200, 5  # of one kind
+_NO_COLUMN = {
+    KEPT: "原样保留 kept", LEFT_OUT: "不导入 left out", SIXTY_PLUS: "60 岁以上 residents_60_plus", "lon": "经度 longitude", "lat": "纬度 latitude",
+    "x": "东坐标 x", "y": "北坐标 y", "lonlat": "经纬度 longitude and latitude", "wkt": "几何 WKT",
+}
 _COUNTS = {"added": "新增", "changed": "更新", "removed": "删去", "unchanged": "不变", "by_name": "按名称认作已有要素", "located": "按地址放置",
            "left_out": "有错的行"}
 _OPTIONS = (
@@ -126,11 +133,7 @@ def _import(*, file: Path, into: Path, part: str, encoding: str, dry_run: bool, 
     raw = read(file, asked.layer, part=part, encoding=encoding, progress=lambda stage, share: progress(stage, share * 0.6))
     drawn = draft(raw, asked, workspace, progress=lambda stage, share: progress(stage, 0.6 + share * 0.3))
     progress("完成 / done", 1.0)
-    for finding in drawn.findings[:_MOST_TOLD]:
-        say(f"{'错误 error' if finding.severity == 'error' else '提醒 warning'} [{finding.code}] {finding.zh}{finding.fix_zh} / "
-            f"{finding.en} {finding.fix_en}")
-    if len(drawn.findings) > _MOST_TOLD:
-        say(f"另有 {len(drawn.findings) - _MOST_TOLD} 处；全部见 --json。 / {len(drawn.findings) - _MOST_TOLD} more; all of them with --json.")
+    _say_findings(drawn.findings)
     version = None if dry_run or drawn.refused else apply(drawn, into, sha256=_digest(file))
     if as_json:
         click.echo(json.dumps(preview(drawn, most=None) | {"version": version and version.number}, ensure_ascii=False, indent=1))
@@ -140,10 +143,26 @@ def _import(*, file: Path, into: Path, part: str, encoding: str, dry_run: bool, 
     return 1 if drawn.refused else 0
 
 
+def _say_findings(findings: Sequence[Finding]) -> None:
+    """Say every error, and of warnings that say the same of many rows the first few."""
+    said = Counter[str]()
+    for finding in findings:
+        said[finding.code] += 1
+        if said[finding.code] <= (_MOST_ERRORS if finding.severity == "error" else _MOST_WARNINGS):
+            say(f"{'错误 error' if finding.severity == 'error' else '提醒 warning'} [{finding.code}] {finding.zh}{finding.fix_zh} / "
+                f"{finding.en} {finding.fix_en}")
+    for code, count in said.items():
+        if (more := count - (_MOST_ERRORS if FAULTS[code][0] == "error" else _MOST_WARNINGS)) > 0:
+            say(f"[{code}] 还有 {more} 处，全部见 --json。 / {more} more like it; all of them with --json.")
+
+
 def _tell(drawn: Draft) -> None:
-    """What the planner looks at first: how the columns and the place were understood, and what changes."""
+    """What the planner looks at first: what was read, how the columns and the place were understood, and what changes."""
+    raw = drawn.raw
+    if unread := [part for part in raw.parts if part != raw.part]:
+        tell(f"读的是 part\t{raw.part}\t没有读的 left unread：{'、'.join(unread)}")
     for heading, target in drawn.matched.targets.items():
-        tell(f"列 column\t{heading}\t→ {target or '原样保留 kept'}")
+        tell(f"列 column\t{heading}\t→ {_meant(target, drawn.spec)}")
     if drawn.placed.judged is not None:
         judged = drawn.placed.judged
         for row in judged.evidence[:4]:
@@ -157,6 +176,13 @@ def _tell(drawn: Draft) -> None:
     counts = drawn.counts
     for key, zh in _COUNTS.items():
         tell(f"{zh} / {key}\t{counts[key]}")
+
+
+def _meant(target: str, spec: LayerSpec) -> str:
+    """What a heading was taken for, as a planner calls it."""
+    if target in _NO_COLUMN:
+        return _NO_COLUMN[target]
+    return f"{spec.column(target).zh} {target}"
 
 
 def _say_end(drawn: Draft, version: versions.Version | None, dry_run: bool, into: Path) -> None:

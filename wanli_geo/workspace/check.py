@@ -22,7 +22,7 @@ from wanli_geo.workspace.plan import plan_findings
 from wanli_geo.workspace.reader import read_layer as read_content
 from wanli_geo.workspace.services import in_service, source_of
 from wanli_geo.workspace.shapes import place_of
-from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS, Column, LayerSpec
+from wanli_geo.workspace.specs import ACCURACY, AGE_COLUMNS, SPECS, Column, LayerSpec
 from wanli_geo.workspace.store import CATALOGUE, Catalogue, layers_in, parse_catalogue, read_layer, to_metres
 from wanli_geo.workspace.unjoined import SAME_VERTEX_M, Ints, Streets, pairs
 
@@ -34,6 +34,7 @@ _ON_WALL_M = 0.02  # an end this near a wall stands in its gate
 _OVER_OR_UNDER = ("footbridge", "underpass")
 _BETWEEN_LEVELS = (*_OVER_OR_UNDER, "steps")
 # What the walk network makes of streets that are not drawn joined.
+_WORSE = {code: [worse for worse, _, _ in ACCURACY[place + 1 :]] for place, (code, _, _) in enumerate(ACCURACY)}
 _JOINED = {"done": "计算时已按相通处理", "done_en": "every walk counts them as joined"}
 _NODES = {"done": "OpenStreetMap 没有在此接通，计算时也不通", "done_en": "OpenStreetMap does not join them there, and no walk does"}
 _BARRED = {"done": "中间隔着水、铁路、快速路或围墙，计算时不通", "done_en": "no walk crosses the water, rails, expressway or wall between"}
@@ -133,8 +134,8 @@ def _sources(catalogue: Catalogue, layers: dict[str, gpd.GeoDataFrame]) -> Itera
         if source is None:
             if len(layer):
                 yield found("no_source", name)
-        elif other := int((layer["accuracy"] != source.accuracy).sum()):
-            yield found("other_accuracy", name, column="accuracy", count=other, stated=source.accuracy)
+        elif worse := int(layer["accuracy"].isin(_WORSE[source.accuracy]).sum()):
+            yield found("other_accuracy", name, column="accuracy", count=worse, stated=source.accuracy)
 
 
 def _unknown_files(folder: Path) -> list[Finding]:

@@ -11,6 +11,8 @@ _Row = tuple[Severity, str, str, str, str]  # severity, Chinese, English, fix in
 
 _EXPORT = ("请从原软件重新导出为 GeoJSON。", "Export it again as GeoJSON from where it was made.")
 _MEND_SHAPE = ("请在 QGIS 里修复这个要素的几何。", "Mend this feature's geometry in QGIS.")
+# Words that are sentences and lists of ours rather than a value of the file: they are shown whole.
+_OURS = ("evidence", "evidence_en", "choices", "near", "residuals")
 _WGS84 = ("请转换为 WGS84 经纬度后再导出。", "Convert it to WGS84 longitude and latitude and export again.")
 
 FAULTS: dict[str, _Row] = {
@@ -152,8 +154,8 @@ FAULTS: dict[str, _Row] = {
     "no_source": ("warning", "catalogue.json 没有写明这个图层的来源、日期和许可。",
                   "catalogue.json does not say the source, date and licence of this layer.",
                   "请在 layers 下补上。", "Add them under `layers`."),
-    "other_accuracy": ("warning", "{count} 个要素的精度与 catalogue.json 所写的“{stated}”不同。",
-                       "{count} feature(s) have another accuracy than the “{stated}” of catalogue.json.",
+    "other_accuracy": ("warning", "{count} 个要素的精度不如 catalogue.json 所写的“{stated}”。",
+                       "{count} feature(s) are less accurate than the “{stated}” of catalogue.json.",
                        "请核对哪个是对的。", "See which is right."),
     # between layers
     "far_away": ("warning", "位于 {at}，离工作区范围 50 千米以上。", "It lies at {at}, more than 50 km from the workspace's extent.",
@@ -315,7 +317,7 @@ def found(
 ) -> Finding:
     """Make the finding of a fault; `words` fill the gaps of its sentences."""
     severity, *sentences = FAULTS[code]
-    words = {key: brief(value) for key, value in {"column": column, **words}.items()}
+    words = {key: brief(value, 500 if key in _OURS else 80) for key, value in {"column": column, **words}.items()}
     zh, en, fix_zh, fix_en = (sentence.format(**words) for sentence in sentences)
     return Finding(severity, code, layer, zh, en, fix_zh, fix_en, id=None if id is None else brief(id, 200), index=index, column=column)
 

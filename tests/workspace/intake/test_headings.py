@@ -26,7 +26,8 @@ def read(layer, *headings, **said):
     ("compounds", "老年人（60岁以上）", SIXTY_PLUS), ("compounds", "老年人口", SIXTY_PLUS), ("compounds", "高龄老人", "residents_80_plus"),
     ("compounds", "人口（80岁以上）", "residents_80_plus"), ("compounds", "60～79岁", "residents_60_79"),
     ("compounds", "常住人口（万人）", "residents"),
-    ("compounds", "人口（女）", KEPT), ("compounds", "小区人数", "residents"),
+    ("compounds", "其中：80岁以上", "residents_80_plus"), ("compounds", "其中60岁以上（人）", SIXTY_PLUS), ("facilities", "公厕名称", "name"),
+    ("lamps", "杆号", "id"), ("compounds", "人口（女）", KEPT), ("compounds", "小区人数", "residents"),
     ("compounds", "是否封闭小区", "walled"), ("facilities", "设施状态", "status"), ("gates", "小区名称", "compound_id"),
     ("committees", "居委会", "name"), ("streets", "宽度/m", "width_m"),
 ])
@@ -44,6 +45,12 @@ def test_a_near_heading_is_read_and_told():
     assert matched.how["详细的地址"] == "near"
     assert matched.targets["详细的地址"] == "address"
     assert [finding.code for finding in matched.findings if "详细的地址" in finding.zh] == ["near_heading"]
+
+
+def test_the_only_name_of_a_list_is_that_of_its_features_but_of_two_none_is_taken():
+    assert read("facilities", "公厕名称", "类别").how["公厕名称"] == "near"
+    assert read("facilities", "公厕名称", "管理单位名称", "类别").targets["公厕名称"] == KEPT
+    assert read("facilities", "公厕名称", "名称", "类别").targets["公厕名称"] == KEPT
 
 
 def test_two_headings_for_one_column_the_first_and_the_more_exact_wins():

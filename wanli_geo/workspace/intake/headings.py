@@ -67,6 +67,8 @@ def match(headings: Sequence[str], spec: LayerSpec, said: Mapping[str, str] = _N
         if heading not in claims and (target := _nearest(heading, words, spec)) is not None and target not in taken:
             claims[heading] = (target, "near")
             taken.add(target)
+    if "name" not in taken and len(named := [heading for heading in headings if heading not in claims and _is_somebodys_name(heading)]) == 1:
+        claims[named[0]] = ("name", "near")
     return _settled(headings, claims, spec, given)
 
 
@@ -81,7 +83,7 @@ def forms(heading: str) -> Iterator[str]:
     text = unicodedata.normalize("NFKC", heading)
     bracketed, bare = "".join(_BRACKETS.findall(text)), _BRACKETS.sub("", text)
     parts = (text, bracketed) if _NARROWS.search(bracketed) else (text, bare, *re.split(r"[/\n|]", bare))
-    yield from dict.fromkeys(form.removeprefix("是否") for part in parts if (form := folded(part)))
+    yield from dict.fromkeys(form.removeprefix("是否").removeprefix("其中") for part in parts if (form := folded(part)))
 
 
 def _first(heading: str, words: Mapping[str, str]) -> str | None:
@@ -110,7 +112,7 @@ def _vocabulary(spec: LayerSpec) -> dict[str, str]:
     if "residents_60_79" in own:
         words += [(word, SIXTY_PLUS) for word in OVER_60]
     words += [(noun + word, target) for noun in NAMES.get(spec.name, ()) for word, target in words]
-    return {folded(word).removeprefix("是否"): target for word, target in reversed(words)}
+    return {folded(word).removeprefix("是否").removeprefix("其中"): target for word, target in reversed(words)}
 
 
 def _nearest(heading: str, words: Mapping[str, str], spec: LayerSpec) -> str | None:
@@ -121,6 +123,12 @@ def _nearest(heading: str, words: Mapping[str, str], spec: LayerSpec) -> str | N
     if len(form) < 4 or not near or _digits(form) != _digits(near[0]):
         return None
     return words[near[0]]
+
+
+def _is_somebodys_name(heading: str) -> bool:
+    """“公厕名称”: the only name of a list is that of its features, whatever they are called, but for those of another layer (“小区名称”)."""
+    others = {word for words in NAMES.values() for word in words}
+    return any(len(form) > 3 and form.endswith("名称") and form not in others for form in forms(heading))
 
 
 def _digits(text: str) -> str:

@@ -18,6 +18,7 @@ from wanli_geo.workspace.intake.controls import Fit, fit
 from wanli_geo.workspace.intake.datum import Judged, judge, known_datum
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.intake.values import Read
+from wanli_geo.workspace.specs import LayerSpec, spec_of
 from wanli_geo.workspace.store import Workspace
 
 Shapes = npt.NDArray[np.object_]
@@ -44,6 +45,7 @@ def place(raw: Raw, read: Read, asked: Asked, workspace: Workspace, names: Seque
     """
     shapes, findings = _own_shapes(raw, read, asked.layer)
     shapes, heights = _flat(shapes)
+    shapes = _filled(shapes, spec_of(asked.layer))
     if heights:
         findings.append(found("three_d", asked.layer, column="geometry", count=heights))
     if asked.controls:
@@ -88,6 +90,17 @@ def _flat(shapes: Shapes) -> tuple[Shapes, int]:
     lone = np.flatnonzero((shapely.get_type_id(shapes) >= shapely.GeometryType.MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1))
     shapes[lone] = shapely.get_geometry(shapes[lone], 0)
     return shapes, heights
+
+
+def _filled(shapes: Shapes, spec: LayerSpec) -> Shapes:
+    """Take a closed line for the area it is the edge of, where the layer is of areas: a drawing knows no other way to draw one."""
+    if set(spec.geometry) & {"LineString", "Point"}:
+        return shapes
+    shapes = shapes.copy()
+    edges = np.flatnonzero((shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING) & shapely.is_closed(shapes)
+                           & (shapely.get_num_coordinates(shapes) > 3))
+    shapes[edges] = [shapely.Polygon(line.coords) for line in shapes[edges]]
+    return shapes
 
 
 def _moved(shapes: Shapes, way: Any) -> Shapes:
