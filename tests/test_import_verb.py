@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.workspace.intake.hostile import files
 from wanli_geo.cli import run
 from wanli_geo.workspace.store import bundled
 
@@ -72,17 +71,3 @@ def test_wrong_usage_says_how_to_write_it(wanli_copy: Path, ledger: Path, capsys
 def test_the_bundled_sketch_is_left_alone(ledger: Path, capsys: Capture) -> None:
     assert run(["import", "table", str(ledger), "--layer", "facilities", "--into", str(bundled())]) == 1
     assert "wanli-geo demo" in capsys.readouterr().err
-
-
-def test_no_hostile_file_changes_a_workspace_unless_it_is_taken(wanli_copy: Path, tmp_path: Path, capsys: Capture) -> None:
-    before = state(wanli_copy)
-    for hostile in files(tmp_path / "corpus")[::9]:  # all of them, up to the draft, in test_hostile.py
-        verb = "table" if hostile.path.suffix in (".csv", ".xlsx", ".xls", ".ods") else "vector"
-        code = run(["import", verb, str(hostile.path), "--layer", hostile.layer, "--into", str(wanli_copy)])
-        said = capsys.readouterr()
-        assert code in (0, 1, 2) and "Traceback" not in said.err + said.out, hostile.path.name
-        assert said.err.strip(), hostile.path.name
-        if code == 0 and (wanli_copy / ".versions").is_dir() and run(["undo", str(wanli_copy)]) == 0:
-            capsys.readouterr()
-        kept = {name: content for name, content in state(wanli_copy).items() if not name.startswith(".versions")}
-        assert kept == before, hostile.path.name

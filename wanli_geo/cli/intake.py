@@ -35,7 +35,7 @@ _NO_COLUMN = {
 _COUNTS = {"added": "新增", "changed": "更新", "removed": "删去", "unchanged": "不变", "by_name": "按名称认作已有要素", "located": "按地址放置",
            "left_out": "有错的行"}
 _OPTIONS = (
-    click.argument("file", type=click.Path(path_type=Path, dir_okay=False)),
+    click.argument("file", type=click.Path(path_type=Path)),
     click.option("--layer", required=True, metavar="NAME", help="放进哪个图层，如 facilities、compounds。 The layer it goes into."),
     click.option("--into", required=True, type=click.Path(path_type=Path, file_okay=False), help="工作区的文件夹。 The workspace's folder."),
     click.option("--encoding", default="", help="文字编码，如 gb18030；不写则自动判断。 Of its texts; found out if left out."),
@@ -133,7 +133,7 @@ def _import(*, file: Path, into: Path, part: str, encoding: str, dry_run: bool, 
     raw = read(file, asked.layer, part=part, encoding=encoding, progress=lambda stage, share: progress(stage, share * 0.6))
     drawn = draft(raw, asked, workspace, progress=lambda stage, share: progress(stage, 0.6 + share * 0.3))
     progress("完成 / done", 1.0)
-    _say_findings(drawn.findings)
+    _say_findings(drawn.findings, drawn.spec)
     version = None if dry_run or drawn.refused else apply(drawn, into, sha256=_digest(file))
     if as_json:
         click.echo(json.dumps(preview(drawn, most=None) | {"version": version and version.number}, ensure_ascii=False, indent=1))
@@ -143,14 +143,15 @@ def _import(*, file: Path, into: Path, part: str, encoding: str, dry_run: bool, 
     return 1 if drawn.refused else 0
 
 
-def _say_findings(findings: Sequence[Finding]) -> None:
-    """Say every error, and of warnings that say the same of many rows the first few."""
+def _say_findings(findings: Sequence[Finding], spec: LayerSpec) -> None:
+    """Say every error, and of warnings that say the same of many rows the first few; of another layer, whose feature it is."""
     said = Counter[str]()
     for finding in findings:
         said[finding.code] += 1
         if said[finding.code] <= (_MOST_ERRORS if finding.severity == "error" else _MOST_WARNINGS):
-            say(f"{'错误 error' if finding.severity == 'error' else '提醒 warning'} [{finding.code}] {finding.zh}{finding.fix_zh} / "
-                f"{finding.en} {finding.fix_en}")
+            where = f"{finding.layer} {finding.id or ''}" if finding.layer != spec.name else ""
+            say(f"{'错误 error' if finding.severity == 'error' else '提醒 warning'} [{finding.code}] {where and where.strip() + '：'}{finding.zh}"
+                f"{finding.fix_zh} / {where and where.strip() + ': '}{finding.en} {finding.fix_en}")
     for code, count in said.items():
         if (more := count - (_MOST_ERRORS if FAULTS[code][0] == "error" else _MOST_WARNINGS)) > 0:
             say(f"[{code}] 还有 {more} 处，全部见 --json。 / {more} more like it; all of them with --json.")

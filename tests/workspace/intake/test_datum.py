@@ -37,7 +37,7 @@ def in_datum(lon: np.ndarray, lat: np.ndarray, datum: str) -> tuple[np.ndarray, 
     return pyproj.Transformer.from_crs("EPSG:4326", datum, always_xy=True).transform(lon, lat)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(seed=st.integers(0, 2**32), count=st.integers(30, 200), datum=st.sampled_from(DEGREES + PLANES), swapped=st.booleans())
 def test_of_points_spread_inside_the_boundary_the_judge_is_right_or_asks(seed, count, datum, swapped):
     lon, lat = spread(seed, count)

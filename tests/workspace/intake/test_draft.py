@@ -127,6 +127,25 @@ def test_one_key_twice_is_an_error_that_names_both_rows(folder: Path) -> None:
         apply(made, folder)
 
 
+def test_a_new_shop_of_a_chain_does_not_move_the_one_that_is_there(folder: Path) -> None:
+    shops = [canteen("罗森", 100, 100, "富平路1号"), canteen("罗森", 300, 300, "香泉路5号")]
+    headings = f"{PLACES} 地址"
+    assert apply(drawn(folder, table(headings, shops[0])), folder) is not None
+    made = drawn(folder, table(headings, *shops))
+    assert (len(made.added), len(made.changed), codes(made)) == (1, 0, [])
+    assert apply(made, folder) is not None
+    assert codes(drawn(folder, table(PLACES, canteen("罗森", 200, 200)))) == ["two_there"]
+    said = drawn(folder, table(f"{PLACES} 电话", canteen("罗森", 300, 300, "119")))  # at the very place of one of them
+    assert (len(said.added), len(said.changed), codes(said)) == (0, 1, [])
+
+
+def test_a_gate_whose_kind_is_corrected_is_still_that_gate(folder: Path) -> None:
+    raw = table("小区名称 门名称 类型 经度 纬度", ("东园", "南门", "人行", *lonlat(50, 10)))
+    assert apply(drawn(folder, raw, "gates"), folder) is not None
+    made = drawn(folder, table("小区名称 门名称 类型", ("东园", "南门", "车行")), "gates")
+    assert (len(made.added), [set(change) for change in made.changed.values()], codes(made)) == (0, [{"kind"}], [])
+
+
 def test_bad_rows_can_be_left_out_and_all_of_them_are_told(folder: Path) -> None:
     raw = table(PLACES, canteen("新食堂", 100, 100), ("无处", "CANTEEN", None, None), ("怪类", "不是类别", *lonlat(0, 0)))
     made = drawn(folder, raw)

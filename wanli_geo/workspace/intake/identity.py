@@ -15,6 +15,7 @@ import shapely
 from wanli_geo.errors import WrongUsage
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding
+from wanli_geo.workspace.intake.addresses import parse
 from wanli_geo.workspace.intake.placing import Shapes
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.specs import LayerSpec
@@ -51,7 +52,8 @@ def tell(raw: Raw, properties: Sequence[Mapping[str, Any]], shapes: Shapes, spec
 
     A row with an id is that feature. Else its key is the column said, or its name with what else tells two of one name apart (kind,
     compound, address), or where features bear no names their place. The id of a new feature is made from the key alone: the same row
-    makes the same id for ever. A key that a single feature of the layer has already means that feature.
+    makes the same id for ever. A key that a single feature of the layer has already means that feature, unless their addresses are of
+    two doors; of several, the one at the very place is meant, else it is asked.
 
     Raises:
         WrongUsage: `key` is neither a column of the layer nor a heading.
@@ -62,13 +64,17 @@ def tell(raw: Raw, properties: Sequence[Mapping[str, Any]], shapes: Shapes, spec
     there = set(layer["id"])
     unknown = [row for row, identity in enumerate(ids) if identity and identity not in there and not _own(properties[row], key)]
     known = _there(layer, key, spec) if unknown else {}
-    matched = 0
+    matched, findings = 0, list[Finding]()
     for row in unknown:
         short = _said(properties[row], key, raw, row) if key else _named(properties[row], spec) or places[row]
-        if short is not None and (old := known.get(short)) is not None:
-            ids[row], matched = old, matched + 1
+        alike = [one for one in known.get(short, ()) if not _elsewhere(one.address, properties[row].get("address"))]
+        here = [one for one in alike if one.place == places[row]] if len(alike) > 1 else alike
+        if len(here) == 1:
+            ids[row], matched = here[0].id, matched + 1
+        elif len(alike) > 1:
+            findings.append(found("two_there", spec.name, index=row, count=len(alike), near="、".join(one.id for one in alike[:5])))
     by = key or ("id" if any(row.get("id") for row in properties) else "name")
-    return Known(ids, by, matched, tuple(_twice(ids, raw, spec)))
+    return Known(ids, by, matched, (*findings, *_twice(ids, raw, spec)))
 
 
 def made_id(spec: LayerSpec, key: Hashable) -> str:
@@ -108,21 +114,37 @@ def _keys(properties: Sequence[Mapping[str, Any]], places: Sequence[str | None],
     return keys
 
 
-def _there(layer: gpd.GeoDataFrame, key: str, spec: LayerSpec) -> dict[Any, str]:
-    """What tells a row → id of the one feature of the layer that has it; a name alone too, for rows that say no more, and the place."""
-    ids = dict[Any, list[str]]()
+@dataclass(frozen=True)
+class _Old:
+    """A feature of the layer: its id, and what tells it from others of its name."""
+
+    id: str
+    place: str | None
+    address: Any
+
+
+def _there(layer: gpd.GeoDataFrame, key: str, spec: LayerSpec) -> dict[Any, list[_Old]]:
+    """What tells a row → the features of the layer that have it; a name alone too, for rows that say no more, and the place."""
+    known = dict[Any, list[_Old]]()
     for row, place in zip(layer.drop(columns="geometry").to_dict("records"), _places(layer.geometry.to_numpy()), strict=True):
         for one in {row.get(key)} if key else {_named(row, spec), _named({"name": row["name"]}, spec), place}:
             if one is not None and not (isinstance(one, float) and pd.isna(one)):
-                ids.setdefault(one, []).append(row["id"])
-    return {one: several[0] for one, several in ids.items() if len(several) == 1}
+                known.setdefault(one, []).append(_Old(row["id"], place, row.get("address")))
+    return known
+
+
+def _elsewhere(one: Any, other: Any) -> bool:
+    """Tell whether two addresses are of two doors: of a chain's shops each bears the same name."""
+    doors = [address.door for text in (one, other) if isinstance(text, str) and (address := parse(text)) is not None]
+    return len(set(doors)) == 2
 
 
 def _named(row: Mapping[Any, Any], spec: LayerSpec) -> tuple[Any, ...] | None:
     """The name with what most surely tells two of one name apart; None where a name tells nothing."""
     if spec.name in _BY_PLACE or not isinstance(row.get("name"), str):
         return None
-    return row["name"], *(value if isinstance(value := row.get(column), str) else None for column in ("kind", "compound_id", "of", "role"))
+    columns = ("compound_id",) if spec.name == "gates" else ("kind", "compound_id", "of", "role")  # of a gate the kind may be mended
+    return row["name"], *(value if isinstance(value := row.get(column), str) else None for column in columns)
 
 
 def _twice(ids: Sequence[str], raw: Raw, spec: LayerSpec) -> list[Finding]:

@@ -32,7 +32,7 @@ _START = """
 import json, sys, types
 paths, room, asked = json.loads(sys.argv[1])
 sys.path[:] = paths
-sys.modules.update(dict.fromkeys(("geopandas", "pandas", "pyarrow")))
+sys.modules.update(dict.fromkeys(("geopandas", "pandas", "pyarrow", "pyproj")))
 package = sys.modules["wanli_geo"] = types.ModuleType("wanli_geo")
 package.__path__ = [room]
 from wanli_geo.workspace.intake.child import main
