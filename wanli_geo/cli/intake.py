@@ -168,7 +168,7 @@ def _tell(drawn: Draft) -> None:
         judged = drawn.placed.judged
         for row in judged.evidence[:4]:
             mark = "✓" if row.reading == judged.reading else " "
-            off = f"\t同名要素相距 {row.anchor_m:,.0f} 米（{row.anchors} 个）" if row.anchor_m is not None else ""
+            off = f"\t同名或同址的要素相距 {row.anchor_m:,.0f} 米（{row.anchors} 个）" if row.anchor_m is not None else ""
             tell(f"基准 datum\t{mark} {row.reading.words[0]}\t{row.inside:.0%} 在范围内{off}")
     if drawn.placed.fit is not None:
         fit = drawn.placed.fit

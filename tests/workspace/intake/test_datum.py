@@ -90,6 +90,25 @@ def test_names_that_are_there_already_decide_even_for_a_cluster(datum):
     assert (judged.datum, judged.verdict) == (datum, "judged")
 
 
+@pytest.mark.parametrize("datum", DEGREES)
+def test_addresses_that_are_there_already_decide_even_for_a_cluster(datum):
+    held = WANLI.layer("facilities")
+    held = held[held["address"].notna() & shapely.dwithin(held.geometry, BOUNDARY.centroid, 0.006)].head(20)
+    lon, lat = shapely.get_coordinates(shapely.point_on_surface(held.geometry.to_numpy())).T
+    x, y = in_datum(lon, lat, datum)
+    assert judge(x, y, WANLI).verdict == "ambiguous"
+    judged = judge(x, y, WANLI, addresses=["上海市普陀区" + address for address in held["address"]])
+    assert (judged.datum, judged.verdict) == (datum, "judged")
+
+
+def test_a_question_shows_its_evidence_whole():
+    middle = np.array(BOUNDARY.representative_point().coords[0])
+    lon, lat = (middle + np.random.default_rng(1).uniform(-0.001, 0.001, (5, 2))).T
+    (question,) = judge(lon, lat, NOBODY).findings
+    assert "…" not in question.zh + question.en + question.fix_zh + question.fix_en
+    assert "BD-09 (Baidu)" in question.en and "高德、腾讯写 --datum gcj02" in question.fix_zh
+
+
 def test_what_is_stated_is_respected_where_the_evidence_allows_it():
     middle = np.array(BOUNDARY.representative_point().coords[0])
     lon, lat = (middle + np.random.default_rng(1).uniform(-0.001, 0.001, (50, 2))).T

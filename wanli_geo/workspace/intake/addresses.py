@@ -56,13 +56,14 @@ class Match:
     """The place an address names.
 
     Attributes:
-        layer, id: compounds, gates, homes or facilities, and which.
+        layer, id, words: compounds, gates, homes or facilities, and which: by its id, and as “cp-01 岚灵小区”.
         how: number (this very door), lane (the compound of the lane) or name (a name stands in the text).
         point: longitude and latitude, WGS84; inside an area.
     """
 
     layer: str
     id: str
+    words: str
     how: Literal["number", "lane", "name"]
     point: tuple[float, float]
 
@@ -162,6 +163,10 @@ class _Row:
     shape: shapely.Geometry
 
     @property
+    def words(self) -> str:
+        return " ".join((self.id, *self.names[:1]))
+
+    @property
     def numbers(self) -> frozenset[str]:
         """The numbers in its name: “5号”, “5号楼”, “5号门”."""
         plain = [unicodedata.normalize("NFKC", name).replace(" ", "") for name in self.names]
@@ -199,6 +204,6 @@ def _one(rows: Sequence[_Row], how: Literal["number", "lane", "name"], crs: str)
     first = different[0]
     shapes = to_metres(np.array([row.shape for row in different], dtype=object), crs)
     if shapely.distance(shapes[0], shapes).max() > _ONE_DOOR_M or (how != "number" and len(different) > 1):
-        return Several(tuple(f"{row.id} {row.names[0]}" if row.names else row.id for row in different[:8]))
+        return Several(tuple(row.words for row in different[:8]))
     point = first.shape.point_on_surface()
-    return Match(first.layer, first.id, how, (float(point.x), float(point.y)))
+    return Match(first.layer, first.id, first.words, how, (float(point.x), float(point.y)))

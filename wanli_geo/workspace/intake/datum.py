@@ -18,8 +18,10 @@ from wanli_geo.errors import UnknownDatum
 from wanli_geo.workspace.datums import DATUMS, Pair, to_wgs84
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding
+from wanli_geo.workspace.intake.addresses import Match, locate
 from wanli_geo.workspace.store import Workspace
 
+_Anchor = tuple[int, Any]  # the place of a point, and the shape of the feature it should lie at
 Verdict = Literal["stated", "judged", "ambiguous", "outside"]
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
@@ -71,8 +73,8 @@ class Evidence:
     Attributes:
         inside: share of the points, 0 to 1, inside the boundary (the extent where no boundary is drawn).
         near: share inside the extent.
-        anchors: how many points bear the name of one feature of the workspace, or that of an area in their own.
-        anchor_m: median metres between such a point and its namesake; None without anchors.
+        anchors: how many points bear the name of one feature of the workspace, or that of an area in their own, or have its address.
+        anchor_m: median metres between such a point and that feature; None without anchors.
     """
 
     reading: Reading
@@ -106,7 +108,8 @@ class Judged:
 
 
 def judge(
-    x: Any, y: Any, workspace: Workspace, *, stated: str = "", by_file: bool = False, names: Sequence[str | None] = (), layer: str = ""
+    x: Any, y: Any, workspace: Workspace, *, stated: str = "", by_file: bool = False, names: Sequence[str | None] = (),
+    addresses: Sequence[str | None] = (), layer: str = "",
 ) -> Judged:
     """Judge what coordinates are, by where they come to lie under every datum met in China; ask rather than guess.
 
@@ -118,8 +121,9 @@ def judge(
     That is asked of the boundary and of the extent, which may not contradict each other.
 
     Anchors are a witness of their own: three or more points that bear the name of one feature of the workspace, or of an area that
-    they lie in (“万里公园 AED”). Features at hand are drawn to ±100 m, so under the right datum nine in ten lie within 150 m of their
-    anchor, and the same reasoning holds: a wrong reading cannot lead by more than a tenth.
+    they lie in (“万里公园 AED”), or whose address is a door or a lane of the workspace. Features at hand are drawn to ±100 m, so under
+    the right datum nine in ten lie within 150 m of their anchor, and the same reasoning holds: a wrong reading cannot lead by more than
+    a tenth.
 
     What is stated is respected, columns put the right way round, unless nine tenths lie inside under another and a tenth at
     most under it: then it is asked.
@@ -131,7 +135,7 @@ def judge(
         x, y: (n,) numbers as the file has them, in the order of its columns; NaN where there are none.
         stated: a datum of `DATUMS`, an EPSG code or WKT; "" where nothing is stated.
         by_file: the file states it, not the planner.
-        names: (n,) names, to look for anchors by.
+        names, addresses: (n,) to look for anchors by.
         layer: whose findings they are.
 
     Raises:
@@ -143,7 +147,8 @@ def judge(
     if not len(rows):
         return Judged(Reading(here or "wgs84"), "stated" if here else "judged", ())
     rows = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), MOST_WEIGHED)).astype(int))]
-    weighed = _weigh(x[rows], y[rows], workspace, here, [names[row] for row in rows] if len(names) else [])
+    anchors = _anchors([names[row] for row in rows] if len(names) else [], [addresses[row] for row in rows] if len(addresses) else [], workspace)
+    weighed = _weigh(x[rows], y[rows], workspace, here, anchors)
     return _stated(weighed, here, by_file, layer) if here else _judged(weighed, layer)
 
 
@@ -200,14 +205,13 @@ class _Weighed:
         return tuple(sorted(rows, key=lambda row: (-row.inside, -row.near, row.anchor_m or 0.0)))
 
 
-def _weigh(x: Floats, y: Floats, workspace: Workspace, stated: str, names: Sequence[str | None]) -> _Weighed:
+def _weigh(x: Floats, y: Floats, workspace: Workspace, stated: str, anchors: Sequence[_Anchor]) -> _Weighed:
     readings = _readings(x, y, workspace, stated)
     degrees = np.array([np.column_stack(reading.degrees(x, y)) for reading in readings])
     boundary, extent = _areas(workspace)
     middle = np.array(extent.centroid.coords[0])
     scale = np.array([np.cos(np.radians(middle[1])), 1.0]) * _DEGREE_M
     metres = np.where(np.isfinite(degrees), (degrees - middle) * scale, 1e9)
-    anchors = _anchors(names, workspace)
     theirs = shapely.transform(np.array([shape for _, shape in anchors], dtype=object), lambda lonlat: (lonlat - middle) * scale)
     anchor_m = shapely.distance(shapely.points(metres[:, [row for row, _ in anchors]]), theirs)
     inside, near = (np.array([shapely.intersects_xy(area, *lonlat.T) for lonlat in degrees]) for area in (boundary, extent))
@@ -246,8 +250,22 @@ def _planes(workspace: Workspace) -> tuple[str, ...]:
     return tuple(dict.fromkeys([workspace.catalogue.metric_crs, *(f"EPSG:{code}" for code in codes), "EPSG:3857"]))
 
 
-def _anchors(names: Sequence[str | None], workspace: Workspace) -> list[tuple[int, Any]]:
-    """(row, feature) of points that bear the name of one feature of the workspace, or the name of a compound, a green or a committee in theirs."""
+def _anchors(names: Sequence[str | None], addresses: Sequence[str | None], workspace: Workspace) -> list[_Anchor]:
+    """What each point should lie at: by its name, and where that tells nothing by its address."""
+    by_name = _by_name(names, workspace)
+    rest = sorted(set(range(len(addresses))) - {row for row, _ in by_name})
+    doors = zip(rest, locate([addresses[row] for row in rest], workspace), strict=True)
+    # A name that stands in an address may be that of a place near by; a door and a lane are where they are.
+    return [*by_name, *((row, _shape(door, workspace)) for row, door in doors if isinstance(door, Match) and door.how != "name")]
+
+
+def _shape(place: Match, workspace: Workspace) -> Any:
+    layer = workspace.layer(place.layer)
+    return layer.geometry.to_numpy()[(layer["id"] == place.id).to_numpy()][0]
+
+
+def _by_name(names: Sequence[str | None], workspace: Workspace) -> list[_Anchor]:
+    """Features of the workspace by the points that bear the name of one, or the name of a compound, a green or a committee in theirs."""
     shapes = dict[str, list[Any]]()
     for layer in ("facilities", "compounds", "gates", "green_vein", "committees") if any(names) else ():
         held = workspace.layer(layer)
@@ -255,7 +273,7 @@ def _anchors(names: Sequence[str | None], workspace: Workspace) -> list[tuple[in
             if isinstance(name, str) and len(name) >= _SHORTEST_NAME:
                 shapes.setdefault(name, []).append(shape)
     areas = [name for name, held in shapes.items() if len(held) == 1 and shapely.get_dimensions(held[0]) == 2]
-    anchors = list[tuple[int, Any]]()
+    anchors = list[_Anchor]()
     for row, name in enumerate(names):
         bearer = name if name in shapes else max((area for area in areas if name and area in name), key=len, default=None)
         if bearer and len(shapes[bearer]) == 1:

@@ -102,8 +102,7 @@ def draft(raw: Raw, asked: Asked, workspace: Workspace, *, progress: Progress = 
     whole, raw = raw, without_examples(raw, matched)
     read = read_values(raw, matched, spec, kind=asked.kind)
     properties, unreferred = refer(read.properties, spec, workspace)
-    names = [row.get("name") for row in properties]
-    where = place(raw, read, asked, workspace, names)
+    where = place(raw, read, asked, workspace, properties)
     old = workspace.layer(spec.name)
     known = identity.tell(raw, properties, where.shapes, spec, old, asked.key)
     progress("合并 / merging", 0.3)
@@ -171,7 +170,7 @@ def _locate(rows: _Rows, workspace: Workspace) -> tuple[dict[int, Match], list[F
     places = locate(texts, workspace)
     findings += [replace(one, index=addressed[one.index or 0]) for one in findings_of(texts, places, rows.spec.name)]
     located = {row: one for row, one in zip(addressed, places, strict=True) if isinstance(one, Match)}
-    findings += [found("placed_by_address", rows.spec.name, index=row, column="address", value=_address(rows, row), near=f"{one.layer}:{one.id}")
+    findings += [found("placed_by_address", rows.spec.name, index=row, column="address", value=_address(rows, row), near=one.words)
                  for row, one in located.items()]
     return located, findings
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class Placed:
     findings: tuple[Finding, ...]
 
 
-def place(raw: Raw, read: Read, asked: Asked, workspace: Workspace, names: Sequence[str | None]) -> Placed:
+def place(raw: Raw, read: Read, asked: Asked, workspace: Workspace, properties: Sequence[Mapping[str, Any]]) -> Placed:
     """Bring every row's own coordinates to WGS84, two dimensions, 7 decimals.
 
     Raises:
@@ -54,9 +54,9 @@ def place(raw: Raw, read: Read, asked: Asked, workspace: Workspace, names: Seque
     if not shapely.is_geometry(shapes).any():
         return Placed(shapes, None, None, tuple(findings))
     middle = shapely.get_coordinates(shapely.centroid(shapes[shapely.is_geometry(shapes)]))
-    named = [name for name, has in zip(names, shapely.is_geometry(shapes), strict=True) if has]
-    stated = asked.datum or _stated(raw)
-    judged = judge(middle[:, 0], middle[:, 1], workspace, stated=stated, by_file=not asked.datum, names=named, layer=asked.layer)
+    rows = [row for row, has in zip(properties, shapely.is_geometry(shapes), strict=True) if has]
+    judged = judge(middle[:, 0], middle[:, 1], workspace, stated=asked.datum or _stated(raw), by_file=not asked.datum,
+                   names=[row.get("name") for row in rows], addresses=[row.get("address") for row in rows], layer=asked.layer)
     return Placed(_moved(shapes, judged.reading), judged, None, (*findings, *judged.findings))
 
 
