@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from wanli_geo.cli import run
 from wanli_geo.workspace.store import bundled
@@ -44,6 +45,30 @@ def test_import_history_undo(wanli_copy: Path, ledger: Path, capsys: Capture) ->
     assert run(["undo", str(wanli_copy)]) == 0
     assert {name: content for name, content in state(wanli_copy).items() if not name.startswith(".versions")} == before
     assert run(["undo", str(wanli_copy)]) == 1
+
+
+def test_headings_are_told_in_the_words_of_the_layer_and_what_was_not_read(wanli_copy: Path, tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "两张.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    for name in ("食堂", "公厕"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["序号", "名称", "类别", "经度", "纬度", "主管"])
+        for row in range(8):
+            sheet.write_row(row + 1, 0, [row + 1, f"{name}{row}", "社区食堂", 121.4, 31.27, "x"])
+    book.close()
+    assert run(["import", "table", str(file), "--layer", "facilities", "--into", str(wanli_copy), "--datum", "wgs84", "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    for line in ("序号\t→ 不导入 left out", "类别\t→ 类别 kind", "经度\t→ 经度 longitude", "主管\t→ 原样保留 kept", "没有读的 left unread：公厕"):
+        assert line in told
+
+
+def test_what_every_row_says_is_told_a_few_times(wanli_copy: Path, tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "点.csv"
+    rows = "".join(f"食堂{row},社区食堂,{121.4 + row / 1e4},32.5\n" for row in range(9))
+    file.write_text("名称,类别,经度,纬度\n" + rows, "utf-8")
+    assert run(["import", "table", str(file), "--layer", "facilities", "--into", str(wanli_copy), "--datum", "wgs84", "--dry-run"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("[far_away] 第") == 5 and "[far_away] 还有 4 处" in said
 
 
 def test_json_tells_everything(wanli_copy: Path, ledger: Path, capsys: Capture) -> None:

@@ -197,6 +197,16 @@ def test_what_changed_since_the_draft_is_not_overwritten(folder: Path) -> None:
         apply(made, folder)
 
 
+def test_a_closed_line_of_a_drawing_is_the_area_it_is_the_edge_of(folder: Path) -> None:
+    edge = np.array([lonlat(x, y) for x, y in ((200, 200), (280, 200), (280, 280), (200, 280), (200, 200))])
+    shapes = np.array([shapely.LineString(edge), shapely.LineString(edge[:-1])], dtype=object)
+    raw = Raw("总图.dxf", "dxf", "", (), "", {"名称": ["西园", "未闭合"]}, [1, 2], shapes, "")
+    made = drawn(folder, raw, "compounds", skip_bad_rows=True)
+    assert [finding.code for finding in errors(made.findings)] == ["wrong_geometry"]
+    assert made.layer.set_index("name").geometry["西园"].equals(shapely.Polygon(edge))
+    assert drawn(folder, raw, "streets", kind="road").layer.geometry.iloc[-1].geom_type == "LineString"
+
+
 def test_control_points_place_a_local_plane(folder: Path) -> None:
     made = drawn(folder, table("名称 类别 X Y", ("新食堂", "CANTEEN", 100.0, 200.0)), datum="",
                  controls=_controls((0, 0), (400, 0), (0, 400)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import asdict, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import openpyxl
 import pytest
 
 from wanli_geo.errors import BadFile
+from wanli_geo.workspace.intake.limits import budget
 from wanli_geo.workspace.intake.raw import Raw
-from wanli_geo.workspace.intake.reading import FORMATS, read
+from wanli_geo.workspace.intake.reading import FORMATS, _read_apart, read
 
 
 def written(path: Path, content: bytes) -> Path:
@@ -157,6 +159,17 @@ def test_a_reading_cut_short_leaves_no_process_and_no_file(tmp_path: Path, monke
     with pytest.raises(KeyboardInterrupt):
         read(path, "facilities", progress=cancel)
     assert list(private.iterdir()) == []
+    with pytest.raises(ChildProcessError):  # none is left to wait for
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_reading_beyond_its_time_is_ended_and_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", b"a,b\n" + b"1,2\n" * 1_000_000)
+    short = replace(budget(path.stat().st_size), seconds=0.05)
+    asked = {"path": str(path), "name": path.name, "format": "csv", "layer": "facilities", "part": "", "encoding": "", "folder": str(tmp_path),
+             "allowed": asdict(short)}
+    with pytest.raises(BadFile, match="用的内存或时间超过上限"):
+        _read_apart(asked, short, path.name, lambda share: None)
     with pytest.raises(ChildProcessError):  # none is left to wait for
         os.waitpid(-1, os.WNOHANG)
 
