@@ -197,6 +197,15 @@ def test_what_changed_since_the_draft_is_not_overwritten(folder: Path) -> None:
         apply(made, folder)
 
 
+def test_what_another_import_wrote_after_the_workspace_was_opened_is_not_overwritten(folder: Path) -> None:
+    opened = open_workspace(folder)
+    assert apply(drawn(folder, table(PLACES, canteen("新食堂", 100, 100))), folder) is not None
+    for layer, raw in (("facilities", table(PLACES, canteen("又一食堂", 0, 0))), ("compounds", table("小区名称 户数", ("东园", 60)))):
+        with pytest.raises(Refused, match="changed since"):
+            apply(draft(raw, Asked(layer, datum="wgs84"), opened), folder)
+    assert "新食堂" in set(open_workspace(folder).layer("facilities")["name"])
+
+
 def test_a_closed_line_of_a_drawing_is_the_area_it_is_the_edge_of(folder: Path) -> None:
     edge = np.array([lonlat(x, y) for x, y in ((200, 200), (280, 200), (280, 280), (200, 280), (200, 200))])
     shapes = np.array([shapely.LineString(edge), shapely.LineString(edge[:-1])], dtype=object)

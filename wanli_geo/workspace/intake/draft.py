@@ -34,7 +34,7 @@ from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.parsing import Features
 from wanli_geo.workspace.shapes import shapes_of
 from wanli_geo.workspace.specs import ACCURACY, SPECS, LayerSpec, spec_of
-from wanli_geo.workspace.store import CATALOGUE, Catalogue, Source, Workspace, catalogue_bytes
+from wanli_geo.workspace.store import CATALOGUE, Catalogue, Source, Workspace, catalogue_bytes, parse_catalogue
 
 Progress = Callable[[str, float], None]
 _ROUNDS = 5  # leaving a row out may bring up another: a reference to it
@@ -55,7 +55,7 @@ class Draft:
         added, removed: ids; changed: id → column → (from, to); unchanged: how many rows change nothing.
         findings: all at once; `index` is the place in `raw.rows`.
         located: row → the place its address names.
-        files: file name → content to be written, empty where nothing changes; `on`: their sha256 as the draft met them.
+        files: file name → content to be written, empty where nothing changes; `on`: their sha256 when the workspace was opened.
     """
 
     raw: Raw
@@ -284,7 +284,7 @@ def _settled(
             break
         findings = [*findings, *errors(more)]
     findings = sorted([*findings, *(one for one in more if one not in findings)], key=lambda one: -1 if one.index is None else one.index)
-    on = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() if (folder / name).is_file() else None for name in files}
+    on = {name: _opened_on(name, workspace) for name in files}
     return Draft(
         rows.raw, rows.asked, rows.spec, matched, rows.where, layer, rows.known, tuple(sorted(bad)),
         tuple(rows.ids[row] for row in keep if merged.fresh[row]),
@@ -307,6 +307,14 @@ def _with_spread(findings: list[Finding], shared: Spread | None) -> list[Finding
         return findings
     kept = [one for one in findings if (one.layer, one.code) != ("homes", "ages_differ")]
     return [*kept, found("spread_to_homes", "homes", count=len(shared.compounds))]
+
+
+def _opened_on(file: str, workspace: Workspace) -> str | None:
+    """sha256 of a file as it was when the workspace was opened; none that any file has where the catalogue has been changed since."""
+    if file != CATALOGUE:
+        return workspace.sha256.get(file.removesuffix(".geojson"))
+    content = (_folder(workspace) / CATALOGUE).read_bytes()
+    return hashlib.sha256(content).hexdigest() if parse_catalogue(content)[0] == workspace.catalogue else ""
 
 
 def _folder(workspace: Workspace) -> Path:
