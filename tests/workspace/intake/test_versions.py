@@ -54,6 +54,12 @@ def test_undo_goes_back_step_by_step_to_the_byte(folder: Path) -> None:
     assert write(folder, b"again", b"again").number == 4
 
 
+def test_undoing_nothing_leaves_nothing_behind(folder: Path) -> None:
+    with pytest.raises(Refused, match="no import to undo"):
+        versions.undo(folder)
+    assert not (folder / versions.FOLDER).exists()
+
+
 def test_a_layer_that_was_not_there_is_gone_again(folder: Path) -> None:
     versions.write(folder, {"gates.geojson": b"new"}, MADE, on={"gates.geojson": None})
     assert (folder / "gates.geojson").read_bytes() == b"new"

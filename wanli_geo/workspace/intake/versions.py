@@ -90,10 +90,12 @@ def undo(folder: Path) -> Version:
         Refused: there is none, a file was changed since, or another import is at work.
         ReadOnly: the workspace cannot be written.
     """
+    if not history(folder):
+        raise _nothing_to_undo()  # before a lock is made where nothing was ever written
     with _alone(folder):
         applied = [(number, kept) for number, kept in _kept(folder) if not kept.suffix]
         if not applied:
-            raise Refused("这个工作区没有可以撤销的导入。", "This workspace has no import to undo.")
+            raise _nothing_to_undo()
         number, kept = max(applied)
         version = _read(kept)
         if changed := [name for name, (_, after) in version.digests.items() if _digest(folder / name) != after]:
@@ -219,6 +221,10 @@ def _lock(handle: int) -> None:
             raise BlockingIOError(wrong.errno, wrong.strerror) from wrong
     else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _nothing_to_undo() -> Refused:
+    return Refused("这个工作区没有可以撤销的导入。", "This workspace has no import to undo.")
 
 
 def _unwritable(folder: Path, wrong: OSError) -> ReadOnly:
