@@ -133,6 +133,7 @@ def test_a_new_shop_of_a_chain_does_not_move_the_one_that_is_there(folder: Path)
     assert apply(drawn(folder, table(headings, shops[0])), folder) is not None
     made = drawn(folder, table(headings, *shops))
     assert (len(made.added), len(made.changed), codes(made)) == (1, 0, [])
+    assert [(one.code, one.index) for one in made.findings if one.code == "namesake"] == [("namesake", 1)]
     assert apply(made, folder) is not None
     assert codes(drawn(folder, table(PLACES, canteen("罗森", 200, 200)))) == ["two_there"]
     said = drawn(folder, table(f"{PLACES} 电话", canteen("罗森", 300, 300, "119")))  # at the very place of one of them

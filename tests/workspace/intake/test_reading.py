@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import tempfile
 from dataclasses import asdict, replace
 from datetime import date, time
@@ -11,11 +13,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wanli_geo.errors import BadFile
 from wanli_geo.workspace.intake.limits import budget
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.intake.reading import FORMATS, _read_apart, read
+from wanli_geo.workspace.intake.wrong_cells_xls import wrong_cells_xls
 
 
 def written(path: Path, content: bytes) -> Path:
@@ -161,6 +166,34 @@ def test_a_reading_cut_short_leaves_no_process_and_no_file(tmp_path: Path, monke
     assert list(private.iterdir()) == []
     with pytest.raises(ChildProcessError):  # none is left to wait for
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.fixture(scope="module")
+def old_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Workbooks of Excel 97 by LibreOffice, a small one and one of many sectors."""
+    soffice, folder = shutil.which("soffice"), tmp_path_factory.mktemp("xls")
+    if soffice is None:
+        pytest.skip("needs LibreOffice")
+    for name, rows in (("small", 3), ("large", 400)):
+        workbook(folder / f"{name}.xlsx", ["名称", "人数"], ["甲", "=1/0"], *(["乙", place] for place in range(rows)), ["丙", "=NA()"])
+    subprocess.run([soffice, f"-env:UserInstallation={(folder / 'home').as_uri()}", "--headless", "--convert-to", "xls:MS Excel 97",
+                    "--outdir", str(folder), str(folder / "small.xlsx"), str(folder / "large.xlsx")], check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize(("name", "rows"), [("small", 3), ("large", 400)])
+def test_a_formula_gone_wrong_in_an_old_workbook_is_told(old_books: Path, name: str, rows: int) -> None:
+    raw = read(old_books / f"{name}.xls", "compounds")
+    assert (raw.columns["人数"][0], raw.columns["人数"][-1]) == ("#DIV/0!", "#N/A")
+    assert codes(raw) == [("error_cell", 0), ("error_cell", rows + 1)]
+
+
+@given(place=st.integers(0, 20_000), content=st.binary(min_size=1, max_size=64))
+def test_an_old_workbook_broken_anywhere_gives_its_errors_or_none(old_books: Path, place: int, content: bytes) -> None:
+    whole = (old_books / "small.xls").read_bytes()
+    at = place % len(whole)
+    broken = written(old_books / "broken.xls", whole[:at] + content + whole[at + len(content) :])
+    assert all(shown.startswith("#") for shown in wrong_cells_xls(broken, "Sheet").values())
 
 
 def test_a_reading_beyond_its_time_is_ended_and_told(tmp_path: Path) -> None:

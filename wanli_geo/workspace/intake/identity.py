@@ -67,12 +67,12 @@ def tell(raw: Raw, properties: Sequence[Mapping[str, Any]], shapes: Shapes, spec
     matched, findings = 0, list[Finding]()
     for row in unknown:
         short = _said(properties[row], key, raw, row) if key else _named(properties[row], spec) or places[row]
-        alike = [one for one in known.get(short, ()) if not _elsewhere(one.address, properties[row].get("address"))]
-        here = [one for one in alike if one.place == places[row]] if len(alike) > 1 else alike
-        if len(here) == 1:
-            ids[row], matched = here[0].id, matched + 1
-        elif len(alike) > 1:
-            findings.append(found("two_there", spec.name, index=row, count=len(alike), near="、".join(one.id for one in alike[:5])))
+        namesakes = known.get(short, [])
+        old, fault = _meant(namesakes, places[row], properties[row].get("address"))
+        if old:
+            ids[row], matched = old, matched + 1
+        elif fault:
+            findings.append(found(fault, spec.name, index=row, near="、".join(one.id for one in namesakes[:5])))
     by = key or ("id" if any(row.get("id") for row in properties) else "name")
     return Known(ids, by, matched, (*findings, *_twice(ids, raw, spec)))
 
@@ -131,6 +131,15 @@ def _there(layer: gpd.GeoDataFrame, key: str, spec: LayerSpec) -> dict[Any, list
             if one is not None and not (isinstance(one, float) and pd.isna(one)):
                 known.setdefault(one, []).append(_Old(row["id"], place, row.get("address")))
     return known
+
+
+def _meant(namesakes: Sequence[_Old], place: str | None, address: Any) -> tuple[str, str]:
+    """The id of the one namesake that a row means, or "" and what is to be told of them."""
+    alike = [one for one in namesakes if not _elsewhere(one.address, address)]
+    here = alike if len(alike) == 1 else [one for one in alike if one.place == place]
+    if len(here) == 1:
+        return here[0].id, ""
+    return "", "two_there" if alike else "namesake" if namesakes else ""
 
 
 def _elsewhere(one: Any, other: Any) -> bool:

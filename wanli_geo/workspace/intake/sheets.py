@@ -12,6 +12,7 @@ from wanli_geo.workspace.intake.raw import Raw, Value
 from wanli_geo.workspace.intake.source import Source
 from wanli_geo.workspace.intake.tables import Grid, filled, table
 from wanli_geo.workspace.intake.wrong_cells import wrong_cells
+from wanli_geo.workspace.intake.wrong_cells_xls import wrong_cells_xls
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that Office puts a workbook with a password into
 _UNREADABLE = (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError)
@@ -65,10 +66,11 @@ def _sheet(source: Source, sheet: Any, part: str, parts: tuple[str, ...]) -> Raw
 
 def _mark_errors(source: Source, rows: list[list[Value]], sheet: Any, part: str) -> None:
     """Write what Excel shows into the cells whose formula went wrong, for the finding that tells of each."""
-    if not zipfile.is_zipfile(source.path) or source.format == "ods":
+    if source.format == "ods":
         return
+    find = wrong_cells if zipfile.is_zipfile(source.path) else wrong_cells_xls
     top, left = sheet.start or (0, 0)
-    for (row, column), shown in wrong_cells(source.path, part).items():
+    for (row, column), shown in find(source.path, part).items():
         if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
             rows[row - top][column - left] = shown
 
