@@ -64,6 +64,13 @@ def test_two_points_that_fit_both_ways_are_asked_about():
     assert [finding.code for finding in fit(controls(pair, turned(pair, 0, 1)), CRS, "streets")[1]] == ["controls_unsided"]
 
 
+@pytest.mark.parametrize(("count", "code"), [(2, "controls_unsided"), (3, "controls_off"), (4, "controls_off")])
+def test_places_mixed_up_are_refused(count, code):
+    at = turned(CORNERS[:count], 0.1, 1.0)
+    fitted, findings = fit(controls(CORNERS[:count], np.roll(at, 1, axis=0)), CRS, "streets")
+    assert (fitted, [finding.code for finding in findings]) == (None, [code])
+
+
 def test_a_drawing_in_millimetres_is_told():
     fitted, findings = fit(controls(CORNERS * 1000, turned(CORNERS, 0.1, 1.0)), CRS, "streets")
     assert fitted is not None
