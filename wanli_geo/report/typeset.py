@@ -14,11 +14,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
 from wanli_geo.errors import MissingExtra, NoFont
-from wanli_geo.report import palette, say
-from wanli_geo.report.document import Block, Cell, Column, Document, Figures, Items, Kind, Picture, Section, Table, Text
+from wanli_geo.report import cells, palette, say
+from wanli_geo.report.document import Block, Column, Document, Figures, Items, Picture, Section, Table, Text
 from wanli_geo.report.say import Lang
 from wanli_geo.workspace.faults import CONTROL
 
@@ -29,7 +27,6 @@ FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang 
 _PAPERS_MM: dict[Paper, tuple[float, float]] = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
 _MARGIN_MM = {"x": 18.0, "top": 24.0, "bottom": 20.0}
 _HEADING_MM = 16.0  # above a picture that fills its page
-_DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
 # A word longer than its line would run off it, so it may be broken: after so many letters on the page, in a cell by the width of its column.
 _LONG_WORD, _LONG_FIGURE, _PIECE = 40, 14, 4
 _LETTER_MM, _MANY_COLUMNS = {"a4": 1.85, "a3": 2.15}, 9
@@ -177,27 +174,15 @@ def letters_in(columns: Sequence[Column], width_mm: float, paper: Paper) -> list
 
 def _table(table: Table, lang: Lang, letters: Sequence[int]) -> dict[str, Any]:
     """A table as JSON values; words too long for their column may be broken."""
-    rows = table.rows if table.shown is None else table.rows[: table.shown]
-    left = len(table.rows) - len(rows)
+    rows = table.rows[: table.shown]
     return {
         "title": sayable(table.title), "note": sayable(table.note),
         "columns": [{"title": sayable(one.title, most), "weight": one.weight, "right": one.kind != "text"}
                     for one, most in zip(table.columns, letters, strict=True)],
-        "rows": [[sayable(cell(value, column, lang), most) for value, column, most in zip(row, table.columns, letters, strict=True)] for row in rows],
+        "rows": [[sayable(cells.told(value, column.kind, lang), most) for value, column, most in zip(row, table.columns, letters, strict=True)] for row in rows],
         "tints": {f"{row},{column}": vars(tint) for (row, column), tint in table.tints.items() if row < len(rows)},
-        "rest": say.pick(lang, f"其余 {left:,} 行见工作簿。", f"{left:,} more rows stand in the workbook.") if left else "",
+        "rest": sayable(cells.left_out(table, lang)),
     }
-
-
-def cell(value: Cell, column: Column, lang: Lang) -> str:
-    """A cell as it is read on paper; what is not known is a dash."""
-    if value is None or pd.isna(value):
-        return say.NOTHING
-    if isinstance(value, bool):
-        return say.pick(lang, "是", "yes") if value else say.pick(lang, "否", "no")
-    if isinstance(value, str):
-        return value
-    return say.share(value) if column.kind == "share" else say.number(value, _DECIMALS.get(column.kind, 0))
 
 
 def sayable(text: str, longest: int = _LONG_WORD) -> str:
