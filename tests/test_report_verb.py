@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from wanli_geo.cli import run
+from wanli_geo.cli.report import Unit, file_names
 from wanli_geo.report import typeset
 from wanli_geo.study import open_study
 
@@ -46,6 +47,16 @@ def test_a_pdf_that_is_the_same_for_the_same_date_and_another_in_english(tmp_pat
     assert one.read_bytes() == two.read_bytes()
     assert one.read_bytes().startswith(b"%PDF")
     assert one.read_bytes() != english.read_bytes()
+
+
+def test_every_sheet_has_a_file_of_its_own_whatever_it_is_called(tmp_path: Path) -> None:
+    names = ["../../x", "👨‍👩‍👧" * 100, "长" * 300, 'a<b>:"c|?*', "\x07\n", "同名", "同名", "NAME", "name"]
+    units = [Unit(layer, "u1", name) for name in names for layer in ("compounds", "committees")]
+    for number, name in enumerate(file_names(units)):
+        (tmp_path / name).write_text(str(number))
+    assert sorted(int(path.read_text()) for path in tmp_path.iterdir()) == list(range(len(units)))
+    assert len({path.name.casefold() for path in tmp_path.iterdir()}) == len(units)
+    assert all(not set(path.name) & set('<>:"/\\|?*') and path.name.endswith(".pdf") for path in tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(("words", "code", "said"), [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from wanli_geo.report.writing import WRITERS
 from wanli_geo.study import Study
 
 _SUFFIXES = (".xlsx", ".docx", ".pdf")
+_LONGEST_NAME = 180  # bytes of UTF-8, of the 255 that a disk takes
 
 
 @cli.command()
@@ -112,12 +114,13 @@ def sheets(
     wanted = _wanted(study, unit or "", compounds, committees)
     audit = study.audit(standard, evening="", **asked)
     show = bar()
-    with tempfile.TemporaryDirectory(dir=out.resolve().parent, prefix=f".{out.name}.") as name:  # cancelled, nothing is changed
+    # Cancelled, nothing is changed. Beside the folder or in it, never elsewhere: a file is moved in one step on its own disk only.
+    with tempfile.TemporaryDirectory(dir=out if out.is_dir() else out.resolve().parent, prefix=".sheets.") as name:
         fresh = Path(name)
-        for number, one in enumerate(wanted):
+        for number, (one, file_name) in enumerate(zip(wanted, file_names(wanted), strict=True)):
             show(one.name, number / len(wanted))
             document = _sheet(study, audit, one, standard, lang, date, asked)
-            (fresh / one.file_name).write_bytes(write(document))
+            (fresh / file_name).write_bytes(write(document))
         out.mkdir(exist_ok=True)
         for file in sorted(fresh.iterdir()):
             file.replace(out / file.name)
@@ -134,10 +137,20 @@ class Unit:
     name: str
 
     @property
-    def file_name(self) -> str:
-        """Its id and its name, without what Windows refuses in the name of a file."""
+    def stem(self) -> str:
+        """Its id and its name, without what Windows refuses in the name of a file, and no longer than any disk takes; no suffix."""
         kept = "".join("_" if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in f"{self.id} {self.name}")
-        return f"{kept[:80].strip(' .')}.pdf"
+        return kept.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
+
+
+def file_names(units: Sequence[Unit]) -> list[str]:
+    """A file for each, all different, also where capitals are not told from small letters."""
+    names: dict[str, str] = {}
+    for unit in units:
+        numbered = chain([unit.stem], (f"{unit.stem} ({number})" for number in count(2)))
+        name = next(name for name in numbered if name.casefold() not in names)
+        names[name.casefold()] = f"{name}.pdf"
+    return list(names.values())
 
 
 def _sheet(study: Study, audit: Answer, unit: Unit, standard: str, lang: str, date: str, asked: dict[str, Any]) -> Document:
