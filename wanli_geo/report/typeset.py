@@ -83,8 +83,8 @@ def chosen(known: set[str]) -> str:
     found = next((family for family in FAMILIES if family in known), None)
     if found is None:
         raise NoFont(
-            "这台机器没有中文字体，做不了 PDF 和 PNG；请安装：Linux 用 apt-get install fonts-noto-cjk；Windows 自带“微软雅黑”，请检查是否被删。",
-            "This machine has no Chinese font, so no PDF or PNG can be made; install one: apt-get install fonts-noto-cjk on Linux; "
+            "这台机器没有中文字体，做不了 PDF、PNG 和 Word 里的图；请安装：Linux 用 apt-get install fonts-noto-cjk；Windows 自带“微软雅黑”，请检查是否被删。",
+            "This machine has no Chinese font, so no PDF, PNG or picture in Word can be made; install one: apt-get install fonts-noto-cjk on Linux; "
             "Windows brings Microsoft YaHei, see whether it was removed.",
         )
     return found
