@@ -83,7 +83,8 @@ def chosen(known: set[str]) -> str:
     found = next((family for family in FAMILIES if family in known), None)
     if found is None:
         raise NoFont(
-            "这台机器没有中文字体，做不了 PDF、PNG 和 Word 里的图；请安装：Linux 用 apt-get install fonts-noto-cjk；Windows 自带“微软雅黑”，请检查是否被删。",
+            "这台机器没有中文字体，做不了 PDF、PNG 和 Word 里的图；请安装：Linux 用 apt-get install fonts-noto-cjk；"
+            "Windows 自带“微软雅黑”，请检查是否被删。",
             "This machine has no Chinese font, so no PDF, PNG or picture in Word can be made; install one: apt-get install fonts-noto-cjk on Linux; "
             "Windows brings Microsoft YaHei, see whether it was removed.",
         )
@@ -179,7 +180,8 @@ def _table(table: Table, lang: Lang, letters: Sequence[int]) -> dict[str, Any]:
         "title": sayable(table.title), "note": sayable(table.note),
         "columns": [{"title": sayable(one.title, most), "weight": one.weight, "right": one.kind != "text"}
                     for one, most in zip(table.columns, letters, strict=True)],
-        "rows": [[sayable(cells.told(value, column.kind, lang), most) for value, column, most in zip(row, table.columns, letters, strict=True)] for row in rows],
+        "rows": [[sayable(cells.told(cell, column.kind, lang), most) for cell, column, most in zip(row, table.columns, letters, strict=True)]
+                 for row in rows],
         "tints": {f"{row},{column}": vars(tint) for (row, column), tint in table.tints.items() if row < len(rows)},
         "rest": sayable(cells.left_out(table, lang)),
     }
