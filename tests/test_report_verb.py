@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.report.village import saved_village
 from wanli_geo.cli import run
 from wanli_geo.cli.report import Unit, file_names
 from wanli_geo.report import typeset
@@ -47,6 +48,13 @@ def test_a_pdf_that_is_the_same_for_the_same_date_and_another_in_english(tmp_pat
     assert one.read_bytes() == two.read_bytes()
     assert one.read_bytes().startswith(b"%PDF")
     assert one.read_bytes() != english.read_bytes()
+
+
+def test_a_workspace_without_committees_has_no_sheets_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved_village(tmp_path / "village")
+    assert run(["sheets", str(tmp_path / "village"), "--committees", "--out", str(tmp_path / "sheets")]) == 1
+    assert "committees" in capsys.readouterr().err
+    assert not (tmp_path / "sheets").exists()
 
 
 def test_every_sheet_has_a_file_of_its_own_whatever_it_is_called(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from wanli_geo.cli.audit import evening_, evening_hour, hour_, standard_, step_f
 from wanli_geo.cli.options import date_, day_, lang_, opened_study, options, paper_, workspace_, write_whole
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import bar, say
-from wanli_geo.errors import BadMeasure, Refused, WrongUsage
+from wanli_geo.errors import BadMeasure, NothingToAnswer, Refused, WrongUsage
 from wanli_geo.report.circle_report import life_circle_report
 from wanli_geo.report.document import Document
 from wanli_geo.report.say import lang_of, named
@@ -166,11 +166,16 @@ def _wanted(study: Study, text: str, compounds: bool, committees: bool) -> list[
 
     Raises:
         BadMeasure: nothing has that id or name, or several have.
+        NothingToAnswer: the workspace has none of what is asked for.
     """
     every = {layer: [Unit(layer, one, named(name)) for one, name in zip(table["id"], table["name"], strict=True)]
              for layer in ("compounds", "committees") for table in [study.workspace.layer(layer)]}
     found = [_called([*every["compounds"], *every["committees"]], part.strip()) for part in text.split(",") if part.strip()]
-    return list(dict.fromkeys([*found, *(every["compounds"] if compounds else ()), *(every["committees"] if committees else ())]))
+    wanted = list(dict.fromkeys([*found, *(every["compounds"] if compounds else ()), *(every["committees"] if committees else ())]))
+    if not wanted:
+        raise NothingToAnswer("这个工作区里没有要做的小区或居委会，没有写文件；请先补 compounds 或 committees 图层。",
+                              "The workspace has no such compound or committee, so nothing was written; add the layer compounds or committees.")
+    return wanted
 
 
 def _called(units: list[Unit], text: str) -> Unit:
