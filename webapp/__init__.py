@@ -6,10 +6,10 @@ import os
 
 from flask import Flask
 
-import wanli_geo
-from webapp import api, desk, rim, squeeze
+from webapp import api, desk, intake, rim, squeeze
+from webapp.counter import Counter
+from webapp.room import House
 from webapp.settings import Settings
-from webapp.shelf import Shelf
 
 __all__ = ["Settings", "create_app"]
 
@@ -25,9 +25,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("webapp")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    app.extensions["wanli_geo"] = api.Room(wanli_geo.open(settings.workspace), Shelf(128))
+    app.extensions["wanli_geo"] = House(settings.workspace)
+    app.extensions["wanli_geo_counter"] = Counter(settings.edit)
     rim.guard(app, settings)
     squeeze.gzip_texts(app)
     app.register_blueprint(desk.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(intake.blueprint)
     return app

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from wanli_geo.report import payload
 from wanli_geo.study import PROFILES, Study, Waits
 from wanli_geo.workspace.people import GROUPS
 from webapp import query
-from webapp.shelf import Shelf
+from webapp.room import here
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _WHEN = {"day": "Tu", "time": "10:00"}
-_SCENARIOS = 4
-
-
-@dataclass(frozen=True)
-class Room:
-    """What one application holds: the study it asks, the last few scenarios of it, and the replies it made."""
-
-    study: Study
-    shelf: Shelf
-    scenarios: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], Study] = field(default_factory=OrderedDict)
-
-    def scenario(self, opened: tuple[str, ...], closed: tuple[str, ...]) -> Study:
-        """Give the study with these gates as if open or closed; asked only while a reply is made, so by one at a time."""
-        if not opened and not closed:
-            return self.study
-        found = self.scenarios.pop((opened, closed), None) or self.study.with_gates(opened=opened, closed=closed)
-        self.scenarios[opened, closed] = found
-        while len(self.scenarios) > _SCENARIOS:
-            self.scenarios.popitem(last=False)
-        return found
 
 
 def _study(what_if: query.WhatIf = query.AS_IT_IS) -> Study:
-    study = cast(Room, current_app.extensions["wanli_geo"]).scenario(what_if.opened, what_if.closed)
+    study = here().scenario(what_if.opened, what_if.closed)
     return study if what_if.waits is None else study.with_waits(Waits(**dict(what_if.waits)))
 
 
 def _reply(key: Hashable, make: Callable[[], Any]) -> Response:
     """Send a body from the shelf: gzipped where the browser takes it, 304 where the browser has it."""
-    body = cast(Room, current_app.extensions["wanli_geo"]).shelf.body(key, make)
+    body = here().shelf.body(key, make)
     zipped = request.accept_encodings["gzip"] > 0
     response = Response(body.zipped if zipped else body.plain, mimetype="application/json")
     if zipped:

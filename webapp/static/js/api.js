@@ -33,21 +33,37 @@ function ask(address) {
 }
 
 /** @param {string} address */
-async function get(address) {
-  const reply = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => {
-    throw new ApiError(
-      "连不上服务。请确认万里程序仍在运行，然后重试。",
-      "The server does not answer. Check that it is still running, then try again.",
-      0,
-    );
+const get = (address) => fetched(address, { headers: { Accept: "application/json" } });
+
+/**
+ * @param {string} address
+ * @param {RequestInit} how
+ */
+async function fetched(address, how) {
+  const reply = await fetch(address, how).catch(() => {
+    throw unreachable();
   });
-  const body = await reply.json().catch(() => null);
-  if (reply.ok && body !== null) return body;
-  const told = body?.error;
+  return told(reply.status, await reply.json().catch(() => null));
+}
+
+function unreachable() {
+  return new ApiError(
+    "连不上服务。请确认万里程序仍在运行，然后重试。",
+    "The server does not answer. Check that it is still running, then try again.",
+    0,
+  );
+}
+
+/**
+ * @param {number} status
+ * @param {any} body  null where it is no JSON
+ */
+function told(status, body) {
+  if (status >= 200 && status < 300 && body !== null) return body;
   throw new ApiError(
-    told?.zh ?? `服务出错（${reply.status}）。请重试；仍不行请把此页地址发给管理员。`,
-    told?.en ?? `The server failed (${reply.status}). Try again; if it persists, send this address to whoever runs it.`,
-    reply.status,
+    body?.error?.zh ?? `服务出错（${status}）。请重试；仍不行请把此页地址发给管理员。`,
+    body?.error?.en ?? `The server failed (${status}). Try again; if it persists, send this address to whoever runs it.`,
+    status,
   );
 }
 
@@ -163,6 +179,76 @@ export const auditUnit = (unit, question) => ask(address("/api/audit/unit", { un
  */
 export const auditWalk = (clause, unit, question) =>
   ask(address("/api/audit/walk", { clause, unit, people: question.people, ...auditOf(question) }));
+
+/**
+ * Send something; never remembered, since it changes what is there.
+ * @param {string} path
+ * @param {object} body
+ */
+const post = (path, body) =>
+  fetched(path, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+/** @returns {Promise<Api.Intake>} */
+export const intake = () => ask("/api/import/layers");
+
+/**
+ * @param {{token: string, part: string, encoding: string, asked: Api.Asked}} question
+ * @returns {Promise<Api.Draft>}
+ */
+export const draft = (question) => post("/api/import/draft", question);
+
+/**
+ * How far the reading of a file is.
+ * @param {string} token
+ * @returns {Promise<{stage: string, share: number}>}
+ */
+export const progress = (token) => get(address("/api/import/progress", { token }));
+
+/**
+ * @param {string} token
+ * @param {string} draft  the one that was seen
+ * @returns {Promise<Api.Version>}
+ */
+export const apply = (token, draft) => post("/api/import/apply", { token, draft });
+
+/** @returns {Promise<Api.Version[]>} */
+export const history = () => get("/api/import/history");
+
+/**
+ * @param {number} version
+ * @returns {Promise<Api.Version>}
+ */
+export const undo = (version) => post("/api/import/undo", { version });
+
+/** @param {string} token */
+export const drop = (token) => post("/api/import/drop", { token });
+
+/**
+ * Send a file as it is. `fetch` tells nothing of how far it is, so the older way is taken.
+ * @param {File} file
+ * @param {{beside?: string, signal: AbortSignal, progress: (share: number) => void}} how  `beside`: the token of the .shp it belongs to
+ * @returns {Promise<{token: string, file: string} | null>} null where it was broken off
+ */
+export function upload(file, { beside, signal, progress }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address("/api/import/file", { name: file.name, ...(beside && { beside }) }));
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(unreachable());
+    request.onabort = () => resolve(null);
+    request.onload = () => {
+      try {
+        resolve(told(request.status, request.response));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
+}
 
 /**
  * An answer, or the sentence why there is none.

@@ -1,5 +1,6 @@
 /** Every sentence and label of the pages: Chinese first, then English. `{name}` is a value to fill in. */
 import { AUDIT_WORDS, REASON_WORDS } from "./audit_words.js";
+import { INTAKE_WORDS } from "./intake_words.js";
 
 const DESK_WORDS = Object.freeze(
   /** @type {const} */ ({
@@ -239,6 +240,6 @@ const DESK_WORDS = Object.freeze(
   }),
 );
 
-export const WORDS = Object.freeze({ ...DESK_WORDS, ...REASON_WORDS, ...AUDIT_WORDS });
+export const WORDS = Object.freeze({ ...DESK_WORDS, ...REASON_WORDS, ...AUDIT_WORDS, ...INTAKE_WORDS });
 
 /** @typedef {keyof typeof WORDS} Word */
