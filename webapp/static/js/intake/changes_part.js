@@ -97,7 +97,7 @@ function end(page, draft) {
   if (may === "errors") return h("p", { class: "note" }, say(lang, "in_stopped", { count: whole(errorsOf(draft)) }));
   if (may === "nothing") return h("p", { class: "note" }, say(lang, "in_no_changes"));
   if (!page.intake.edit) return h("p", { class: "note" }, either(page.intake.editing_off, lang));
-  return h("div", { class: "buttons-row" }, h("button", { type: "button", class: "button primary large", "data-key": "apply", disabled: page.busy, onclick: () => page.apply() }, say(lang, page.applying ? "in_applying" : "in_apply")));
+  return h("div", { class: "buttons-row" }, h("button", { type: "button", class: "button primary large", "data-key": "apply", disabled: page.busy, onclick: () => page.handing.apply() }, say(lang, page.applying ? "in_applying" : "in_apply")));
 }
 
 /**
@@ -116,8 +116,8 @@ export function donePart(panel, page, version) {
       "div",
       { class: "buttons-row" },
       !version.undone && h("a", { class: "button primary", "data-key": "look", href: desk }, say(lang, "in_look")),
-      !version.undone && h("button", { type: "button", class: "button", "data-key": "undo", onclick: () => page.undo(version) }, say(lang, "in_undo")),
-      h("button", { type: "button", class: "button", "data-key": "again", onclick: () => page.again() }, say(lang, "in_again")),
+      !version.undone && h("button", { type: "button", class: "button", "data-key": "undo", onclick: () => page.handing.undo(version) }, say(lang, "in_undo")),
+      h("button", { type: "button", class: "button", "data-key": "again", onclick: () => (page.handing.forget(), page.draw()) }, say(lang, "in_again")),
     ),
   );
 }

@@ -18,9 +18,9 @@ export function filePart(panel, page) {
     panel,
     !page.intake.edit && h("p", { class: "notice-line", id: "editing-off" }, either(page.intake.editing_off, lang)),
     h("div", { class: "field-row" }, layerField(page), templateLink(page)),
-    page.sending ? sending(page) : page.file ? chosen(page, page.file) : drop(page),
+    page.handing.sending ? sending(page) : page.handing.file ? chosen(page, page.handing.file) : drop(page),
     page.refusal && h("p", { class: "refusal", role: "alert" }, either(page.refusal, lang)),
-    page.file && page.draft && said(page, page.draft),
+    page.handing.file && page.draft && said(page, page.draft),
   );
 }
 
@@ -53,7 +53,7 @@ function drop(page) {
       ondragleave: over(false),
       ondrop: (event) => {
         over(false)(event);
-        if (event instanceof DragEvent && event.dataTransfer) page.send([...event.dataTransfer.files]);
+        if (event instanceof DragEvent && event.dataTransfer) page.handing.send([...event.dataTransfer.files]);
       },
     },
     chooser(page, say(lang, "in_choose"), "primary"),
@@ -78,7 +78,7 @@ function chooser(page, text, look) {
     "aria-label": text,
     multiple: true,
     accept: [...page.intake.accept, ".dbf", ".shx", ".prj", ".cpg"].join(","),
-    onchange: () => page.send([...(files.files ?? [])]),
+    onchange: () => page.handing.send([...(files.files ?? [])]),
   });
   return h("span", { class: "chooser" }, h("button", { type: "button", class: `button ${look}`, "data-key": "choose", onclick: () => files.click() }, text), files);
 }
@@ -89,9 +89,9 @@ function sending(page) {
   return h(
     "div",
     { class: "sending" },
-    h("label", { for: "sent" }, say(lang, "in_sending", { file: page.sending?.name ?? "" })),
-    h("progress", { id: "sent", max: 1, value: page.sent }),
-    h("button", { type: "button", class: "button small", "data-key": "cancel", onclick: () => page.cancel() }, say(lang, "in_cancel")),
+    h("label", { for: "sent" }, say(lang, "in_sending", { file: page.handing.sending?.name ?? "" })),
+    h("progress", { id: "sent", max: 1, value: page.handing.sent }),
+    h("button", { type: "button", class: "button small", "data-key": "cancel", onclick: () => page.handing.cancel() }, say(lang, "in_cancel")),
   );
 }
 
@@ -102,14 +102,14 @@ function sending(page) {
 function chosen(page, { file }) {
   const { lang } = page.state;
   const { draft } = page;
-  const share = page.share > 0 && page.share < 1 ? say(lang, "in_reading_share", { percent: percent(page.share) }) : say(lang, "in_reading");
+  const share = page.handing.share > 0 && page.handing.share < 1 ? say(lang, "in_reading_share", { percent: percent(page.handing.share) }) : say(lang, "in_reading");
   return h(
     "div",
     { class: "chosen-file" },
     h("span", { class: "file-name" }, file),
     draft && h("span", { class: "label" }, `${draft.format.toUpperCase()} · ${say(lang, "in_rows", { rows: whole(draft.rows) })}`),
     page.busy ? h("span", { class: "busy", role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), h("span", { id: "stage" }, share)) : null,
-    page.busy ? h("button", { type: "button", class: "button small", "data-key": "cancel", onclick: () => page.cancel() }, say(lang, "in_cancel")) : chooser(page, say(lang, "in_other"), "small"),
+    page.busy ? h("button", { type: "button", class: "button small", "data-key": "cancel", onclick: () => page.handing.cancel() }, say(lang, "in_cancel")) : chooser(page, say(lang, "in_other"), "small"),
   );
 }
 

@@ -35,6 +35,6 @@ function line(page, version, last) {
     "li",
     { class: `version ${version.undone ? "undone" : ""}` },
     h("span", { class: "version-what" }, what, h("small", {}, `${version.when.slice(0, 16).replace("T", " ")} · ${version.undone ? say(lang, "in_undone_short") : counts.join(" · ")}`)),
-    last && page.intake.edit && h("button", { type: "button", class: "button small", "data-key": `undo-${version.number}`, "aria-label": say(lang, "in_undo_say", { what }), onclick: () => page.undo(version) }, say(lang, "in_undo")),
+    last && page.intake.edit && h("button", { type: "button", class: "button small", "data-key": `undo-${version.number}`, "aria-label": say(lang, "in_undo_say", { what }), onclick: () => page.handing.undo(version) }, say(lang, "in_undo")),
   );
 }

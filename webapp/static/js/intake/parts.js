@@ -1,0 +1,73 @@
+/** The parts of the page, one under the other; a later one appears when the one before it is settled. */
+import { at, fill, h } from "../panel/dom.js";
+import { say } from "../say/say.js";
+import { changesPart, donePart } from "./changes_part.js";
+import { columnsPart } from "./columns_part.js";
+import { datumPart } from "./datum_part.js";
+import { filePart } from "./file_part.js";
+import { findingsPart } from "./findings_part.js";
+import { historyPart } from "./history_part.js";
+import { STEPS, isOpen, stepsOf } from "./steps.js";
+
+/** @typedef {import("./intake.js").Intake} Page */
+
+const TITLES = /** @type {const} */ ({ file: "step_file", columns: "step_columns", datum: "in_datum_title", findings: "in_findings_title", changes: "in_changes_title" });
+
+/** @param {Page} page */
+export function drawParts(page) {
+  const { draft, version } = page;
+  stepper(page);
+  part(page, "file", !version, (panel) => filePart(panel, page));
+  part(page, "columns", draft !== null, (panel) => draft && columnsPart(panel, page, draft));
+  part(page, "datum", draft !== null && (draft.datum !== null || draft.residuals_m !== null), (panel) => draft && datumPart(panel, page, draft));
+  part(page, "findings", draft !== null && !isOpen(draft.datum), (panel) => draft && findingsPart(panel, page, draft));
+  part(page, "changes", version !== null || (draft !== null && !isOpen(draft.datum)), (panel) => (version ? donePart(panel, page, version) : draft && changesPart(panel, page, draft)));
+  const history = at("part-history");
+  history.hidden = page.versions.length === 0;
+  historyPart(body(history, say(page.state.lang, "in_history")), page, page.versions);
+  at("work").setAttribute("aria-busy", String(page.busy));
+}
+
+/** @param {Page} page */
+function stepper({ draft, asked, version, state: { lang } }) {
+  const states = stepsOf(draft, asked, version !== null);
+  at("steps").setAttribute("aria-label", say(lang, "intake_steps"));
+  fill(
+    at("steps"),
+    h(
+      "ol",
+      {},
+      STEPS.map((step, i) => {
+        const state = states[step];
+        const inside = [h("span", { class: "step-n", "aria-hidden": "true" }, state === "done" ? "✓" : state === "trouble" ? "!" : i + 1), h("span", {}, say(lang, `step_${step}`)), h("span", { class: "quietly" }, say(lang, `step_${state}`))];
+        return h("li", { class: `step-mark ${state}`, "aria-current": state === "now" || state === "trouble" ? "step" : null }, state === "later" ? h("span", { class: "step-link" }, inside) : h("a", { class: "step-link", href: `#part-${step}` }, inside));
+      }),
+    ),
+  );
+}
+
+/**
+ * @param {Page} page
+ * @param {import("./steps.js").Step} name
+ * @param {boolean} shown
+ * @param {(panel: Element) => void} draw
+ */
+function part(page, name, shown, draw) {
+  const section = at(`part-${name}`);
+  section.hidden = !shown;
+  if (shown) draw(body(section, say(page.state.lang, TITLES[name])));
+}
+
+/**
+ * The body of a section under its title.
+ * @param {Element} section
+ * @param {string} title
+ */
+function body(section, title) {
+  const panel = section.querySelector(".part-body") ?? h("div", { class: "part-body" });
+  const heading = section.querySelector("h2") ?? h("h2", { class: "part-title" });
+  heading.textContent = title;
+  heading.id = `${section.id}-title`;
+  if (panel.parentElement !== section) section.append(heading, panel);
+  return panel;
+}
