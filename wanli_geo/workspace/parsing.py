@@ -15,7 +15,7 @@ from wanli_geo.workspace.findings import Finding
 _WGS84_NAMES = re.compile(r"CRS:?84|EPSG:[\d.]*:?(4326|4490|4979)", re.IGNORECASE)
 _LONGEST_INT = 40  # digits; longer ones are read as floats (inf at last), never as integers
 
-_Fault = tuple[str, dict[str, Any]]  # its code and the words that fill its sentences
+Fault = tuple[str, dict[str, Any]]  # its code and the words that fill its sentences
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def parse(content: bytes, layer: str) -> tuple[Features, list[Finding]]:
     text, findings = _decode(content, layer)
     if text is None:
         return Features([], [], [], []), findings
-    document, broken = _load(text, layer)
+    document, broken = load(text, layer)
     if broken:
         return Features([], [], [], []), [*findings, *broken]
     rows, more = _rows(document, layer)
@@ -89,7 +89,8 @@ def _integer(digits: str) -> float:
     return int(digits) if len(digits) <= _LONGEST_INT else float(digits)
 
 
-def _load(text: str, layer: str) -> tuple[Any, list[Finding]]:
+def load(text: str, layer: str) -> tuple[Any, list[Finding]]:
+    """Read JSON; None and a finding where it is none. An object with a key twice is told by `frame_fault`."""
     try:
         return json.loads(text, object_pairs_hook=_object, parse_int=_integer), []
     except RecursionError:
@@ -129,7 +130,7 @@ def _features(rows: list[Any], layer: str, *, surrogates: bool) -> tuple[Feature
     features, findings = Features([], [], [], []), list[Finding]()
     first: dict[str, int] = {}
     for index, row in enumerate(rows):
-        fault = _frame_fault(row) or (_text_fault(row) if surrogates else None)
+        fault = frame_fault(row) or (_text_fault(row) if surrogates else None)
         if fault:
             findings.append(found(fault[0], layer, index=index, **fault[1]))
             continue
@@ -149,7 +150,7 @@ def _features(rows: list[Any], layer: str, *, surrogates: bool) -> tuple[Feature
     return features, findings
 
 
-def _frame_fault(row: Any) -> _Fault | None:
+def frame_fault(row: Any) -> Fault | None:
     """What keeps a row from being read at all."""
     if type(row) not in (dict, _Twice) or row.get("type") != "Feature":
         return "not_feature", {"found": row.get("type") if isinstance(row, dict) else row}
@@ -160,7 +161,7 @@ def _frame_fault(row: Any) -> _Fault | None:
     return None if properties is None or type(properties) is dict else ("not_properties", {"found": properties})
 
 
-def _text_fault(row: dict[str, Any]) -> _Fault | None:
+def _text_fault(row: dict[str, Any]) -> Fault | None:
     """A lone half of a surrogate pair can be parsed but never written."""
     try:
         json.dumps([row.get("id"), row.get("properties")], ensure_ascii=False).encode()
@@ -169,7 +170,7 @@ def _text_fault(row: dict[str, Any]) -> _Fault | None:
     return None
 
 
-def _id_fault(key: Any, inner: Any, first: dict[str, int]) -> _Fault | None:
+def _id_fault(key: Any, inner: Any, first: dict[str, int]) -> Fault | None:
     if key is None or (isinstance(key, str) and not key.strip()):
         return "missing_id", {}
     if not isinstance(key, str):

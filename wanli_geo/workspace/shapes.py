@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -23,8 +23,10 @@ _TYPES = {
     "MultiLineString": (3, shapely.GeometryType.MULTILINESTRING),
     "Polygon": (3, shapely.GeometryType.POLYGON),
     "MultiPolygon": (4, shapely.GeometryType.MULTIPOLYGON),
+    "MultiPoint": (2, shapely.GeometryType.MULTIPOINT),
 }  # type → how deep its coordinates are nested down to the number, shapely's type
 
+KINDS_OF_SHAPE = tuple(_TYPES)
 _METRES_FROM = 1000.0  # no degree is that large, and hardly a projected coordinate within China that small
 _REASON = re.compile(r"(?P<why>[^\[]*)\[(?P<x>\S+) (?P<y>\S+)\]")
 _REASONS = {
@@ -94,7 +96,7 @@ def shapes_of(features: Features, spec: LayerSpec) -> tuple[npt.NDArray[np.objec
             told = kind if isinstance(geometry, dict) else geometry
             findings.append(_at(features, spec, row, "wrong_geometry", found=told, allowed=", ".join(spec.geometry)))
     for kind, members in rows.items():
-        built, faults, deep = _shapes([features.geometries[row].get("coordinates") for row in members], kind)
+        built, faults, deep = _sound([features.geometries[row].get("coordinates") for row in members], kind)
         findings += [_at(features, spec, members[place], code, **words) for place, (code, words) in sorted(faults.items())]
         heights += [members[place] for place in deep]
         shapes[members] = built
@@ -104,39 +106,54 @@ def shapes_of(features: Features, spec: LayerSpec) -> tuple[npt.NDArray[np.objec
     return shapes, findings
 
 
-_Faults = dict[int, tuple[str, dict[str, Any]]]
+Faults = dict[int, tuple[str, dict[str, Any]]]
+
+
+def build(coordinates: Sequence[Any], kind: str) -> tuple[npt.NDArray[np.object_], Faults]:
+    """Build geometries of one type in whatever coordinates they are: shapes (None where malformed), faults by place.
+
+    Shapes may cross themselves: whether they are sound is judged once their coordinates are known to be degrees.
+    """
+    shapes, faults, _ = _shapes(coordinates, kind, _malformed_values)
+    return shapes, faults
+
+
+def _sound(coordinates: Sequence[Any], kind: str) -> tuple[npt.NDArray[np.object_], Faults, list[int]]:
+    """Build geometries in degrees: shapes (None where faulty), faults by place, places of those with heights."""
+    shapes, faults, deep = _shapes(coordinates, kind, _wrong_values)
+    for place in np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_valid(shapes))).tolist():
+        faults[place] = _invalid(shapes[place])
+        shapes[place] = None
+    return shapes, faults, deep
 
 
 def _at(features: Features, spec: LayerSpec, row: int, code: str, **words: Any) -> Finding:
     return found(code, spec.name, index=features.index[row], id=features.ids[row], column="geometry", **words)
 
 
-def _shapes(coordinates: list[Any], kind: str) -> tuple[npt.NDArray[np.object_], _Faults, list[int]]:
+def _shapes(
+    coordinates: Sequence[Any], kind: str, wrong_values: Callable[[_Ragged, shapely.GeometryType], Faults]
+) -> tuple[npt.NDArray[np.object_], Faults, list[int]]:
     """Build the geometries of one type: shapes (None where faulty), faults by place, places of those with heights."""
     depth, shapely_type = _TYPES[kind]
     shapes = np.full(len(coordinates), None, dtype=object)
     if not coordinates:
         return shapes, {}, []
-    faults: _Faults = {}
+    faults: Faults = {}
     places = np.arange(len(coordinates))
     ragged = _flat(coordinates, depth)
     if ragged is None:  # something is malformed: look at each one
         faults = {place: fault for place, nested in enumerate(coordinates) if (fault := _malformed(nested, depth, kind))}
         places = np.array([place for place in range(len(coordinates)) if place not in faults], dtype=np.int64)
-        ragged = _flat([coordinates[place] for place in places], depth)
+        ragged = _flat([coordinates[place] for place in places.tolist()], depth)
         if ragged is None or not len(places):
             return shapes, faults, []
-    wrong = _wrong_values(ragged, shapely_type)
+    wrong = wrong_values(ragged, shapely_type)
     good = np.ones(len(places), dtype=bool)
     good[list(wrong)] = False
     faults |= {int(places[row]): fault for row, fault in wrong.items()}
     deep = places[np.unique(ragged.owners[-1][ragged.deep])].tolist()
-    built = ragged.where(good).build(shapely_type)
-    places = places[good]
-    for row in np.flatnonzero(~shapely.is_valid(built)).tolist():
-        faults[int(places[row])] = _invalid(built[row])
-        built[row] = None
-    shapes[places] = built
+    shapes[places[good]] = ragged.where(good).build(shapely_type)
     return shapes, faults, deep
 
 
@@ -179,20 +196,38 @@ def _malformed(nested: Any, depth: int, kind: str) -> tuple[str, dict[str, Any]]
     return None
 
 
-def _wrong_values(ragged: _Ragged, kind: shapely.GeometryType) -> _Faults:
-    """Faults that the flat numbers show; a feature's first fault by this order stands."""
+def _wrong_values(ragged: _Ragged, kind: shapely.GeometryType) -> Faults:
+    """Faults that the flat numbers show, taken as degrees; a feature's first fault by this order stands."""
+    faults, owner, xy = _unfit_numbers(ragged), ragged.owners[-1], ragged.xy
+    far = (np.abs(xy[:, 0]) > 180) | (np.abs(xy[:, 1]) > 90)
+    for row, at in _first_of(owner, np.isfinite(xy).all(axis=1) & far):
+        faults.setdefault(row, (_range_fault(*xy[at]), {"at": place_of(*xy[at])}))
+    return _unfit_parts(ragged, kind) | faults
+
+
+def _malformed_values(ragged: _Ragged, kind: shapely.GeometryType) -> Faults:
+    """Faults that the flat numbers show, whatever their unit."""
+    return _unfit_parts(ragged, kind) | _unfit_numbers(ragged)
+
+
+def _unfit_numbers(ragged: _Ragged) -> Faults:
+    """Features with an empty part, or a coordinate that is no number."""
     owners, xy = ragged.owners, ragged.xy
-    faults: _Faults = {}
+    faults: Faults = {}
     for size, owner in zip(ragged.sizes, owners[:-1], strict=True):
         for row in owner[size == 0].tolist():
             faults.setdefault(row, ("empty_geometry", {}))
     finite = np.isfinite(xy[:, 0]) & np.isfinite(xy[:, 1])
     for row in np.unique(owners[-1][~finite]).tolist():
         faults.setdefault(row, ("not_finite_coordinate", {}))
-    far = (np.abs(xy[:, 0]) > 180) | (np.abs(xy[:, 1]) > 90)
-    for row, at in _first_of(owners[-1], finite & far):
-        faults.setdefault(row, (_range_fault(*xy[at]), {"at": place_of(*xy[at])}))
-    if kind != shapely.GeometryType.POINT:
+    return faults
+
+
+def _unfit_parts(ragged: _Ragged, kind: shapely.GeometryType) -> Faults:
+    """Features with a line too short, or a ring too short or open."""
+    owners, xy = ragged.owners, ragged.xy
+    faults: Faults = {}
+    if kind not in (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT):
         polygonal = kind in (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
         size, owner = ragged.sizes[-1], owners[-2]
         if polygonal:
