@@ -64,7 +64,7 @@ export class Handing {
     return told instanceof api.ApiError ? null : told;
   }
 
-  /** Ask what the file would change, as all is said now; while an answer is awaited the last wish waits, and only that. */
+  /** Ask what the file would change, as all is said now; while an answer is awaited the last wish waits, and only that. @returns {Promise<void>} */
   async draft() {
     const turn = ++this.#turn;
     this.page.busy = true;

@@ -25,7 +25,20 @@ export function drawParts(page) {
   const history = at("part-history");
   history.hidden = page.versions.length === 0;
   historyPart(body(history, say(page.state.lang, "in_history")), page, page.versions);
+  document.body.classList.toggle("drafted", draft !== null);
+  key(page);
   at("work").setAttribute("aria-busy", String(page.busy));
+}
+
+/** What the signs on the map mean: those that stand there. @param {Page} page */
+function key({ draft, state: { lang } }) {
+  const shown = draft && [...new Set(draft.features.features.map(({ properties }) => /** @type {Api.What} */ (properties?.what ?? "same")))];
+  const bad = draft !== null && draft.bad_rows > 0;
+  at("map-key").hidden = !shown || shown.length === 0;
+  fill(
+    at("map-key"),
+    h("ul", { class: "key-rows", "aria-label": say(lang, "in_key_title") }, [...(shown ?? []), ...(bad ? [/** @type {const} */ ("bad")] : [])].map((what) => h("li", {}, h("span", { class: `sign-of ${what}`, "aria-hidden": "true" }), say(lang, `in_${what}`)))),
+  );
 }
 
 /** @param {Page} page */
