@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -102,10 +102,21 @@ class Answer:
 
     def to_json(self) -> str:
         """`to_dict` as text, a blank a level; tables, which may have a hundred thousand rows, are written a column at a time."""
-        parts = {name: _text(part).replace("\n", "\n ") for name, part in replace(self, tables={}).to_dict().items()}
-        if self.tables:
-            parts["tables"] = "{\n" + ",\n".join(f"  {_text(name)}: {_records_text(table)}" for name, table in self.tables.items()) + "\n }"
-        return "{\n" + ",\n".join(f" {_text(name)}: {part}" for name, part in parts.items()) + "\n}"
+        return "".join(self._pieces())
+
+    def _pieces(self) -> Iterator[str]:
+        """The text in pieces, put together once: of a large answer it is hundreds of megabytes."""
+        parts = replace(self, tables={}).to_dict()
+        for place, (name, part) in enumerate(parts.items()):
+            yield f"{',' if place else '{'}\n {_text(name)}: "
+            if name == "tables" and self.tables:
+                for nth, (own, table) in enumerate(self.tables.items()):
+                    yield f"{',' if nth else '{'}\n  {_text(own)}: "
+                    yield from _records_pieces(table)
+                yield "\n }"
+            else:
+                yield _text(part).replace("\n", "\n ")
+        yield "\n}"
 
     def _repr_html_(self) -> str:
         facts = "".join(
@@ -135,15 +146,14 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def _records_text(table: pd.DataFrame) -> str:
+def _records_pieces(table: pd.DataFrame) -> Iterator[str]:
     """The rows of a table as JSON, two levels in: every column is encoded by itself, and what it says of a row is put together by row."""
     record = "   {\n" + ",\n".join(f"    {_text(str(name))}: ".replace("%", "%%") + "%s" for name in table.columns) + "\n   }"
-    parts = []
     for low in range(0, len(table), _ROWS_AT_ONCE):
         some = table.iloc[low : low + _ROWS_AT_ONCE]
         columns = [_values_text(some.iloc[:, place]) for place in range(len(table.columns))]
-        parts.append(",\n".join([record % values for values in zip(*columns, strict=True)]))
-    return "[\n" + ",\n".join(parts) + "\n  ]" if parts else "[]"
+        yield (",\n" if low else "[\n") + ",\n".join([record % values for values in zip(*columns, strict=True)])
+    yield "\n  ]" if len(table) else "[]"
 
 
 def _values_text(column: pd.Series[Any]) -> list[str]:

@@ -9,12 +9,12 @@ from typing import NoReturn
 
 import click
 
-from wanli_geo.cli import audit, choices, data, deeper, green, plan, questions, standards, template  # each adds its verbs, in the order of the help
+from wanli_geo.cli import audit, choices, data, deeper, green, intake, plan, questions, standards, template  # each adds its verbs
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import say
 from wanli_geo.errors import WanliGeoError, WrongUsage
 
-__all__ = ["audit", "choices", "cli", "data", "deeper", "green", "main", "plan", "questions", "run", "standards", "template"]
+__all__ = ["audit", "choices", "cli", "data", "deeper", "green", "intake", "main", "plan", "questions", "run", "standards", "template"]
 
 _INTERRUPTED = 130
 

@@ -14,6 +14,7 @@ from wanli_geo.standards.packs import pack_called, packs_of
 from wanli_geo.study.audit import audit
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.ledger import Audited, ledger_of
+from wanli_geo.workspace.geojson import collector_at_rest
 from wanli_geo.workspace.hours import moment
 from wanli_geo.workspace.offer import Offer
 from wanli_geo.workspace.store import Workspace
@@ -84,6 +85,7 @@ class Audits:
         packs = [pack_called(name, folder) for name in names]
         return tuple({pack.id: pack for pack in packs}.values())
 
+    @collector_at_rest()
     def case(self, standards: str | Sequence[str], when: When) -> Case:
         """Make an audit, or give the one made before."""
         packs = self.packs(standards)
@@ -104,6 +106,7 @@ class Audits:
         able = self._ground("adult", *at) if when.step_free else None
         return Audited(self._ground(profile, *at), self._waits, bool(time), able, offered)
 
+    @collector_at_rest()
     def audit(self, standards: str | Sequence[str], when: When, evening: str = EVENING) -> Answer:
         """Tell an audit; `evening` is the hour of the same day to compare with, "" for none."""
         case = self.case(standards, when)

@@ -93,7 +93,7 @@ def _written(layer: gpd.GeoDataFrame, spec: LayerSpec) -> bytes:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Let Python's cycle collector rest: a hundred thousand features make millions of lists, and none is in a cycle."""
+    """Let Python's cycle collector rest: a hundred thousand features make millions of lists and lines, and none is in a cycle."""
     was_on = gc.isenabled()
     gc.disable()
     try:

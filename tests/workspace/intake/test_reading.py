@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,19 @@ def test_a_heading_alone_is_a_table_of_no_rows(tmp_path: Path) -> None:
     assert (len(raw), list(raw.columns)) == (0, ["名称", "户数"])
 
 
+def test_a_note_below_a_csv_is_no_row_but_a_short_line_is_ragged(tmp_path: Path) -> None:
+    text = "名称,户数,人数\n甲,1,2\n{}\n"
+    noted = read(written(tmp_path / "a.csv", text.format("填表人：王,,").encode()), "compounds")
+    assert (noted.rows, codes(noted)) == ([2], [("note_row", None)])
+    short = read(written(tmp_path / "b.csv", text.format("乙").encode()), "compounds")
+    assert (short.rows, codes(short)) == ([2, 3], [("ragged_row", 1)])
+
+
+def test_a_table_without_headings_is_told(tmp_path: Path) -> None:
+    raw = read(written(tmp_path / "a.csv", "食堂,121.4,31.26\n中心,121.5,31.3\n".encode()), "facilities")
+    assert (raw.rows, codes(raw)) == ([2], [("odd_heading", None)])
+
+
 def test_a_title_above_and_a_note_below_the_table_are_no_rows(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", ["万里街道设施一览表"], [], ["名称", "户数", "日期"], ["甲", 3.0, date(2021, 6, 1)], ["填表人：王"])
     raw = read(path, "facilities")
@@ -84,7 +99,7 @@ def test_more_than_100_megabytes_is_refused_before_a_byte_is_read(tmp_path: Path
     path = tmp_path / "a.csv"
     with path.open("wb") as file:
         file.truncate(100 * 1024 * 1024 + 1)
-    with pytest.raises(BadFile, match="超过 100 MB.*more than 100 MB"):
+    with pytest.raises(BadFile, match=r"超过 100 MB.*more than 100 MB"):
         read(path, "facilities")
 
 
@@ -92,3 +107,63 @@ def test_what_is_read_is_told_and_what_is_not_is_refused_by_its_suffix(tmp_path:
     assert {".xlsx", ".xls", ".csv", ".geojson", ".gpkg", ".zip", ".shp", ".kml", ".kmz", ".gpx", ".dxf"} <= set(FORMATS)
     with pytest.raises(BadFile, match=r"不能读“a\.docx”这种文件"):
         read(written(tmp_path / "a.docx", b"PK"), "facilities")
+
+
+def test_headings_of_two_rows_and_merged_cells_read_as_they_look(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ["小区基本情况表"], ["名称", "人口", None, "居委会"], [None, "户数", "人数", None],
+                    ["甲", 10, 20, "中浩云"], ["乙", 11, 21, None])
+    book = openpyxl.load_workbook(path)
+    for cells in ("A1:D1", "A2:A3", "B2:C2", "D2:D3", "D4:D5"):
+        book.active.merge_cells(cells)
+    book.save(path)
+    raw = read(path, "compounds")
+    assert raw.columns == {"名称": ["甲", "乙"], "户数": [10, 11], "人数": [20, 21], "居委会": ["中浩云", "中浩云"]}
+    assert (raw.rows, codes(raw)) == ([4, 5], [("merged_cells", None)])
+
+
+def test_the_sheet_read_is_the_first_shown_with_content_or_the_one_asked_for(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "空"
+    for title, name in (("藏", "甲"), ("明细", "乙")):
+        book.create_sheet(title).append(["名称", "户数"])
+        book[title].append([name, 1])
+    book["藏"].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    assert (read(tmp_path / "a.xlsx", "compounds").part, read(tmp_path / "a.xlsx", "compounds").parts) == ("明细", ("空", "藏", "明细"))
+    assert read(tmp_path / "a.xlsx", "compounds", part="藏").columns["名称"] == ["甲"]
+    with pytest.raises(BadFile, match="没有“附表”；可选：空、藏、明细"):
+        read(tmp_path / "a.xlsx", "compounds", part="附表")
+
+
+def test_an_encoding_stated_is_taken_and_a_wrong_one_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", "小區,戶數\n萬里,1\n".encode("big5"))
+    assert read(path, "compounds", encoding="Big5").columns["小區"] == ["萬里"]
+    with pytest.raises(BadFile, match="不是完整的 utf-8 文字"):
+        read(path, "compounds", encoding="utf-8")
+    with pytest.raises(BadFile, match="不认识编码“klingon”"):
+        read(path, "compounds", encoding="klingon")
+
+
+def test_a_reading_cut_short_leaves_no_process_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "a.csv", b"a,b\n" + b"1,2\n" * 1_000_000)
+    private = tmp_path / "private"
+    private.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(private))
+
+    def cancel(stage: str, share: float) -> None:
+        if share > 0:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(path, "facilities", progress=cancel)
+    assert list(private.iterdir()) == []
+    with pytest.raises(ChildProcessError):  # none is left to wait for
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_progress_is_told_from_nothing_to_all(tmp_path: Path) -> None:
+    told: list[tuple[str, float]] = []
+    read(written(tmp_path / "a.csv", b"a,b\n1,2\n"), "facilities", progress=lambda stage, share: told.append((stage, share)))
+    shares = [share for _, share in told]
+    assert {stage for stage, _ in told} == {"读取 / reading"}
+    assert shares == sorted(shares) and (shares[0], shares[-1]) == (0.0, 1.0)

@@ -147,13 +147,18 @@ def test_a_date_that_may_be_another_is_told(cell):
     ("周一、三、五 9:00-11:00", "Mo,We,Fr 09:00-11:00"), ("18:00-次日2:00", "Mo-Su 18:00-02:00"), ("早上6点至晚上8点", "Mo-Su 06:00-20:00"),
     ("周一到周五8:30-11:30,13:30-17:00；周六日9:00-16:00", "Mo-Fr 08:30-11:30,13:30-17:00; Sa,Su 09:00-16:00"),
     ("营业时间：６：００－１９：００", "Mo-Su 06:00-19:00"),
+    ("早上6点-晚上12点", "Mo-Su 06:00-24:00"), ("中午1点-下午5点", "Mo-Su 13:00-17:00"), ("18:00-6:00", "Mo-Su 18:00-06:00"),
+    ("14:00-02:00", "Mo-Su 14:00-02:00"), ("每天8:00-17:00，周六 9:00-12:00", "Mo-Su 08:00-17:00; Sa 09:00-12:00"),
+    ("全年无休 9:00-18:00", "Mo-Su 09:00-18:00"),
+    ("10:30-13:00/16:30-18:30", "Mo-Su 10:30-13:00,16:30-18:30"), ("每天24小时", "24/7"),
     ("Mo-Fr 08:00-17:00; PH off", "Mo-Fr 08:00-17:00; PH off"),
 ])
 def test_hours_on_a_door_are_read(text, hours):
     assert hours_of(text) == hours
 
 
-@pytest.mark.parametrize("text", ["夏季8:00-18:00", "随便", "节假日休息", "8:00-5:00", "8:00-25:00", "周一至周五", "上午", "8:00",
+@pytest.mark.parametrize("text", ["夏季8:00-18:00", "随便", "节假日休息", "8:00-5:00", "13:30-5:00", "10:00-2:00",
+    "8:00-25:00", "周一至周五", "上午", "8:00",
     "周一 8:00-9:00 预约", "周八 8:00-9:00"])
 def test_hours_that_say_more_or_less_than_hours_are_not_read(text):
     assert hours_of(text) is None
@@ -187,11 +192,25 @@ def test_hours_read_are_always_hours(text):
 @pytest.mark.parametrize(("heading", "column", "cell", "text"), [
     ("电话", "phone", 13800000000.0, "13800000000"), ("电话", "phone", "13800000000.0", "13800000000"), ("编号", "id", 12.0, "12"),
     ("编号", "id", "12.0", "12"),
-    ("名称", "name", "=1+1", "=1+1"), ("名称", "name", "'007", "007"), ("名称", "name", "\u200b 万里\u3000", "万里"), ("备注", "note", "无", None),
+    ("名称", "name", "=1+1", "=1+1"), ("名称", "name", "'007", "007"),
+    ("名称", "name", "'七彩'屋", "'七彩'屋"), ("名称", "name", "\u200b 万里\u3000", "万里"), ("备注", "note", "无", None),
     ("备注", "note", 3.5, "3.5"),
 ])
 def test_a_text_stays_a_text(heading, column, cell, text):
     assert value("facilities", heading, column, cell) == (text, [])
+
+
+def test_ids_that_only_count_the_rows_are_none_unless_said():
+    told = read("facilities", 编号=[1.0, 2.0, 3.0])
+    assert (told.properties, [one.code for one in told.findings]) == ([{}, {}, {}], ["running_ids"])
+    raw, spec = raw_of({"编号": [1, 2]}), spec_of("facilities")
+    assert read_values(raw, match(["编号"], spec, {"编号": "id"}), spec).properties == [{"id": "1"}, {"id": "2"}]
+    assert read("facilities", 编号=[3, 1, 2]).properties[0] == {"id": "3"}
+
+
+def test_a_cell_of_two_kinds_is_no_choice():
+    assert value("facilities", "类别", "kind", "长者食堂/助餐点") == ("CANTEEN", [])
+    assert value("facilities", "类别", "kind", "食堂/菜场") == (None, ["bad_choice"])
 
 
 def test_a_list_is_parted_at_every_usual_sign():

@@ -11,7 +11,7 @@ from wanli_geo.errors import BadFile
 from wanli_geo.workspace.intake.encodings import Undecodable, decode
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.intake.source import Source
-from wanli_geo.workspace.intake.tables import Grid, Row, table
+from wanli_geo.workspace.intake.tables import Grid, Row, filled, table
 
 _SEPARATORS = (",", "\t", ";", "|")
 _LOOKED_AT = 20  # records by which the separator is told
@@ -40,8 +40,8 @@ def decoded(source: Source) -> tuple[str, str]:
         text, encoding = decode(source.content(), source.encoding)
     except Undecodable as wrong:
         told = source.encoding or "UTF-8 / GB18030"
-        raise source.refusal(f"不是 {told} 编码的文字；请用记事本“另存为”UTF-8，或注明编码。",
-                             f"is no text in {told}; save it as UTF-8, or state its encoding.") from wrong
+        raise source.refusal(f"不是完整的 {told} 文字，可能已损坏；请用记事本“另存为”UTF-8，或注明编码。",
+                             f"is not whole as text in {told} and may be broken; save it as UTF-8, or state its encoding.") from wrong
     if "\x00" in text:
         raise source.refusal("里有空字符（NUL），不是文字表格；请从原软件重新导出。", "holds NUL bytes and so is no text; export it again.")
     if not text.strip():
@@ -70,8 +70,10 @@ def _grid(source: Source, text: str, sign: str) -> Grid:
     line = 1
     try:
         for record in reader:
-            rows.append([cell.strip() or None for cell in record])
-            numbers.append(line)
+            cells = [cell.strip() or None for cell in record]
+            if filled(cells):
+                rows.append(cells)
+                numbers.append(line)
             line = reader.line_num + 1
     except csv.Error as wrong:
         raise _broken(source, line, wrong) from wrong

@@ -45,7 +45,7 @@ class Reading:
         """Give WGS84 longitudes and latitudes; what cannot be converted is not finite."""
         east, north = (y, x) if self.swapped else (x, y)
         if self.datum in DATUMS:
-            return to_wgs84(east, north, self.datum)  # type: ignore[arg-type]
+            return to_wgs84(east, north, self.datum)
         lon, lat = _mover(self.datum).transform(np.asarray(east, dtype=float), np.asarray(north, dtype=float))
         return lon, lat
 
@@ -55,7 +55,7 @@ class Reading:
 
     @property
     def words(self) -> tuple[str, str]:
-        zh, en = DATUMS[self.datum] if self.datum in DATUMS else (_crs_name(self.datum),) * 2  # type: ignore[index]
+        zh, en = DATUMS[self.datum] if self.datum in DATUMS else (_crs_name(self.datum),) * 2
         return (f"{zh}，两列对调", f"{en}, columns swapped") if self.swapped else (zh, en)
 
 
@@ -278,7 +278,7 @@ def _stated(weighed: _Weighed, stated: str, by_file: bool, layer: str) -> Judged
     others = {place for place in _witnesses(weighed) if place is not None and weighed.readings[place].datum != stated}
     if len(others) == 1 and own.inside <= STRAYS:
         code = "datum_file_contradicted" if by_file else "datum_contradicted"
-        words = {"stated": own.reading.words[0], "stated_en": own.reading.words[1]}
+        words: dict[str, Any] = {"stated": own.reading.words[0], "stated_en": own.reading.words[1]}
         return Judged(None, "ambiguous", evidence, (found(code, layer, **words, **_told(evidence)),))
     swapped = own.reading.swapped and own.near > 0
     chosen = Reading(stated, swapped)
@@ -320,7 +320,7 @@ def _remarks(chosen: Reading, evidence: tuple[Evidence, ...], layer: str) -> lis
     return remarks
 
 
-def _told(evidence: tuple[Evidence, ...]) -> dict[str, str]:
+def _told(evidence: tuple[Evidence, ...]) -> dict[str, Any]:
     """The three strongest readings as words, for a sentence."""
     rows = evidence[:3]
     zh = "；".join(f"按 {row.reading.words[0]} 有 {row.inside:.0%} 在范围内" for row in rows)

@@ -16,6 +16,8 @@ from wanli_geo.workspace.intake.source import Source
 _PAGE = re.compile(rb"\$DWGCODEPAGE\s+3\s+(\w+)", re.IGNORECASE)
 _STATED = {b"ANSI_950": "big5"}  # a page that evidence cannot tell from GB18030; of all others the bytes know better than the header
 _BEGINNING = re.compile(r"\s*(999\r?\n.*\r?\n\s*)*0\s*\r?\n\s*SECTION")
+_HEADER = re.compile(r"\n\s*2\s*\r?\n\s*HEADER\s*\r?\n")
+_WITH_HEADER = "  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n"  # without a header GDAL takes every text for Latin-1, whatever it is told
 _KEPT = ("Layer", "Text", "BlockName")
 
 
@@ -30,7 +32,7 @@ def read(source: Source) -> Raw:
     if not _BEGINNING.match(text):
         raise source.refusal("不是 DXF 图纸；请在 CAD 里另存为 DXF。", "is no DXF drawing; save it as DXF in the CAD program.")
     path = source.folder / "drawing.dxf"
-    path.write_text(text, "utf-8", newline="")
+    path.write_text(text if _HEADER.search(text) else _WITH_HEADER + text, "utf-8", newline="")
     source.tell(0.3)
     layer = drivers.read(source, path, "DXF", layer="entities")
     model = [row for row, paper in enumerate(layer.columns["PaperSpace"]) if not paper]

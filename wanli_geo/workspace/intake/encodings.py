@@ -51,12 +51,19 @@ def decode(content: bytes, stated: str = "") -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if content.startswith(mark) and (not stated or codec(stated).startswith(encoding)):
             return _strictly(content.removeprefix(codecs.BOM_UTF8), encoding), encoding
-    for encoding in [codec(stated)] if stated else ["utf-8", "gb18030"]:
+    for encoding in [codec(stated)] if stated else ["utf-8", *([] if _damaged(content) else ["gb18030"])]:
         try:
             return _strictly(content, encoding), encoding
         except Undecodable:
             continue
     raise Undecodable(stated)
+
+
+def _damaged(content: bytes) -> bool:
+    """Tell whether bytes are UTF-8 for the most part, broken or cut off: then GB18030 would read them all, as mojibake."""
+    rough = content.decode(errors="replace")
+    broken = rough.count("\ufffd")
+    return sum(not sign.isascii() for sign in rough) - broken > broken
 
 
 def _strictly(content: bytes, encoding: str) -> str:

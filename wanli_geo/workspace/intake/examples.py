@@ -6,7 +6,7 @@ from wanli_geo.workspace.specs import Column
 
 # Column → what its example says, where its type does not say enough.
 _EXAMPLES: dict[str, str | int | float] = {
-    "name_en": "Xincun Road canteen", "source": "街道台账", "note": "二楼，有电梯",
+    "name_en": "English name", "source": "街道台账", "note": "2024 年已核对",
     "committee_id": "香泉居委会", "compound_id": "岚灵小区", "blue_net_id": "横港", "walkway_id": "富水路红色步道", "of": "万里公园",
     "address": "新村路423弄5号", "office": "新村路423弄5号", "phone": "021-62345678", "code": "WL-01", "surface": "沥青",
     "residents": 1200, "residents_0_6": 60, "residents_7_18": 120, "residents_19_59": 660, "residents_60_79": 280, "residents_80_plus": 80,

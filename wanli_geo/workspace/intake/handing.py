@@ -35,11 +35,15 @@ def hand_back(raw: Raw, folder: Path) -> None:
         "file": raw.file, "format": raw.format, "part": raw.part, "parts": raw.parts, "encoding": raw.encoding, "crs": raw.crs,
         "columns": dict(raw.columns), "rows": raw.rows, "findings": [finding.to_dict() for finding in raw.findings], "sizes": sizes,
     }
-    (folder / _TABLE).write_text(json.dumps(table, separators=(",", ":")), "ascii")
+    _write(table, folder)
 
 
 def hand_back_refusal(refused: BadFile, folder: Path) -> None:
-    (folder / _TABLE).write_text(json.dumps({"refused": [refused.zh, refused.en]}), "ascii")
+    _write({"refused": [refused.zh, refused.en]}, folder)
+
+
+def _write(said: dict[str, Any], folder: Path) -> None:
+    (folder / _TABLE).write_bytes(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))
 
 
 def taken(folder: Path, most_bytes: int) -> Raw:

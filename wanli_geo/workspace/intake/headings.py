@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from wanli_geo.workspace.faults import found
@@ -93,6 +94,7 @@ def _exact(spec: LayerSpec) -> dict[str, str]:
     return {folded(name): target for name, target in reversed(names)}
 
 
+@cache
 def _vocabulary(spec: LayerSpec) -> dict[str, str]:
     """Each heading planners write → its target in this layer: of own columns, else the layer's name, else of common ones and places.
 

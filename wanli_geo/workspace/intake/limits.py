@@ -27,11 +27,11 @@ class Budget:
 
 
 def budget(size: int) -> Budget:
-    """Allow a file of `size` bytes its share: a small one 8 s and 900 MB, one of 100 MB some minutes and 3 GB."""
+    """Allow a file of `size` bytes its share: a small one 8 s and 900 MB, one of 100 MB some minutes and 5 GB."""
     megabytes = size / _MEGABYTE
     return Budget(
         seconds=8 + 1.5 * megabytes,
-        memory=int((900 + 22 * megabytes) * _MEGABYTE),
+        memory=int((900 + 40 * megabytes) * _MEGABYTE),
         unpacked=int((100 + 15 * megabytes) * _MEGABYTE),
         result=int((48 + 10 * megabytes) * _MEGABYTE),
     )

@@ -20,10 +20,15 @@ class _ForbiddenError(Exception):
     """The XML does what no file of a planner does."""
 
 
+class _OtherRootError(Exception):
+    """The XML is of another kind."""
+
+
 @dataclass
 class _Builder:
     """Elements under construction; whole ones of the wanted names gather in `done`, with the names of the folders they stand in."""
 
+    root: str
     wanted: Set[str]
     kept: Set[str]
     open: list[Element] = field(default_factory=list)
@@ -35,6 +40,8 @@ class _Builder:
         if len(self.open) >= _DEEPEST:
             raise _ForbiddenError
         tag = name.rpartition(":")[2]
+        if not self.open and tag.lower() != self.root:
+            raise _OtherRootError
         self.inside += tag in self.wanted
         self.open.append(Element(tag, attributes))
         self.text.append([])
@@ -68,12 +75,11 @@ def elements(source: Source, root: str, wanted: Set[str], kept: Set[str] = froze
         BadFile: it is no text, no XML, of another kind, or declares entities.
     """
     content = _utf8(source)
-    builder = _Builder(wanted, kept)
+    builder = _Builder(root, wanted, kept)
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = builder.start, builder.end, builder.data
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = builder.forbid
-    _check_root(source, content, root)
     for start in range(0, max(len(content), 1), _CHUNK):
         _feed(source, parser, content[start : start + _CHUNK], last=start + _CHUNK >= len(content))
         yield from builder.done
@@ -87,6 +93,9 @@ def _feed(source: Source, parser: expat.XMLParserType, chunk: bytes, *, last: bo
     except _ForbiddenError as wrong:
         raise source.refusal("带有实体声明（DOCTYPE）或嵌套太深；这样的文件不读，请从原软件重新导出。",
                              "declares entities (DOCTYPE) or is nested too deeply; such a file is not read, so export it again.") from wrong
+    except _OtherRootError as wrong:
+        told = source.format.upper()
+        raise source.refusal(f"不是 {told} 文件；请从原软件重新导出。", f"is no {told}; export it again.") from wrong
     except expat.ExpatError as wrong:
         raise source.refusal(f"在第 {wrong.lineno} 行断开或写错了；请从原软件重新导出。",
                              f"breaks off or is wrong at line {wrong.lineno}; export it again.") from wrong
@@ -103,11 +112,3 @@ def _utf8(source: Source) -> bytes:
         except Undecodable:
             continue
     raise source.refusal("里的文字读不懂；请从原软件导出为 UTF-8。", "holds text that cannot be read; export it in UTF-8.")
-
-
-def _check_root(source: Source, content: bytes, root: str) -> None:
-    """See by its outermost element that it is what its suffix says."""
-    beginning = re.sub(rb"(?s)<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", b"", content[:_CHUNK])
-    outermost = re.match(rb"\s*<(?:[\w.-]+:)?([\w.-]+)", beginning)
-    if outermost is None or outermost[1].decode().lower() != root:
-        raise source.refusal(f"不是 {root.upper()} 文件；请从原软件重新导出。", f"is no {root.upper()}; export it again.")

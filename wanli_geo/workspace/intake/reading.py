@@ -12,10 +12,11 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import IO, Any, cast
 
 from wanli_geo.errors import BadFile
+from wanli_geo.workspace.faults import brief
 from wanli_geo.workspace.intake import formats
 from wanli_geo.workspace.intake.drivers import SKIPPED
 from wanli_geo.workspace.intake.handing import NotWhole, taken
@@ -40,7 +41,6 @@ main(asked)
 _ENVIRONMENT = {
     "GDAL_SKIP": SKIPPED, "DXF_ENCODING": "UTF-8", "DXF_INLINE_BLOCKS": "NO", "GDAL_PAM_ENABLED": "NO",
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
 }
 _KEPT = (  # of the parent's environment
     "PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA",
@@ -62,16 +62,17 @@ def read(path: Path, layer: str, *, part: str = "", encoding: str = "", progress
     """
     tell = progress or (lambda stage, share: None)
     format, size = _looked_at(path)
+    name = brief(path.name, 100)
     tell(_STAGE, 0.0)
     with tempfile.TemporaryDirectory(prefix="wanli-geo-", ignore_cleanup_errors=True) as folder:
         allowed = budget(size)
-        asked = {"path": str(path.absolute()), "name": path.name, "format": format, "layer": layer, "part": part, "encoding": encoding,
+        asked = {"path": str(path.absolute()), "name": name, "format": format, "layer": layer, "part": part, "encoding": encoding,
                  "folder": folder, "allowed": asdict(allowed)}
-        _read_apart(asked, allowed, path.name, lambda share: tell(_STAGE, share))
+        _read_apart(asked, allowed, name, lambda share: tell(_STAGE, share))
         try:
             raw = taken(Path(folder), allowed.result)
         except NotWhole as wrong:
-            raise _broken(path.name) from wrong
+            raise _broken(name) from wrong
     tell(_STAGE, 1.0)
     return raw
 
@@ -82,7 +83,7 @@ def _looked_at(path: Path) -> tuple[str, int]:
     Raises:
         BadFile: it is no plain file, empty, too large, of a suffix that is not read, or does not begin as its suffix says.
     """
-    name, size = path.name, _size(path)
+    name, size = brief(path.name, 100), _size(path)
     format = FORMATS.get(path.suffix.lower(), "")
     if not format:
         told = " ".join(FORMATS)
@@ -96,8 +97,9 @@ def _looked_at(path: Path) -> tuple[str, int]:
     with path.open("rb") as file:
         beginning = file.read(20)
     if not formats.fits(format, beginning):
-        raise BadFile(f"“{name}”的内容不是 {path.suffix} 文件；请从原软件重新导出为后缀所说的格式。",
-                      f"“{name}” does not hold what {path.suffix} says; export it again in that format.")
+        zh, en = formats.told(beginning)
+        raise BadFile(f"“{name}”的后缀是 {path.suffix}，内容却是{zh}；请用原软件打开，另存为 {path.suffix.lower()} 后再读。",
+                      f"“{name}” is called {path.suffix} but holds {en}; open it where it was made and save it as {path.suffix.lower()}.")
     return format, size
 
 
@@ -108,8 +110,9 @@ def _size(path: Path) -> int:
     except (OSError, ValueError):  # no such file, a dead link, a name that the system does not take
         plain = False
     if not plain:
-        raise BadFile(f"“{path.name}”不是可读的文件：可能是文件夹、管道、断开的链接，或没有权限；请换成普通文件。",
-                      f"“{path.name}” is no file that can be read: a folder, a pipe, a dead link, or not permitted; choose a plain file.")
+        name = brief(path.name, 100)
+        raise BadFile(f"“{name}”不是可读的文件：可能是文件夹、管道、断开的链接，或没有权限；请换成普通文件。",
+                      f"“{name}” is no file that can be read: a folder, a pipe, a dead link, or not permitted; choose a plain file.")
     return status.st_size
 
 
@@ -129,17 +132,17 @@ def _read_apart(asked: Mapping[str, Any], allowed: Budget, name: str, tell: Call
                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints, cwd=asked["folder"],
                          env=environment, start_new_session=True) as child,
     ):
-        clock = Timer(allowed.seconds, _end, [child])
+        late = Event()
+        clock = Timer(allowed.seconds, _stop, [child, late])
         clock.start()
         try:
             _follow(child, tell)
         finally:
-            late = not clock.is_alive()
             clock.cancel()
             _end(child)
         complaints.seek(0)
         said = complaints.read(100_000)
-    if late or child.returncode < 0 or b"MemoryError" in said:
+    if late.is_set() or child.returncode < 0 or b"MemoryError" in said:
         raise _too_much(name)
     if child.returncode:
         raise _broken(name)
@@ -155,6 +158,11 @@ def _follow(child: subprocess.Popen[bytes], tell: Callable[[float], None]) -> No
             continue
         tell(min(max(share, 0.0), 1.0))
     child.wait()
+
+
+def _stop(child: subprocess.Popen[bytes], late: Event) -> None:
+    late.set()
+    _end(child)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

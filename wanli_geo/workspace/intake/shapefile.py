@@ -66,7 +66,8 @@ def _checked(source: Source, files: Mapping[str, Path]) -> int:
         raise source.refusal("缺少同名的 .shx；请把 .shp、.shx、.dbf、.prj 一起放好或打包。",
                              "lacks its .shx; keep .shp, .shx, .dbf and .prj together, or pack them.")
     size = files[".shp"].stat().st_size
-    beginning = files[".shp"].open("rb").read(_HEADER)
+    with files[".shp"].open("rb") as file:
+        beginning = file.read(_HEADER)
     index = files[".shx"].read_bytes()
     if len(beginning) < _HEADER or len(index) < _HEADER or not beginning.startswith(b"\x00\x00\x27\x0a") or not index.startswith(b"\x00\x00\x27\x0a"):
         raise _cut(source)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import python_calamine as calamine
 
-from wanli_geo.workspace.faults import found
-from wanli_geo.workspace.findings import Finding
 from wanli_geo.workspace.intake.raw import Raw, Value
 from wanli_geo.workspace.intake.source import Source
-from wanli_geo.workspace.intake.tables import Grid, Row, filled, table
+from wanli_geo.workspace.intake.tables import Grid, filled, table
+from wanli_geo.workspace.intake.wrong_cells import wrong_cells
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that Office puts a workbook with a password into
 _UNREADABLE = (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError)
@@ -54,12 +54,23 @@ def _book(source: Source, book: Any) -> Raw:
 
 def _sheet(source: Source, sheet: Any, part: str, parts: tuple[str, ...]) -> Raw:
     first = (sheet.start or (0, 0))[0]
-    rows: list[Row] = [[_value(cell) for cell in row] for row in sheet.to_python()]
+    rows: list[list[Value]] = [[_value(cell) for cell in row] for row in sheet.iter_rows()]
+    _mark_errors(source, rows, sheet, part)
     source.tell(0.8)
-    findings = _spread(rows, sheet, source.layer)
+    joined = _spread(rows, sheet)
     kept = [place for place, row in enumerate(rows) if filled(row)]
-    grid = Grid([rows[place] for place in kept], [first + place + 1 for place in kept])
-    return table(source, grid, source.format, part=part, parts=parts, findings=findings)
+    grid = Grid([rows[place] for place in kept], [first + place + 1 for place in kept], joined)
+    return table(source, grid, source.format, part=part, parts=parts)
+
+
+def _mark_errors(source: Source, rows: list[list[Value]], sheet: Any, part: str) -> None:
+    """Write what Excel shows into the cells whose formula went wrong, for the finding that tells of each."""
+    if not zipfile.is_zipfile(source.path) or source.format == "ods":
+        return
+    top, left = sheet.start or (0, 0)
+    for (row, column), shown in wrong_cells(source.path, part).items():
+        if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
+            rows[row - top][column - left] = shown
 
 
 def _value(cell: Any) -> Value:
@@ -78,15 +89,16 @@ def _value(cell: Any) -> Value:
     return cell.isoformat() if kind is date else cell
 
 
-def _spread(rows: list[Row], sheet: Any, layer: str) -> list[Finding]:
-    """Write the value of cells merged over several rows into each of them, as they look to the reader."""
+def _spread(rows: list[list[Value]], sheet: Any) -> list[tuple[int, int]]:
+    """Write the value of cells merged over several rows into each of them, as they look to the reader; give the first and last row of each."""
     top, left = sheet.start or (0, 0)
-    count = 0
+    joined = []
     for (row, column), (last, _) in sheet.merged_cell_ranges or ():
         place, at = row - top, column - left
         if not (0 <= place < len(rows) and 0 <= at < len(rows[place])) or rows[place][at] is None:
             continue
         for below in rows[place + 1 : last - top + 1]:
-            below[at] = rows[place][at]  # type: ignore[index]
-        count += last > row
-    return [found("merged_cells", layer, count=count)] if count else []
+            below[at] = rows[place][at]
+        if last > row:
+            joined.append((row + 1, last + 1))
+    return joined

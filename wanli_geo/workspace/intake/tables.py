@@ -22,12 +22,14 @@ class Grid:
     """Cells as the file has them.
 
     Attributes:
-        rows: of one length or not; an empty cell is None.
+        rows: those that say something, of one length or not; an empty cell is None.
         numbers: (n) the number by which the planner finds each row.
+        joined: the numbers of the first and the last row of each cell that is merged over several.
     """
 
     rows: list[Row]
     numbers: list[int]
+    joined: Sequence[tuple[int, int]] = ()
 
 
 def filled(row: Row) -> int:
@@ -40,20 +42,26 @@ def heading_place(rows: Sequence[Row]) -> int | None:
 
     Above it may stand a title over the whole sheet, a date or a unit, which fill few cells.
     """
-    top = [row for row in rows if filled(row)][:_LOOKED_AT]
+    top = rows[:_LOOKED_AT]
     if not top:
         return None
     width = max(filled(row) for row in top)
-    for place, row in enumerate(rows):
+    for place, row in enumerate(top):
         words = sum(type(cell) is str and not _number(cell) for cell in row)
         if words and words >= 0.8 * filled(row) and words > width / 2 and (words > 1 or width == 1):
             return place
-    return next(place for place, row in enumerate(rows) if filled(row))
+    return 0
 
 
-def _number(text: str) -> bool:
+def _under_merges(grid: Grid, place: int) -> int:
+    """Go down from the first row of headings to the last, as far as its merged cells reach: “人口” over “户数” and “人数”."""
+    last = max((last for first, last in grid.joined if first == grid.numbers[place]), default=grid.numbers[place])
+    return max(at for at, number in enumerate(grid.numbers) if number <= last)
+
+
+def _number(cell: Value) -> bool:
     try:
-        float(text)
+        float(cell or "")
     except ValueError:
         return False
     return True
@@ -72,7 +80,7 @@ def headings(row: Row, width: int) -> list[str]:
 
 
 def table(source: Source, grid: Grid, format: str, *, part: str = "", parts: tuple[str, ...] = (), encoding: str = "",
-          ragged: bool = False, findings: Sequence[Finding] = ()) -> Raw:
+          ragged: bool = False) -> Raw:
     """Make a table of cells.
 
     Args:
@@ -84,11 +92,14 @@ def table(source: Source, grid: Grid, format: str, *, part: str = "", parts: tup
     place = heading_place(grid.rows)
     if place is None:
         raise source.refusal("是空表，一行内容也没有；请换一张有内容的表。", "is an empty table; choose one that has rows.")
+    place = _under_merges(grid, place)
     names, used = _columns(source, grid.rows, place, ragged=ragged)
-    below = [(number, row) for number, row in zip(grid.numbers[place + 1 :], grid.rows[place + 1 :], strict=True) if filled(row)]
-    told = [*findings]
-    if not ragged:
-        told += _without_notes(below, len(used), source.layer)
+    below = list(zip(grid.numbers[place + 1 :], grid.rows[place + 1 :], strict=True))
+    told = _merged(grid, place, source.layer)
+    odd = next((cell for cell in grid.rows[place] if cell is not None and _number(cell)), None)
+    if odd is not None:
+        told.append(found("odd_heading", source.layer, row=grid.numbers[place], value=odd))
+    told += _without_notes(below, len(used), source.layer)
     numbers, rows = [number for number, _ in below], [row for _, row in below]
     if ragged:
         told += _ragged(rows, numbers, len(grid.rows[place]), source.layer)
@@ -115,11 +126,17 @@ def _columns(source: Source, rows: Sequence[Row], place: int, *, ragged: bool) -
 def _without_notes(below: list[tuple[int, Row]], width: int, layer: str) -> list[Finding]:
     """Take the rows at the end that fill a single cell of a wide table out of `below`: “填表人：…” is no feature."""
     notes = []
-    while width > 2 and below and filled(below[-1][1]) == 1:
+    while width > 2 and below and filled(below[-1][1]) == 1 and len(below[-1][1]) >= width:
         number, row = below.pop()
         text = next(cell for cell in row if cell is not None)
         notes.append(found("note_row", layer, row=number, value=brief(text, 20)))
     return notes[::-1]
+
+
+def _merged(grid: Grid, heading: int, layer: str) -> list[Finding]:
+    """Tell of cells merged over several rows of data."""
+    count = sum(first > grid.numbers[heading] for first, _ in grid.joined)
+    return [found("merged_cells", layer, count=count)] if count else []
 
 
 def _ragged(rows: Sequence[Row], numbers: Sequence[int], width: int, layer: str) -> list[Finding]:

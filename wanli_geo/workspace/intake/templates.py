@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,7 +103,7 @@ def is_asked(column: Column) -> bool:
 def _advice(column: Column) -> list[tuple[str, str]]:
     if column.name in _PLACE_NOTES and column in _PLACE_COLUMNS.values():
         return [_PLACE_NOTES[column.name]]
-    parts = [] if column.name in ("id", "name", "source") else [HOW[column.type]]
+    parts = [] if column.type == "text" and column.name in NOTES else [HOW[column.type]]
     if column.refers:
         target = SPECS[column.refers]
         parts = [(f"填{target.zh}的名称或编号。", f"The name or id in “{target.en}”.")]
@@ -144,8 +145,13 @@ def _head(sheet: _Sheet, asked: bool) -> Any:
 
 
 def _width(*texts: str) -> float:
-    """Wide enough for the widest line, in characters of Latin width; a Chinese one takes two."""
-    return min(34.0, max(10.0, 3.0 + max(sum(2 if ord(sign) > 0x2E80 else 1 for sign in text) for text in texts)))
+    """Wide enough for the widest text, within reason."""
+    return min(60.0, max(10.0, 3.0 + max(map(_wide, texts))))
+
+
+def _wide(text: str) -> int:
+    """The width of a text in characters of Latin width; a Chinese one takes two."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
 def _validation(sheet: _Sheet, column: Column, cell: str, lists: dict[str, str]) -> dict[str, Any]:
@@ -205,10 +211,13 @@ def _write_advice(sheet: _Sheet, page: Worksheet) -> None:
     start = len(_lines(sheet, name)) + 2
     for at, title in enumerate(titles):
         page.write_string(start, at, sheet.say(*title), _head(sheet, False))
+    widths = (18, 66, 8, 9, 44, 18)
     for row, column in enumerate(sheet.columns, start=start + 1):
-        for at, value in enumerate(_advice_row(sheet, column)):
+        values = _advice_row(sheet, column)
+        for at, value in enumerate(values):
             page.write_string(row, at, value, wrap)
-    for at, width in enumerate((18, 62, 8, 8, 44, 18)):
+        page.set_row(row, 16 * max(math.ceil(_wide(value) / (1.05 * width)) for value, width in zip(values, widths, strict=True)))
+    for at, width in enumerate(widths):
         page.set_column(at, at, width)
     page.set_landscape()
     page.fit_to_pages(1, 0)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -92,6 +93,7 @@ def read_values(raw: Raw, matched: Matched, spec: LayerSpec, *, kind: str = "") 
             values, told = _column(heading, target, raw, spec)
             columns[heading if target == KEPT else target] = values
             findings += told
+    findings += _without_running(columns, matched, spec)
     findings += _part_ages(columns, matched, raw, spec)
     if kind and any(column.name == "kind" for column in spec.columns):
         own = _convert(spec.column("kind"), kind, 1)
@@ -167,6 +169,16 @@ def _judged(columns: dict[str, list[Any]], spec: LayerSpec, count: int) -> tuple
     return rows, findings
 
 
+def _without_running(columns: dict[str, list[Any]], matched: Matched, spec: LayerSpec) -> list[Finding]:
+    """Ids that only count the rows from 1 are none: the next list counts other rows so. Unless the planner said that they are."""
+    heading = matched.heading("id")
+    ids = columns.get("id", [])
+    if heading is None or matched.how[heading] == "said" or not ids or ids != [str(place) for place in range(1, len(ids) + 1)]:
+        return []
+    del columns["id"]
+    return [found("running_ids", spec.name, column="id", heading=heading, count=len(ids))]
+
+
 def _part_ages(columns: dict[str, list[Any]], matched: Matched, raw: Raw, spec: LayerSpec) -> list[Finding]:
     """Those of 60 and over less those of 80 and over are those of 60 to 79. Unknown is not zero: without the second, the first stays as it is."""
     older = columns.pop(SIXTY_PLUS, None)
@@ -216,7 +228,7 @@ def _text(column: Column, value: Value) -> str:
     text = str(value)
     names = column.name in ("id", "phone", "code", "of") or column.refers
     text = re.sub(r"^(\d+)\.0$", r"\1", text) if names else text
-    return text[1:] if text.startswith("'") and len(text) > 1 else text
+    return text[1:] if re.match(r"'[=+\-@\d]", text) else text  # the sign that keeps a formula or a number a text
 
 
 def _number(column: Column, value: Value, scale: float) -> Any:
@@ -274,9 +286,15 @@ def _flag(column: Column, value: Value) -> Any:
 def _choice(column: Column, value: Value) -> str:
     """The choice that a value means by its code, by its name in either language, or by another word for it; else the value itself."""
     text = _text(column, value)
+    words = _words(column)
+    meant = [words[form] for form in forms(text) if form in words]
+    return meant[0] if folded(text) in words or len(set(meant)) == 1 else text
+
+
+@cache
+def _words(column: Column) -> dict[str, str]:
     words = {folded(word): code for word, code in CHOICES.get(column.name, {}).items() if code in column.codes}
-    words |= {folded(name): choice[0] for choice in reversed(column.choices) for name in choice}
-    return next((words[form] for form in forms(text) if form in words), text)
+    return words | {folded(name): choice[0] for choice in reversed(column.choices) for name in choice}
 
 
 def _date(_column: Column, value: Value) -> Any:

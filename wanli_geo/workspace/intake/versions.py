@@ -202,7 +202,8 @@ def _alone(folder: Path) -> Iterator[None]:
         _repair(folder)
         yield
     except BlockingIOError as wrong:
-        raise Refused("另一个导入正在写这个工作区；请等它结束再试。", "Another import is writing to this workspace; try again when it is done.") from wrong
+        raise Refused("另一个导入正在写这个工作区；请等它结束再试。",
+                      "Another import is writing to this workspace; try again when it is done.") from wrong
     except OSError as wrong:
         raise _unwritable(folder, wrong) from wrong
     finally:

@@ -1,0 +1,56 @@
+"""A draft as JSON: for the page that shows it, and for `--json`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import shapely
+
+from wanli_geo.workspace.intake.draft import Draft
+
+MOST_FEATURES, MOST_FINDINGS = 2_000, 500
+
+
+def preview(drawn: Draft, *, most: int | None = MOST_FINDINGS) -> dict[str, Any]:
+    """Tell all that a planner must see before an import: what each heading means, the datum's evidence, what changes where, what is wrong.
+
+    Args:
+        most: findings and changes at most; None for all.
+    """
+    judged, fit = drawn.placed.judged, drawn.placed.fit
+    return {
+        "file": drawn.raw.file, "format": drawn.raw.format, "part": drawn.raw.part, "parts": list(drawn.raw.parts), "encoding": drawn.raw.encoding,
+        "layer": drawn.spec.name, "layer_zh": drawn.spec.zh, "layer_en": drawn.spec.en, "refused": drawn.refused, "counts": drawn.counts,
+        "columns": [{"heading": heading, "column": target, "how": drawn.matched.how.get(heading, ""), "example": _example(drawn, heading)}
+                    for heading, target in drawn.matched.targets.items()],
+        "datum": judged.to_dict() if judged else None,
+        "controls": fit.to_dict() if fit else None,
+        "added": list(drawn.added[:most]), "removed": list(drawn.removed[:most]),
+        "changed": {key: {column: list(pair) for column, pair in drawn.changed[key].items()} for key in list(drawn.changed)[:most]},
+        "located": {str(drawn.raw.rows[row]): {"layer": one.layer, "id": one.id, "how": one.how} for row, one in drawn.located.items()},
+        "findings": [one.to_dict() for one in drawn.findings[:most]], "findings_count": len(drawn.findings),
+        "features": _features(drawn),
+    }
+
+
+def _example(drawn: Draft, heading: str) -> Any:
+    return next((value for value in drawn.raw.columns[heading] if value is not None), None)
+
+
+def _features(drawn: Draft) -> dict[str, Any]:
+    """The rows on the map, first what changes; those with an error where they would lie."""
+    added, changed = set(drawn.added), set(drawn.changed)
+    bad = set(drawn.left_out)
+    shape_of = dict(zip(drawn.layer["id"], drawn.layer.geometry, strict=True))
+    name_of = dict(zip(drawn.layer["id"], drawn.layer["name"], strict=True))
+    told = []
+    for row, key in enumerate(drawn.ids):
+        status = "bad" if row in bad else "added" if key in added else "changed" if key in changed else "unchanged"
+        shape = drawn.placed.shapes[row] if status == "bad" else shape_of.get(key)
+        if shape is not None:
+            told.append((("bad", "changed", "added", "unchanged").index(status), row, key, status, shape))
+    features = [{"type": "Feature", "id": key, "geometry": json.loads(shapely.to_geojson(shape)),
+                 "properties": {"status": status, "row": drawn.raw.rows[row], "name": name_of.get(key)}}
+                for _, row, key, status, shape in sorted(told, key=lambda one: one[:2])[:MOST_FEATURES]]
+    return {"type": "FeatureCollection", "features": features}
