@@ -15,13 +15,15 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from wanli_geo.workspace.intake import versions
 from wanli_geo.workspace.intake.asked import Asked
-from wanli_geo.workspace.intake.drafts import draft
+from wanli_geo.workspace.intake.draft import apply, draft
 from wanli_geo.workspace.intake.limits import MOST_MEGABYTES
+from wanli_geo.workspace.intake.preview import preview
 from webapp.refusals import Busy, EditingOff, Stale, TooLarge
 from webapp.room import here, reopen
 from webapp.uploads import Uploads
 
 _PATIENCE_S = 120
+_MOST_TOLD = 2_000  # findings and changes: what a page can show
 
 TOO_LARGE = (f"文件超过 {MOST_MEGABYTES} MB；请拆成几份，或只导出需要的部分。",
              f"The file is larger than {MOST_MEGABYTES} MB; split it, or export only what is needed.")
@@ -59,8 +61,9 @@ class Counter:
         upload = self.uploads.find(token)
         with self._alone():
             made = draft(upload.raw(asked.layer, part, encoding), asked, here().study.workspace)
-            upload.draft = (secrets.token_hex(8), made)
-        return {**made.to_dict(), "draft": upload.draft[0]}
+            name = secrets.token_hex(8)
+            upload.draft = (name, made)
+        return {**preview(made, most=_MOST_TOLD), "draft": name}
 
     def apply(self, token: str, seen: str) -> dict[str, Any]:
         """Write the draft that was seen, as one version, and serve the new data from now on.
@@ -72,13 +75,14 @@ class Counter:
         """
         folder = self._writable()
         with self._alone():
-            known, made = self.uploads.find(token).draft or ("", None)
+            upload = self.uploads.find(token)
+            known, made = upload.draft or ("", None)
             if made is None or known != seen:
                 raise Stale("数据或问法已经变了；请再看一遍将要改动的内容，然后写入。",
                             "The data or the question has changed; look again at what would change, then apply it.")
-            version = versions.apply(made, folder)
+            version = apply(made, folder, sha256=upload.sha256)
             self._changed()
-        return version.to_dict()
+        return {} if version is None else version.to_dict()
 
     def undo(self, version: int) -> dict[str, Any]:
         """Take back the last version, and serve what was before.
@@ -89,6 +93,9 @@ class Counter:
         """
         folder = self._writable()
         with self._alone():
+            if version != next((one.number for one in versions.history(folder) if not one.undone), None):
+                raise Stale("这不是最近一次导入，不能单独撤销；请刷新后从最近的一次撤起。",
+                            "This is not the last import and cannot be undone by itself; load the page again and undo the last first.")
             undone = versions.undo(folder)
             self._changed()
         return undone.to_dict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import shutil
@@ -15,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from wanli_geo.workspace.intake.drafts import Draft
+from wanli_geo.workspace.intake.draft import Draft
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.intake.reading import read
 from webapp.refusals import NoUpload
@@ -35,6 +36,7 @@ class Upload:
 
     path: Path
     at: float
+    sha256: str
     stage: tuple[str, float] = ("", 0.0)
     draft: tuple[str, Draft] | None = None
     _raw: dict[tuple[str, str, str], Raw] = field(default_factory=dict)
@@ -69,12 +71,12 @@ class Uploads:
         folder.mkdir(mode=0o700)
         path = folder / cleaned(name)
         try:
-            _write(path, content)
+            sha256 = _write(path, content)
         except BaseException:  # broken off, too large: nothing stays
             shutil.rmtree(folder, ignore_errors=True)
             raise
         with self._lock:
-            self._kept[token] = Upload(path, self._now())
+            self._kept[token] = Upload(path, self._now(), sha256)
             self._make_way()
         return token
 
@@ -143,7 +145,11 @@ def cleaned(name: str) -> str:
     return f"_{short}" if _DEVICE.match(short) else short or "file"
 
 
-def _write(path: Path, content: IO[bytes]) -> None:
+def _write(path: Path, content: IO[bytes]) -> str:
+    """Write all of it, and give its sha256."""
+    digest = hashlib.sha256()
     with path.open("wb") as file:
         while piece := content.read(_PIECE):
             file.write(piece)
+            digest.update(piece)
+    return digest.hexdigest()

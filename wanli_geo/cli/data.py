@@ -26,7 +26,7 @@ _port = click.option("--port", type=click.IntRange(0, 65535), help="端口；不
 _host = click.option("--host", help="监听地址，默认只限本机 127.0.0.1。 Address to listen on; this computer only by default.")
 _no_browser = click.option("--no-browser", is_flag=True, help="不打开浏览器。 Do not open a browser.")
 
-_edit = click.option("--edit", is_flag=True, help="可在页面上导入资料、写入工作区；不写则只看。 Files may be taken in over the page; without it, looking only.")
+_edit = click.option("--edit", is_flag=True, help="可在页面上导入并写入，不写则只看。 Files may be taken in over the page; looking only without it.")
 
 
 @cli.command()
@@ -61,7 +61,7 @@ def serve(workspace: Path | None, port: int | None, host: str | None, no_browser
 
 
 def _serve(workspace: Path | None, port: int | None, host: str | None, no_browser: bool, edit: bool) -> None:
-    asked = {"workspace": workspace, "port": port, "host": host, "edit": edit or None}
+    asked = {"workspace": workspace, "port": port, "host": host, "edit": edit or None}  # not given: as WANLI_EDIT has it
     settings = Settings.from_environment(os.environ).model_copy(update={name: value for name, value in asked.items() if value is not None})
     serve_app(settings, open_browser=not no_browser, announce=say)
 

@@ -90,17 +90,19 @@ declare namespace Api {
     licence: string; accuracy: string; replace: boolean; skip_bad_rows: boolean;
   }
   type Cell = string | number | boolean | null;
-  interface DraftColumn { heading: string; target: string; how: string; examples: Cell[] }
+  interface DraftColumn { heading: string; column: string; how: string; examples: Cell[] }
   interface DatumEvidence { datum: string; swapped: boolean; zh: string; en: string; inside: number; near: number; anchors: number; anchor_m: number | null }
   interface DraftDatum { datum: string; swapped: boolean; verdict: "stated" | "judged" | "ambiguous" | "outside"; evidence: DatumEvidence[] }
   interface DraftFinding { severity: "error" | "warning"; code: string; zh: string; en: string; fix_zh: string; fix_en: string; id: string | null; row: number | null; column: string | null }
-  type What = "add" | "change" | "remove" | "same";
+  type What = "added" | "changed" | "removed" | "unchanged";
   interface DraftChange { what: What; id: string; name: string | null; row: number | null; columns: Record<string, [any, any]> }
+  interface Counts { rows: number; added: number; changed: number; removed: number; unchanged: number; left_out: number; errors: number; warnings: number }
+  type Status = "added" | "changed" | "removed" | "unchanged" | "bad";
   interface Draft {
-    draft: string; layer: string; file: string; format: string; part: string; parts: string[]; encoding: string; rows: number;
-    columns: DraftColumn[]; datum: DraftDatum | null; residuals_m: number[] | null; findings: DraftFinding[]; bad_rows: number;
-    counts: Record<What, number>; changes: DraftChange[]; preview: { headings: string[]; rows: { row: number; cells: Cell[] }[] };
-    features: Collection;
+    draft: string; layer: string; file: string; format: string; part: string; parts: string[]; encoding: string; refused: boolean; counts: Counts;
+    columns: DraftColumn[]; datum: DraftDatum | null; controls: { residuals_m: number[]; rms_m: number; scale: number; rotation_deg: number } | null;
+    added: string[]; removed: string[]; changed: Record<string, Record<string, [any, any]>>; findings: DraftFinding[]; findings_count: number;
+    first_rows: { row: number; cells: Cell[] }[]; features: Collection;
   }
-  interface Version { number: number; when: string; undone: boolean; file: string; layer: string; counts: Record<What, number> }
+  interface Version { number: number; when: string; undone: boolean; file: string; layer: string; counts: Counts }
 }

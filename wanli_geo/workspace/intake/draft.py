@@ -51,6 +51,7 @@ class Draft:
         layer: as it would be.
         ids: (n,) the feature of each row, "" where nothing tells it.
         left_out: places in `raw.rows` with an error.
+        gone: the features that are removed.
         added, removed: ids; changed: id → column → (from, to); unchanged: how many rows change nothing.
         findings: all at once; `index` is the place in `raw.rows`.
         located: row → the place its address names.
@@ -73,6 +74,7 @@ class Draft:
     located: Mapping[int, Match]
     files: Mapping[str, bytes]
     on: Mapping[str, str | None]
+    gone: gpd.GeoDataFrame
 
     @property
     def refused(self) -> bool:
@@ -279,7 +281,8 @@ def _settled(
         rows.raw, rows.asked, rows.spec, matched, rows.where, layer, rows.ids, tuple(sorted(bad)),
         tuple(rows.ids[row] for row in keep if merged.fresh[row]),
         {rows.ids[row]: merged.changes[row] for row in keep if merged.changes[row]}, removed,
-        sum(not merged.fresh[row] and not merged.changes[row] for row in keep), tuple(findings), located, files, on)
+        sum(not merged.fresh[row] and not merged.changes[row] for row in keep), tuple(findings), located, files, on,
+        rows.old[rows.old["id"].isin(removed)])
 
 
 def _folder(workspace: Workspace) -> Path:

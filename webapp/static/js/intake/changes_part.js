@@ -3,12 +3,12 @@ import { fill, h } from "../panel/dom.js";
 import { whole } from "../say/number.js";
 import { either, say } from "../say/say.js";
 import { table } from "../audit/table.js";
-import { valueOf } from "./sift.js";
-import { errorsOf, mayApply } from "./steps.js";
+import { changesOf, valueOf } from "./sift.js";
+import { mayApply } from "./steps.js";
 
 /** @typedef {import("./intake.js").Intake} Page */
 
-const WHATS = /** @type {const} */ (["add", "change", "remove", "same"]);
+const WHATS = /** @type {const} */ (["added", "changed", "removed", "unchanged"]);
 const FIRST_ROWS = 60;
 
 /**
@@ -19,7 +19,7 @@ const FIRST_ROWS = 60;
  */
 export function changesPart(panel, page, draft, most = FIRST_ROWS) {
   const { lang } = page.state;
-  const shown = draft.changes.filter(({ what }) => page.what === null || what === page.what);
+  const shown = changesOf(draft).filter(({ what }) => page.what === null || what === page.what);
   const more = shown.length - most;
   fill(
     panel,
@@ -63,7 +63,7 @@ function list(page, changes) {
       key: `change-${one.id}`,
       current: one.row !== null && one.row === page.chosen,
       choose: () => page.chooseChange(one),
-      cells: [one.name ?? one.id, one.row === null ? "—" : String(one.row), h("span", { class: `what-badge ${one.what}` }, say(lang, `in_${one.what}`)), one.what === "change" ? differences(page, one) : ""],
+      cells: [one.name ?? one.id, one.row === null ? "—" : String(one.row), h("span", { class: `what-badge ${one.what}` }, say(lang, `in_${one.what}`)), one.what === "changed" ? differences(page, one) : ""],
     })),
   );
 }
@@ -92,9 +92,9 @@ function differences({ spec, state: { lang } }, { columns }) {
  */
 function end(page, draft) {
   const { lang } = page.state;
-  const may = mayApply(draft, page.asked);
+  const may = mayApply(draft);
   if (may === "datum") return h("p", { class: "note" }, say(lang, "in_stopped_datum"));
-  if (may === "errors") return h("p", { class: "note" }, say(lang, "in_stopped", { count: whole(errorsOf(draft)) }));
+  if (may === "errors") return h("p", { class: "note" }, say(lang, "in_stopped", { count: whole(draft.counts.errors) }));
   if (may === "nothing") return h("p", { class: "note" }, say(lang, "in_no_changes"));
   if (!page.intake.edit) return h("p", { class: "note" }, either(page.intake.editing_off, lang));
   return h("div", { class: "buttons-row" }, h("button", { type: "button", class: "button primary large", "data-key": "apply", disabled: page.busy, onclick: () => page.handing.apply() }, say(lang, page.applying ? "in_applying" : "in_apply")));
@@ -111,7 +111,7 @@ export function donePart(panel, page, version) {
   const desk = `/${write(lang, night)}`;
   fill(
     panel,
-    h("p", { class: "done-line", role: "status" }, say(lang, version.undone ? "in_undone" : "in_done", { adds: whole(version.counts.add), changes: whole(version.counts.change), removals: whole(version.counts.remove) })),
+    h("p", { class: "done-line", role: "status" }, say(lang, version.undone ? "in_undone" : "in_done", { adds: whole(version.counts.added), changes: whole(version.counts.changed), removals: whole(version.counts.removed) })),
     h(
       "div",
       { class: "buttons-row" },

@@ -40,9 +40,9 @@ export function columnsPart(panel, page, draft) {
  * @param {Page} page
  * @param {Api.Draft} draft
  */
-function preview(page, { preview: { headings, rows }, rows: all }) {
+function preview(page, { columns, first_rows: rows, counts }) {
   const { lang } = page.state;
-  const caption = say(lang, "in_rows_first", { shown: whole(rows.length), rows: whole(all) });
+  const caption = say(lang, "in_rows_first", { shown: whole(rows.length), rows: whole(counts.rows) });
   return h(
     "details",
     { class: "as-read", open: !page.opened.has("folded"), ontoggle: (event) => page.remember("folded", event, true) },
@@ -53,7 +53,7 @@ function preview(page, { preview: { headings, rows }, rows: all }) {
       h(
         "table",
         { class: "units read" },
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say(lang, "in_row")), headings.map((heading) => h("th", { scope: "col" }, heading)))),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say(lang, "in_row")), columns.map(({ heading }) => h("th", { scope: "col" }, heading)))),
         h("tbody", {}, rows.map(({ row, cells }) => h("tr", { class: "plain" }, h("th", { scope: "row" }, row), cells.map((cell) => h("td", {}, cell === null ? "" : String(cell)))))),
       ),
     ),
@@ -64,7 +64,7 @@ function preview(page, { preview: { headings, rows }, rows: all }) {
  * @param {Page} page
  * @param {Api.DraftColumn} column
  */
-function row(page, { heading, target, how, examples }) {
+function row(page, { heading, column: target, how, examples }) {
   const { lang } = page.state;
   const choose = select(`column-${heading}`, target, [], (to) => page.match(heading, to), say(lang, "in_target_of", { heading }));
   fill(choose, ...options(page, target, heading));

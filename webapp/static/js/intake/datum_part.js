@@ -18,7 +18,7 @@ const EPSG = /^(EPSG:)?\d{4,6}$/i;
 export function datumPart(panel, page, draft) {
   const { lang } = page.state;
   const { datum } = draft;
-  if (datum === null || datum.evidence.length === 0) return fill(panel, h("p", {}, say(lang, draft.residuals_m ? "controls_title" : "datum_by_address")), draft.residuals_m && controls(page, draft));
+  if (datum === null || datum.evidence.length === 0) return fill(panel, page.asked.controls.length === 0 && h("p", {}, say(lang, "datum_by_address")), page.asked.controls.length > 0 && controls(page, draft));
   fill(
     panel,
     h("p", { class: isOpen(datum) ? "refusal" : "verdict", role: isOpen(datum) ? "alert" : null }, verdict(datum, lang)),
@@ -97,15 +97,15 @@ function other({ state: { lang }, asked, draft, datum }) {
  * @param {Page} page
  * @param {Api.Draft} draft
  */
-function controls(page, { residuals_m }) {
+function controls(page, { controls: fit }) {
   const { lang } = page.state;
   const rows = page.controls;
   return h(
     "details",
-    { class: "controls-form", open: page.opened.has("controls") || residuals_m !== null, ontoggle: (event) => page.remember("controls", event) },
+    { class: "controls-form", open: page.opened.has("controls") || fit !== null || page.asked.controls.length > 0, ontoggle: (event) => page.remember("controls", event) },
     h("summary", {}, say(lang, "controls_title")),
     h("p", { class: "note" }, say(lang, "controls_note")),
-    rows.map((row, at) => control(page, row, at, residuals_m)),
+    rows.map((row, at) => control(page, row, at, fit?.residuals_m ?? null)),
     h("p", { class: "refusal", role: "alert", hidden: !page.controlsRefused }, say(lang, "controls_bad")),
     h(
       "div",

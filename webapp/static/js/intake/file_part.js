@@ -107,7 +107,7 @@ function chosen(page, { file }) {
     "div",
     { class: "chosen-file" },
     h("span", { class: "file-name" }, file),
-    draft && h("span", { class: "label" }, `${draft.format.toUpperCase()} · ${say(lang, "in_rows", { rows: whole(draft.rows) })}`),
+    draft && h("span", { class: "label" }, `${draft.format.toUpperCase()} · ${say(lang, "in_rows", { rows: whole(draft.counts.rows) })}`),
     page.busy ? h("span", { class: "busy", role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), h("span", { id: "stage" }, share)) : null,
     page.busy ? h("button", { type: "button", class: "button small", "data-key": "cancel", onclick: () => page.handing.cancel() }, say(lang, "in_cancel")) : chooser(page, say(lang, "in_other"), "small"),
   );
@@ -146,7 +146,7 @@ function more(page, draft) {
   const { lang } = state;
   const own = (/** @type {string} */ name) => spec.columns.find((column) => column.name === name);
   const choices = (/** @type {string} */ name) => (own(name)?.choices ?? []).map((one) => /** @type {[string, string]} */ ([one.code, one[lang]]));
-  const keys = draft.columns.flatMap(({ target }) => own(target) ?? []).map((column) => /** @type {[string, string]} */ ([column.name, column[lang]]));
+  const keys = draft.columns.flatMap(({ column }) => own(column) ?? []).map((column) => /** @type {[string, string]} */ ([column.name, column[lang]]));
   const text = (/** @type {"source" | "date" | "licence"} */ name, /** @type {string} */ hint) =>
     field(say(lang, `in_${name}`), h("input", { type: "text", "data-key": name, value: asked[name], placeholder: hint, maxlength: 120, onchange: (event) => ask({ [name]: valueOf(event).trim() }) }));
   return h(

@@ -30,7 +30,7 @@ function line(page, version, last) {
   const { lang } = page.state;
   const layer = page.intake.layers.find(({ name }) => name === version.layer);
   const what = `${version.file} → ${layer ? either(layer, lang) : version.layer}`;
-  const counts = /** @type {const} */ (["add", "change", "remove"]).filter((one) => version.counts[one] > 0).map((one) => `${say(lang, `in_${one}`)} ${whole(version.counts[one])}`);
+  const counts = /** @type {const} */ (["added", "changed", "removed"]).filter((one) => version.counts[one] > 0).map((one) => `${say(lang, `in_${one}`)} ${whole(version.counts[one])}`);
   return h(
     "li",
     { class: `version ${version.undone ? "undone" : ""}` },

@@ -18,6 +18,8 @@ import { Marks } from "./marks.js";
 import { drawParts } from "./parts.js";
 import { read, write } from "./url.js";
 
+const LEFT_OUT = "-"; // as the server calls it; it is told so by ""
+
 /** @typedef {import("./url.js").IntakeState} IntakeState */
 /** @typedef {import("./sift.js").Wanted} Wanted */
 
@@ -138,7 +140,7 @@ export class Intake {
   };
 
   /** @param {string} heading @param {string} target */
-  match = (heading, target) => this.ask(withColumn(this.asked, heading, target));
+  match = (heading, target) => this.ask(withColumn(this.asked, heading, target === LEFT_OUT ? "" : target || heading));
 
   /** @param {string} datum */
   datum = (datum) => this.ask(withDatum(this.asked, datum));

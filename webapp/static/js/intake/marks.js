@@ -1,23 +1,20 @@
 /** The places of a draft on the map: added, changed, removed, unchanged and with errors, each with a shape of its own. */
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import { CanvasLayer } from "../map/canvas_layer.js";
-import { badRows } from "./sift.js";
 
 /** @typedef {import("../geo/local.js").Local} Local */
 /** @typedef {import("../map/canvas_layer.js").Frame} Frame */
-/** @typedef {Api.What | "bad"} Sort */
+/** @typedef {Api.Status} Sort */
 
 const COLORS = /** @type {const} */ ({
-  day: { add: "#1b7a4b", change: "#1f6fb2", remove: "#a02218", same: "#6b675d", bad: "#c3272b", paper: "#fff", ink: "#1d2a3a" },
-  night: { add: "#6fdca4", change: "#8cc4ff", remove: "#ff9d92", same: "#a3afc6", bad: "#ff8a80", paper: "#121a2b", ink: "#ffd27a" },
+  day: { added: "#1b7a4b", changed: "#1f6fb2", removed: "#a02218", unchanged: "#6b675d", bad: "#c3272b", paper: "#fff", ink: "#1d2a3a" },
+  night: { added: "#6fdca4", changed: "#8cc4ff", removed: "#ff9d92", unchanged: "#a3afc6", bad: "#ff8a80", paper: "#121a2b", ink: "#ffd27a" },
 });
 const NEAR_PX = 14;
 
 export class Marks {
   /** @type {Api.Feature[]} */
   features = [];
-  /** @type {Set<number>} */
-  bad = new Set();
   /** @type {Api.What | null} */
   only = null;
   /** @type {number | null} */
@@ -45,7 +42,6 @@ export class Marks {
    */
   show(draft, { only, chosen, night }) {
     this.features = draft?.features.features ?? [];
-    this.bad = badRows(draft?.findings ?? []);
     Object.assign(this, { only, chosen, night });
     this.layer.redraw();
   }
@@ -77,7 +73,7 @@ export class Marks {
   }
 
   #shown() {
-    return this.features.filter(({ geometry, properties }) => geometry && (this.only === null || properties?.what === this.only));
+    return this.features.filter(({ geometry, properties }) => geometry && (this.only === null || properties?.status === this.only));
   }
 
   /** @param {Frame} frame */
@@ -104,7 +100,7 @@ export class Marks {
 
   /** @param {Api.Feature} feature @returns {Sort} */
   #sort({ properties }) {
-    return this.bad.has(properties?.row) ? "bad" : properties?.what ?? "same";
+    return properties?.status ?? "unchanged";
   }
 }
 
@@ -128,7 +124,7 @@ function anchor(geometry) {
 function outline({ ctx, pixel, color, sort }, geometry) {
   ctx.strokeStyle = color;
   ctx.lineWidth = 2.5;
-  ctx.setLineDash(sort === "remove" ? [6, 4] : []);
+  ctx.setLineDash(sort === "removed" ? [6, 4] : []);
   for (const line of linesOf(geometry)) {
     ctx.beginPath();
     for (const position of line) ctx.lineTo(...pixel(position));
@@ -157,12 +153,12 @@ function linesOf(geometry) {
  */
 function symbol({ ctx, color, paper, sort }, [x, y], ring) {
   const path = new Path2D();
-  const r = sort === "same" ? 3.5 : 7;
-  if (sort === "change") for (const [dx, dy] of [[0, -r - 1], [r + 1, 0], [0, r + 1], [-r - 1, 0]]) path.lineTo(x + dx, y + dy);
+  const r = sort === "unchanged" ? 3.5 : 7;
+  if (sort === "changed") for (const [dx, dy] of [[0, -r - 1], [r + 1, 0], [0, r + 1], [-r - 1, 0]]) path.lineTo(x + dx, y + dy);
   else if (sort === "bad") path.rect(x - r + 1, y - r + 1, 2 * r - 2, 2 * r - 2);
   else path.arc(x, y, r, 0, 2 * Math.PI);
   path.closePath();
-  const hollow = sort === "same" || sort === "remove";
+  const hollow = sort === "unchanged" || sort === "removed";
   ctx.lineWidth = 4.5;
   ctx.strokeStyle = paper;
   ctx.stroke(path);
@@ -171,7 +167,7 @@ function symbol({ ctx, color, paper, sort }, [x, y], ring) {
   ctx.lineWidth = hollow ? 2 : 1.5;
   ctx.strokeStyle = hollow ? color : paper;
   ctx.stroke(path);
-  if (sort === "add" || sort === "remove" || sort === "bad") strike(ctx, x, y, sort, sort === "remove" ? color : paper);
+  if (sort === "added" || sort === "removed" || sort === "bad") strike(ctx, x, y, sort, sort === "removed" ? color : paper);
   if (ring === null) return;
   ctx.beginPath();
   ctx.arc(x, y, r + 6, 0, 2 * Math.PI);
@@ -189,7 +185,7 @@ function symbol({ ctx, color, paper, sort }, [x, y], ring) {
  * @param {string} color
  */
 function strike(ctx, x, y, sort, color) {
-  const strokes = sort === "add" ? [[-3.5, 0, 3.5, 0], [0, -3.5, 0, 3.5]] : sort === "bad" ? [[0, -4, 0, 1], [0, 3, 0, 4]] : [[-3, -3, 3, 3], [3, -3, -3, 3]];
+  const strokes = sort === "added" ? [[-3.5, 0, 3.5, 0], [0, -3.5, 0, 3.5]] : sort === "bad" ? [[0, -4, 0, 1], [0, 3, 0, 4]] : [[-3, -3, 3, 3], [3, -3, -3, 3]];
   ctx.strokeStyle = color;
   ctx.lineWidth = 2;
   ctx.beginPath();

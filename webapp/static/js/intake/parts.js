@@ -19,7 +19,7 @@ export function drawParts(page) {
   stepper(page);
   part(page, "file", !version, (panel) => filePart(panel, page));
   part(page, "columns", draft !== null, (panel) => draft && columnsPart(panel, page, draft));
-  part(page, "datum", draft !== null && (draft.datum !== null || draft.residuals_m !== null), (panel) => draft && datumPart(panel, page, draft));
+  part(page, "datum", draft !== null, (panel) => draft && datumPart(panel, page, draft));
   part(page, "findings", draft !== null && !isOpen(draft.datum), (panel) => draft && findingsPart(panel, page, draft));
   part(page, "changes", version !== null || (draft !== null && !isOpen(draft.datum)), (panel) => (version ? donePart(panel, page, version) : draft && changesPart(panel, page, draft)));
   const history = at("part-history");
@@ -32,18 +32,17 @@ export function drawParts(page) {
 
 /** What the signs on the map mean: those that stand there. @param {Page} page */
 function key({ draft, state: { lang } }) {
-  const shown = draft && [...new Set(draft.features.features.map(({ properties }) => /** @type {Api.What} */ (properties?.what ?? "same")))];
-  const bad = draft !== null && draft.bad_rows > 0;
+  const shown = draft && [...new Set(draft.features.features.map(({ properties }) => /** @type {Api.Status} */ (properties?.status)))];
   at("map-key").hidden = !shown || shown.length === 0;
   fill(
     at("map-key"),
-    h("ul", { class: "key-rows", "aria-label": say(lang, "in_key_title") }, [...(shown ?? []), ...(bad ? [/** @type {const} */ ("bad")] : [])].map((what) => h("li", {}, h("span", { class: `sign-of ${what}`, "aria-hidden": "true" }), say(lang, `in_${what}`)))),
+    h("ul", { class: "key-rows", "aria-label": say(lang, "in_key_title") }, (shown ?? []).map((what) => h("li", {}, h("span", { class: `sign-of ${what}`, "aria-hidden": "true" }), say(lang, `in_${what}`)))),
   );
 }
 
 /** @param {Page} page */
-function stepper({ draft, asked, version, state: { lang } }) {
-  const states = stepsOf(draft, asked, version !== null);
+function stepper({ draft, version, state: { lang } }) {
+  const states = stepsOf(draft, version !== null);
   at("steps").setAttribute("aria-label", say(lang, "intake_steps"));
   fill(
     at("steps"),

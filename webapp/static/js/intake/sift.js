@@ -19,12 +19,14 @@ export function columnsOf(findings) {
 }
 
 /**
- * The rows that carry an error.
- * @param {Api.DraftFinding[]} findings
- * @returns {Set<number>}
+ * Everything that would change as one list: what goes first, then what changes, then what is new.
+ * @param {Api.Draft} draft
+ * @returns {Api.DraftChange[]}
  */
-export function badRows(findings) {
-  return new Set(findings.flatMap(({ severity, row }) => (severity === "error" && row !== null ? [row] : [])));
+export function changesOf({ added, changed, removed, features }) {
+  const known = new Map(features.features.map(({ id, properties }) => [String(id), properties]));
+  const one = (/** @type {Api.What} */ what, /** @type {string} */ id) => ({ what, id, name: known.get(id)?.name ?? null, row: known.get(id)?.row ?? null, columns: changed[id] ?? {} });
+  return [...removed.map((id) => one("removed", id)), ...Object.keys(changed).map((id) => one("changed", id)), ...added.map((id) => one("added", id))];
 }
 
 /**
@@ -36,7 +38,7 @@ export function badRows(findings) {
  */
 export function columnName(column, { columns }, spec, lang) {
   if (column === null) return "";
-  const heading = columns.find(({ heading, target }) => target === column || heading === column)?.heading;
+  const heading = columns.find((one) => one.column === column || one.heading === column)?.heading;
   const own = spec.columns.find(({ name }) => name === column);
   return heading ?? own?.[lang] ?? column;
 }

@@ -6,20 +6,18 @@ export const STEPS = /** @type {const} */ (["file", "columns", "datum", "finding
 
 /**
  * @param {Api.Draft | null} draft  null before there is one
- * @param {{skip_bad_rows: boolean}} asked
  * @param {boolean} applied
  * @returns {Record<Step, StepState>}
  */
-export function stepsOf(draft, asked, applied) {
+export function stepsOf(draft, applied) {
   if (draft === null) return { file: "now", columns: "later", datum: "later", findings: "later", changes: "later" };
   const open = isOpen(draft.datum);
-  const wrong = errorsOf(draft) > 0;
-  const stopped = open || (wrong && !asked.skip_bad_rows);
+  const stopped = open || draft.refused;
   return {
     file: "done",
     columns: draft.findings.some(({ severity, code }) => severity === "error" && code === "missing_column") ? "trouble" : "done",
     datum: open ? "trouble" : "done",
-    findings: open ? "later" : wrong && !asked.skip_bad_rows ? "trouble" : "done",
+    findings: open ? "later" : draft.refused ? "trouble" : "done",
     changes: stopped ? "later" : applied ? "done" : "now",
   };
 }
@@ -32,20 +30,14 @@ export function isOpen(datum) {
   return datum !== null && (datum.verdict === "ambiguous" || datum.verdict === "outside");
 }
 
-/** @param {Api.Draft} draft */
-export function errorsOf({ findings }) {
-  return findings.filter(({ severity }) => severity === "error").length;
-}
-
 /**
  * May the draft be applied as it stands?
  * @param {Api.Draft} draft
- * @param {{skip_bad_rows: boolean}} asked
  * @returns {"yes" | "datum" | "errors" | "nothing"}
  */
-export function mayApply(draft, asked) {
+export function mayApply(draft) {
   if (isOpen(draft.datum)) return "datum";
-  if (errorsOf(draft) > 0 && !asked.skip_bad_rows) return "errors";
-  const { add, change, remove } = draft.counts;
-  return add + change + remove > 0 ? "yes" : "nothing";
+  if (draft.refused) return "errors";
+  const { added, changed, removed } = draft.counts;
+  return added + changed + removed > 0 ? "yes" : "nothing";
 }
