@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 import unicodedata
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -60,14 +61,15 @@ class Uploads:
     """The files that are there, by a token nobody can guess. Safe under threads; the folder goes when the application ends."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="wanli-geo-uploads-", ignore_cleanup_errors=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="wanli-geo-uploads-"))  # for this user's eyes only
+        self.close = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._kept: OrderedDict[str, Upload] = OrderedDict()
         self._lock, self._now = Lock(), now
 
     def keep(self, name: str, content: IO[bytes]) -> str:
         """Keep a file and give its token; the oldest makes way."""
         token = secrets.token_urlsafe(24)
-        folder = Path(self._folder.name) / token
+        folder = self.folder / token
         folder.mkdir(mode=0o700)
         path = folder / cleaned(name)
         try:
@@ -118,9 +120,6 @@ class Uploads:
             for upload in self._kept.values():
                 upload.draft = None
 
-    def close(self) -> None:
-        self._folder.cleanup()
-
     def _make_way(self) -> None:
         old = self._now() - OLDEST_S
         for token in [token for token, upload in self._kept.items() if upload.at < old]:
@@ -130,7 +129,7 @@ class Uploads:
 
     def _remove(self, token: str) -> None:
         if self._kept.pop(token, None):
-            shutil.rmtree(Path(self._folder.name) / token, ignore_errors=True)
+            shutil.rmtree(self.folder / token, ignore_errors=True)
 
 
 def cleaned(name: str) -> str:

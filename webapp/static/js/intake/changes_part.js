@@ -24,7 +24,7 @@ export function changesPart(panel, page, draft, most = FIRST_ROWS) {
   fill(
     panel,
     tallies(page, draft),
-    shown.length > 0 && h("div", { class: "table-box", tabindex: 0, role: "region", "aria-label": say(lang, "in_changes_title") }, list(page, shown.slice(0, most))),
+    shown.length > 0 && h("div", { class: "table-box stacked changes", tabindex: 0, role: "region", "aria-label": say(lang, "in_changes_title") }, list(page, shown.slice(0, most))),
     more > 0 && h("button", { type: "button", class: "button small more-rows", "data-key": "more-changes", onclick: () => changesPart(panel, page, draft, most + 200) }, say(lang, "in_more_rows", { count: whole(Math.min(more, 200)) })),
     end(page, draft),
   );

@@ -21,7 +21,7 @@ export function datumPart(panel, page, draft) {
   if (datum === null || datum.evidence.length === 0) return fill(panel, page.asked.controls.length === 0 && h("p", {}, say(lang, "datum_by_address")), page.asked.controls.length > 0 && controls(page, draft));
   fill(
     panel,
-    h("p", { class: isOpen(datum) ? "refusal" : "verdict", role: isOpen(datum) ? "alert" : null }, verdict(datum, lang)),
+    h("p", { class: isOpen(datum) ? "refusal asks" : "verdict", role: isOpen(datum) ? "alert" : null }, verdict(datum, lang)),
     h("fieldset", { class: "datums" }, h("legend", { class: "quietly" }, say(lang, "in_datum_title")), auto(page), ways(datum).map((one) => way(page, one)), other(page)),
     controls(page, draft),
   );

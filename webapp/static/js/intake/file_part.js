@@ -16,6 +16,7 @@ export function filePart(panel, page) {
   const { lang } = page.state;
   fill(
     panel,
+    !page.handing.file && h("p", { class: "note" }, say(lang, "intake_lead")),
     !page.intake.edit && h("p", { class: "notice-line", id: "editing-off" }, either(page.intake.editing_off, lang)),
     h("div", { class: "field-row" }, layerField(page), templateLink(page)),
     page.handing.sending ? sending(page) : page.handing.file ? chosen(page, page.handing.file) : drop(page),

@@ -27,7 +27,7 @@ export function findingsPart(panel, page, draft, most = FIRST_ROWS) {
     panel,
     h("div", { class: "controls" }, grades(page, findings), columns(page, draft), h("button", { type: "button", class: "button small", "data-key": "csv", onclick: () => save(page, draft) }, say(lang, "in_csv"))),
     draft.counts.left_out > 0 && tick("skip", say(lang, "in_skip", { count: whole(draft.counts.left_out) }), page.asked.skip_bad_rows, (skip_bad_rows) => page.ask({ skip_bad_rows })),
-    h("div", { class: "table-box", tabindex: 0, role: "region", "aria-label": say(lang, "in_findings_title") }, list(page, draft, shown.slice(0, most))),
+    h("div", { class: "table-box stacked", tabindex: 0, role: "region", "aria-label": say(lang, "in_findings_title") }, list(page, draft, shown.slice(0, most))),
     more > 0 && h("button", { type: "button", class: "button small more-rows", "data-key": "more", onclick: () => findingsPart(panel, page, draft, most + 200) }, say(lang, "in_more_rows", { count: whole(Math.min(more, 200)) })),
   );
 }

@@ -152,7 +152,7 @@ export class Intake {
     this.version = null;
     this.draw();
     const box = this.marks.bounds();
-    if (first && box) this.camera.show(this.bounds.pad(4).contains(box) ? box.pad(0.08) : this.bounds);
+    if (first) this.camera.show(box && this.bounds.pad(4).contains(box) ? box.pad(0.08) : this.bounds);
   }
 
   /** Go to a row: in the lists and on the map. @param {number} row */

@@ -21,7 +21,7 @@ export function drawParts(page) {
   part(page, "columns", draft !== null, (panel) => draft && columnsPart(panel, page, draft));
   part(page, "datum", draft !== null, (panel) => draft && datumPart(panel, page, draft));
   part(page, "findings", draft !== null && !isOpen(draft.datum), (panel) => draft && findingsPart(panel, page, draft));
-  part(page, "changes", version !== null || (draft !== null && !isOpen(draft.datum)), (panel) => (version ? donePart(panel, page, version) : draft && changesPart(panel, page, draft)));
+  part(page, "changes", version !== null || (draft !== null && !isOpen(draft.datum)), (panel) => (version ? donePart(panel, page, version) : draft && changesPart(panel, page, draft)), version ? (version.undone ? "in_undone_title" : "in_done_title") : TITLES.changes);
   const history = at("part-history");
   history.hidden = page.versions.length === 0;
   historyPart(body(history, say(page.state.lang, "in_history")), page, page.versions);
@@ -33,9 +33,9 @@ export function drawParts(page) {
 /** What the signs on the map mean: those that stand there. @param {Page} page */
 function key({ draft, state: { lang } }) {
   const shown = draft && [...new Set(draft.features.features.map(({ properties }) => /** @type {Api.Status} */ (properties?.status)))];
-  at("map-key").hidden = !shown || shown.length === 0;
+  at("signs-key").hidden = !shown || shown.length === 0;
   fill(
-    at("map-key"),
+    at("signs-key"),
     h("ul", { class: "key-rows", "aria-label": say(lang, "in_key_title") }, (shown ?? []).map((what) => h("li", {}, h("span", { class: `sign-of ${what}`, "aria-hidden": "true" }), say(lang, `in_${what}`)))),
   );
 }
@@ -63,11 +63,12 @@ function stepper({ draft, version, state: { lang } }) {
  * @param {import("./steps.js").Step} name
  * @param {boolean} shown
  * @param {(panel: Element) => void} draw
+ * @param {import("../say/say.js").Word} [title]
  */
-function part(page, name, shown, draw) {
+function part(page, name, shown, draw, title = TITLES[name]) {
   const section = at(`part-${name}`);
   section.hidden = !shown;
-  if (shown) draw(body(section, say(page.state.lang, TITLES[name])));
+  if (shown) draw(body(section, say(page.state.lang, title)));
 }
 
 /**

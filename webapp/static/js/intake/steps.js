@@ -10,6 +10,7 @@ export const STEPS = /** @type {const} */ (["file", "columns", "datum", "finding
  * @returns {Record<Step, StepState>}
  */
 export function stepsOf(draft, applied) {
+  if (applied) return { file: "done", columns: "done", datum: "done", findings: "done", changes: "done" };
   if (draft === null) return { file: "now", columns: "later", datum: "later", findings: "later", changes: "later" };
   const open = isOpen(draft.datum);
   const stopped = open || draft.refused;
@@ -18,7 +19,7 @@ export function stepsOf(draft, applied) {
     columns: draft.findings.some(({ severity, code }) => severity === "error" && code === "missing_column") ? "trouble" : "done",
     datum: open ? "trouble" : "done",
     findings: open ? "later" : draft.refused ? "trouble" : "done",
-    changes: stopped ? "later" : applied ? "done" : "now",
+    changes: stopped ? "later" : "now",
   };
 }
 
