@@ -152,7 +152,7 @@ def test_html_is_one_file_without_a_foreign_host(folder: Path, tmp_path: Path) -
         (["coverage", "--kind", "CANTEEN", "--within", "500"], 2, "500m"),
         (["coverage", "--kind", "CANTEEN", "--people", "old"], 2, "60+"),
         (["coverage", "nowhere", "--kind", "CANTEEN"], 1, "catalogue.json"),
-        (["coverage", "--kind", "CANTEEN", "--out", "x.pdf"], 2, ".geojson"),
+        (["coverage", "--kind", "CANTEEN", "--out", "x.dwg"], 2, ".geojson"),
         (["coverage", "--kind", "CANTEEN", "--out", "no/such/folder/x.csv"], 1, "no/such/folder"),
         (["coverage"], 2, "--kind"),
         (["isochrone", "--at", "121.4"], 2, "121.401,31.271"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+
+from wanli_geo.report.wire import written
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Body:
     @classmethod
     def of(cls, value: Any) -> Body:
         """Write JSON (UTF-8, no NaN); the same value gives the same bytes and the same ETag."""
-        plain = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        plain = written(value)
         return cls(plain, gzip.compress(plain, 6, mtime=0), hashlib.sha256(plain).hexdigest()[:32])
 
 

@@ -16,6 +16,7 @@ _EACH = (
     ("walking", "--size", "150k", "--thorough"),
     ("walking", "--size", "1500k", "--without-pandana"),
     ("edits",),
+    ("wire",),
 )
 
 

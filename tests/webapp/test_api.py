@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from wanli_geo.report import payload
+from wanli_geo.report.wire import written
 from wanli_geo.study import Waits
 
 ADDRESSES = (
@@ -108,8 +109,8 @@ def test_the_workspace_lists_what_may_be_asked(client, study):
 
 
 def test_the_base_and_the_themes_are_the_payloads(client, study):
-    assert client.get("/api/base").get_json() == json.loads(json.dumps(payload.base(study.workspace)))
-    assert client.get("/api/theme/night").get_json() == json.loads(json.dumps(payload.theme(study.workspace, "night")))
+    assert client.get("/api/base").get_json() == json.loads(written(payload.base(study.workspace)))
+    assert client.get("/api/theme/night").get_json() == json.loads(written(payload.theme(study.workspace, "night")))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -26,18 +26,24 @@ from wanli_geo.study import EVENING, Study
 _GAPS = 10
 
 
+standard_ = click.option("--standard", default="gb50180", show_default=True, metavar="ID,…",
+                         help="按哪些标准，逗号分开；all 为全部，见 standards list。 Standards, commas between; all for every one.")
+hour_ = click.option("--time", default="", metavar="HH:MM",
+                     help="几点；写了则门、路、设施都要在开放时间内，不写则设施不论开放时间。 An hour at which facilities must be open too.")
+evening_ = click.option("--evening", default=EVENING, show_default=True, metavar="HH:MM",
+                        help="与晚间几点相比；写 none 不比。 The evening hour to compare with.")
+step_free_ = click.option("--step-free", is_flag=True, help="按都走不了台阶来判断。 As if nobody could climb steps.")
+
+
 @cli.command()
 @options(
     workspace_,
-    click.option("--standard", default="gb50180", show_default=True, metavar="ID,…",
-                 help="按哪些标准，逗号分开；all 为全部，见 standards list。 Standards, commas between; all for every one."),
+    standard_,
     click.option("--unit", metavar="COMPOUND", help="只看一个小区的逐条结论（编号或名称）。 One compound's sheet of clauses."),
     day_,
-    click.option("--time", default="", metavar="HH:MM",
-                 help="几点；写了则门、路、设施都要在开放时间内，不写则设施不论开放时间。 An hour at which facilities must be open too."),
-    click.option("--evening", default=EVENING, show_default=True, metavar="HH:MM",
-                 help="与晚间几点相比；写 none 不比。 The evening hour to compare with."),
-    click.option("--step-free", is_flag=True, help="按都走不了台阶来判断。 As if nobody could climb steps."),
+    hour_,
+    evening_,
+    step_free_,
     click.option("--out", type=click.Path(path_type=Path, file_okay=False),
                  help="写成一个文件夹：网页、表格、GeoJSON、JSON 和清单。 Write a folder: page, tables, GeoJSON, JSON, manifest."),
     click.option("--ledger", is_flag=True, help="文件夹里另加逐楼逐条的台账。 Add the ledger of every house and clause to the folder."),
@@ -64,8 +70,7 @@ def audit(
     if out is not None:
         _see_to(out)
     study = opened_study(workspace, None, asked)
-    evening = "" if evening.strip().lower() == "none" else evening
-    answer = study.audit(standard, evening=evening, **asked) if unit is None else study.sheet(unit, standard, **asked)
+    answer = study.audit(standard, evening=evening_hour(evening), **asked) if unit is None else study.sheet(unit, standard, **asked)
     if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
     if out is not None:
@@ -75,6 +80,11 @@ def audit(
         click.echo(answer.to_json())
     elif out is None:
         _tell(answer)
+
+
+def evening_hour(text: str) -> str:
+    """Read `--evening`: an hour, or none to compare with."""
+    return "" if text.strip().lower() == "none" else text
 
 
 def _rows(study: Study, standard: str, asked: dict[str, Any]) -> pd.DataFrame:

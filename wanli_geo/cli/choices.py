@@ -8,14 +8,11 @@ from typing import Any
 import click
 
 from wanli_geo.cli.options import (
+    Told,
+    answers,
     day_,
     give,
-    json_,
-    lang_,
     opened_study,
-    options,
-    out_,
-    out_flat,
     people_,
     place,
     profile_,
@@ -26,22 +23,18 @@ from wanli_geo.cli.root import cli
 from wanli_geo.errors import WrongUsage
 from wanli_geo.study.opportunities import MEASURES
 
-_FLAT = (".geojson", ".csv")
-
 
 @cli.command()
 @click.argument("words", nargs=-1, required=True, metavar="[WORKSPACE] COMPOUND KIND")
-@options(
+@answers(
+    "walk",
     click.option("--mode", type=click.Choice(["distance", "time"]), default="distance", show_default=True,
                  help="最短，或最快（计过街等候）。 The shortest, or the quickest with waits."),
     profile_,
     day_,
     time_,
-    out_,
-    json_,
-    lang_,
 )
-def walk(words: tuple[str, ...], out: Path | None, as_json: bool, lang: str, **asked: Any) -> None:
+def walk(words: tuple[str, ...], told: Told, **asked: Any) -> None:
     """从一个小区（中间一户）到最近的设施怎么走，逐条说明。 The walk of a compound's middle home to the nearest facility, turn by turn.
 
     小区写编号或名称。 A compound by its id or its name.
@@ -55,12 +48,13 @@ def walk(words: tuple[str, ...], out: Path | None, as_json: bool, lang: str, **a
         raise WrongUsage("请写小区和设施类别，如 wanli-geo walk cp-01 CANTEEN；前面可写工作区。",
                          "Name a compound and a facility kind, such as wanli-geo walk cp-01 CANTEEN; a workspace may stand before them.")
     *workspace, unit, kind = words
-    study = opened_study(Path(workspace[0]) if workspace else None, out, asked)
-    give(study, study.walk(unit, kind, **asked), out, as_json, lang)
+    study = opened_study(Path(workspace[0]) if workspace else None, None, asked)
+    give(study, study.walk(unit, kind, **asked), told)
 
 
 @cli.command()
-@options(
+@answers(
+    "nearest",
     workspace_,
     click.option("--kind", "kinds", required=True, multiple=True, metavar="CODE", help="设施类别，可多次写。 Facility kind; repeatable."),
     click.option("--at", metavar="LON,LAT", help="从这一点；不写就是每个小区。 From this place; every compound if left out."),
@@ -69,10 +63,8 @@ def walk(words: tuple[str, ...], out: Path | None, as_json: bool, lang: str, **a
     profile_,
     day_,
     time_,
-    out_flat,
-    json_,
 )
-def nearest(workspace: Path | None, kinds: tuple[str, ...], at: str | None, out: Path | None, as_json: bool, **asked: Any) -> None:
+def nearest(workspace: Path | None, kinds: tuple[str, ...], at: str | None, told: Told, **asked: Any) -> None:
     """最近的几处设施：每个小区的，或一点的。 The nearest few facilities by name: of every compound, or of one place.
 
     \b
@@ -81,12 +73,13 @@ def nearest(workspace: Path | None, kinds: tuple[str, ...], at: str | None, out:
       wanli-geo nearest --at 121.401,31.271 --kind PHARMACY --kind TOILET --within 15min
     """
     here = None if at is None else place(at)
-    study = opened_study(workspace, out, asked, formats=_FLAT)
-    give(study, study.nearest(kinds, at=here, **asked), out, as_json)
+    study = opened_study(workspace, None, asked)
+    give(study, study.nearest(kinds, at=here, **asked), told)
 
 
 @cli.command()
-@options(
+@answers(
+    "opportunities",
     workspace_,
     click.option("--kind", metavar="CODE", help="设施类别；数居民时不写。 Facility kind; none for --of people."),
     click.option("--within", default="500m,1000m", show_default=True, help="范围，逗号分开：500m,1km 或 5min,10min。 Thresholds."),
@@ -95,11 +88,9 @@ def nearest(workspace: Path | None, kinds: tuple[str, ...], at: str | None, out:
     profile_,
     day_,
     time_,
-    out_flat,
-    json_,
 )
 def within(
-    workspace: Path | None, kind: str | None, within: str, of: str | None, out: Path | None, as_json: bool, **asked: Any
+    workspace: Path | None, kind: str | None, within: str, of: str | None, told: Told, **asked: Any
 ) -> None:
     """步行范围内有多少：设施个数、面积、规模或居民，小区取人均。 How much lies within a walk; of a compound, the mean over its people.
 
@@ -110,6 +101,6 @@ def within(
     """
     if kind is None and of != "people":
         raise WrongUsage("请写 --kind 设施类别，或 --of people 数居民。", "Name a facility kind with --kind, or add up residents with --of people.")
-    study = opened_study(workspace, out, asked, formats=_FLAT)
+    study = opened_study(workspace, None, asked)
     answer = study.opportunities(kind, [part.strip() for part in within.split(",")], of=of or "", **asked)
-    give(study, answer, out, as_json)
+    give(study, answer, told)

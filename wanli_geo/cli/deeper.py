@@ -8,15 +8,14 @@ from typing import Any
 import click
 
 from wanli_geo.access.catchments import DECAYS, METHODS
-from wanli_geo.cli.options import day_, give, json_, kind_, opened_study, options, out_flat, people_, profile_, time_, workspace_
+from wanli_geo.cli.options import Told, answers, day_, give, kind_, opened_study, people_, profile_, time_, workspace_
 from wanli_geo.cli.root import cli
 from wanli_geo.study.catchments import SUPPLIES
 
-_FLAT = (".geojson", ".csv")
-
 
 @cli.command()
-@options(
+@answers(
+    "catchments",
     workspace_,
     kind_,
     click.option("--within", default="1km", show_default=True, help="服务范围：1km 或 15min。 How far one comes to a facility."),
@@ -28,10 +27,8 @@ _FLAT = (".geojson", ".csv")
     profile_,
     day_,
     time_,
-    out_flat,
-    json_,
 )
-def catchments(workspace: Path | None, decay: str | None, out: Path | None, as_json: bool, **asked: Any) -> None:
+def catchments(workspace: Path | None, decay: str | None, told: Told, **asked: Any) -> None:
     """每千名居民分到多少设施：大家都去的，就得分享。 What falls to a thousand residents where all compete for it.
 
     两步移动搜索法（2SFCA）及其改进：先看每处设施有多少人会来，再看每栋楼能从各处分到多少；分得最少的小区排在前面。
@@ -43,13 +40,13 @@ def catchments(workspace: Path | None, decay: str | None, out: Path | None, as_j
       wanli-geo catchments --kind PARK --of area_m2 --method e2sfca --decay gaussian --within 15min --out parks.csv
       wanli-geo catchments --kind ELDER_DAY --of capacity --people 60+ --method 3sfca --json
     """
-    study = opened_study(workspace, out, asked, formats=_FLAT)
-    give(study, study.catchments(decay=decay or "", **asked), out, as_json)
+    study = opened_study(workspace, None, asked)
+    give(study, study.catchments(decay=decay or "", **asked), told)
 
 
 @cli.command()
-@options(workspace_, kind_, people_, profile_, day_, time_, out_flat, json_)
-def equity(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) -> None:
+@answers("equity", workspace_, kind_, people_, profile_, day_, time_)
+def equity(workspace: Path | None, told: Told, **asked: Any) -> None:
     """走到最近设施的远近公不公平：各居委会、各年龄之间。 How evenly the walk to the nearest falls: by committee and by age.
 
     基尼系数、帕尔马比、泰尔指数、洛伦兹曲线，以及老人是不是走得更远（集中指数）。走不到的人另外列出。
@@ -60,5 +57,5 @@ def equity(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any
       wanli-geo equity --kind CANTEEN
       wanli-geo equity --kind MARKET --people 60+ --profile elder --out equity.csv
     """
-    study = opened_study(workspace, out, asked, formats=_FLAT)
-    give(study, study.equity(**asked), out, as_json)
+    study = opened_study(workspace, None, asked)
+    give(study, study.equity(**asked), told)

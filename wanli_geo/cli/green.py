@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wanli_geo.cli.options import day_, give, json_, opened_study, options, out_flat, profile_, time_, workspace_
+from wanli_geo.cli.options import Told, answers, day_, give, opened_study, profile_, time_, workspace_
 from wanli_geo.cli.root import cli
 
 
@@ -16,7 +16,8 @@ def _number(name: str, default: float, help_: str) -> Any:
 
 
 @cli.command()
-@options(
+@answers(
+    "green",
     workspace_,
     _number("--green-m", 300, "步行几米内见绿。 Metres to an entrance of a green."),
     _number("--green-m2", 400, "绿地至少多大（平方米）。 Least m² of a green."),
@@ -26,10 +27,8 @@ def _number(name: str, default: float, help_: str) -> Any:
     profile_,
     day_,
     time_,
-    out_flat,
-    json_,
 )
-def green(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) -> None:
+def green(workspace: Path | None, told: Told, **asked: Any) -> None:
     """300 米见绿、500 米见园、走得到水边：多少人、多少小区用地；人均公园绿地。 Who walks to a green, a park, the water; green a head.
 
     \b
@@ -37,5 +36,5 @@ def green(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any)
       wanli-geo green --out green.csv
       wanli-geo green my-district --green-m 300 --park-m2 4000 --json
     """
-    study = opened_study(workspace, out, asked, formats=(".geojson", ".csv"))
-    give(study, study.green(**asked), out, as_json)
+    study = opened_study(workspace, None, asked)
+    give(study, study.green(**asked), told)

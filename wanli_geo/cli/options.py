@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +16,12 @@ from wanli_geo.access.reach import PROFILES
 from wanli_geo.answer import Answer
 from wanli_geo.cli.speech import bar, say, tell_answer
 from wanli_geo.errors import BadMeasure, ReadOnly, Refused, WrongUsage
-from wanli_geo.report.files import to_csv, to_geojson
-from wanli_geo.report.sheet import sheet
+from wanli_geo.report import writing
+from wanli_geo.report.typeset import Paper
 from wanli_geo.study import Study, Waits, open_study
 from wanli_geo.workspace.geojson import write_atomic
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
-FORMATS = (".geojson", ".csv", ".html")
 
 workspace_ = click.argument("workspace", required=False, type=click.Path(path_type=Path))
 kind_ = click.option("--kind", required=True, metavar="CODE", help="设施类别，如 CANTEEN；全部见 wanli-geo kinds。 Facility kind.")
@@ -28,10 +30,15 @@ people_ = click.option("--people", default="all", show_default=True, help="人�
 profile_ = click.option("--profile", default="adult", show_default=True, help=f"步行者：{', '.join(PROFILES)}。 Walker.")
 day_ = click.option("--day", default="Tu", show_default=True, help="哪天：Mo…Su，PH 为节假日；看那时门和路开不开。 Day, for gates and streets.")
 time_ = click.option("--time", default="10:00", show_default=True, help="几点。 Time of that day.")
-out_ = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成文件：.geojson .csv .html。 Write a file.")
-out_flat = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成文件：.geojson .csv。 Write a file.")
 json_ = click.option("--json", "as_json", is_flag=True, help="整个答案以 JSON 输出。 The whole Answer on stdout.")
-lang_ = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help=".html 的语言。 Language of the .html.")
+lang_ = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="文件的语言。 Language of the file.")
+crs_ = click.option("--crs", default="", metavar="EPSG:CODE",
+                    help=".gpkg、.zip 的坐标系，如 EPSG:4549（国家 2000）；不写为 WGS84。 CRS of the file; WGS84 if left out.")
+encoding_ = click.option("--encoding", default="", metavar="NAME",
+                         help=".csv、.zip 的编码：utf-8 或 gb18030。 Encoding of the file; UTF-8 if left out.")
+paper_ = click.option("--paper", type=click.Choice(["a4", "a3"]), default="a4", show_default=True, help="PDF 的纸。 Paper of the PDF.")
+date_ = click.option("--date", default=lambda: dt.date.today().isoformat(), show_default="今天 today", metavar="YYYY-MM-DD",
+                     help="文件上的日期。 The date on the document.")
 
 _SECONDS = click.FloatRange(0, 600)
 _STUDY = (
@@ -47,19 +54,54 @@ _STUDY = (
 )
 
 
-def options(*wanted: _Option) -> _Option:
-    """Give a verb these options, in the order of the help, and after them those of every study."""
+def options(*wanted: _Option, walked: bool = True) -> _Option:
+    """Give a verb these options, in the order of the help, and after them those of every study that walks."""
 
     def give(command: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed((*wanted, *_STUDY)):
+        for option in reversed((*wanted, *(_STUDY if walked else ()))):
             command = option(command)
         return command
 
     return give
 
 
-def opened_study(workspace: Path | None, out: Path | None, asked: dict[str, Any], *, formats: tuple[str, ...] = FORMATS) -> Study:
-    """Open the workspace, after making sure that the file asked for can be written at all; the study's own options leave `asked`."""
+@dataclass(frozen=True)
+class Told:
+    """How a person wants the answer: as a file, as JSON, or as a few lines to read."""
+
+    out: Path | None
+    as_json: bool
+    wanted: writing.Wanted
+
+    def see_to(self, question: str) -> None:
+        """Make sure, before anything is computed, that the file asked for can be written at all."""
+        if self.out is not None:
+            writing.check(question, self.out.suffix.lower(), self.wanted)
+            see_to_place(self.out)
+
+
+def answers(question: str, *wanted: _Option, walked: bool = True) -> _Option:
+    """Give a verb that answers `question` these options, those of how it is told, and if anything is `walked`, those of every study.
+
+    The verb gets how it is told as one `told`, seen to.
+    """
+    out = click.option("--out", type=click.Path(path_type=Path, dir_okay=False),
+                       help=f"写成文件，按后缀：{' '.join(writing.suffixes(question))}。 Write a file, by its suffix.")
+
+    def give(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def asked(out: Path | None, as_json: bool, lang: str, crs: str, encoding: str, paper: Paper, date: str, **values: Any) -> Any:
+            told = Told(out, as_json, writing.Wanted(lang, crs, encoding, paper, date))
+            told.see_to(question)
+            return command(told=told, **values)
+
+        return options(*wanted, out, json_, lang_, crs_, encoding_, paper_, date_, walked=walked)(asked)
+
+    return give
+
+
+def opened_study(workspace: Path | None, out: Path | None, asked: dict[str, Any], *, formats: tuple[str, ...] = ()) -> Study:
+    """Open the workspace, after making sure that a file of these suffixes can be written; the study's own options leave `asked`."""
     if out is not None:
         _see_to(out, formats)
     waits = Waits(asked.pop("wait_signal"), asked.pop("wait_plain"), asked.pop("wait_bridge"), asked.pop("stairs_factor"))
@@ -74,35 +116,43 @@ def _see_to(out: Path, formats: tuple[str, ...]) -> None:
             f"不会写“{out.suffix}”；--out 请用 {'、'.join(formats)}。",
             f"“{out.suffix}” is not written; use {', '.join(formats)} with --out.",
         )
+    see_to_place(out)
+
+
+def see_to_place(out: Path) -> None:
+    """Make sure that a file can be written there at all."""
     if not out.resolve().parent.is_dir():
         raise Refused(f"文件夹“{out.parent}”不存在；请先建好。", f"The folder “{out.parent}” does not exist; make it first.")
     if out.exists() and not out.is_file():
         raise Refused(f"“{out}”不是普通文件，不会覆盖；请换一个文件名。", f"“{out}” is no plain file and is not overwritten; choose another name.")
 
 
-def give(study: Study, answer: Answer, out: Path | None, as_json: bool, lang: str = "zh") -> None:
+def give(study: Study, answer: Answer, told: Told) -> None:
     """Write the file asked for, then the answer: as JSON, or as a few lines to read."""
     if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
-    if out is not None:
-        writers: dict[str, Callable[[], bytes]] = {
-            ".geojson": lambda: to_geojson(answer),
-            ".csv": lambda: to_csv(answer),
-            ".html": lambda: sheet(answer, study.workspace, lang).encode(),
-        }
-        content = writers[out.suffix.lower()]()
-        try:
-            write_atomic(out.resolve(), content)
-        except OSError as wrong:
-            raise ReadOnly(
-                f"“{out}”写不进去（{wrong.strerror}）；请换一个可写的地方。",
-                f"“{out}” cannot be written ({wrong.strerror}); choose a place that can.",
-            ) from wrong
-        say(f"已写好 {out} / Wrote {out}")
-    if as_json:
+    if told.out is not None:
+        write_whole(told.out, writing.WRITERS[told.out.suffix.lower()].write(answer, study.workspace, told.wanted))
+        say(f"已写好 {told.out} / Wrote {told.out}")
+    if told.as_json:
         click.echo(answer.to_json())
-    elif out is None:
+    elif told.out is None:
         tell_answer(answer)
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one.
+
+    Raises:
+        ReadOnly: it cannot be written there.
+    """
+    try:
+        write_atomic(out.resolve(), content)
+    except OSError as wrong:
+        raise ReadOnly(
+            f"“{out}”写不进去（{wrong.strerror}）；请换一个可写的地方。",
+            f"“{out}” cannot be written ({wrong.strerror}); choose a place that can.",
+        ) from wrong
 
 
 def place(text: str) -> tuple[float, float]:

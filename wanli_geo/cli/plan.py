@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import click
 import pandas as pd
 
 from wanli_geo.answer import Answer
-from wanli_geo.cli.options import json_, workspace_
+from wanli_geo.cli.options import Told, answers, give, workspace_
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import say, tell
 from wanli_geo.study import open_study
@@ -24,19 +23,21 @@ _BASIS = {"explicit": "明写 explicit", "approx": "约数 approximate", "undefi
 
 
 @cli.command()
-@workspace_
-@json_
-def plan(workspace: Path | None, as_json: bool) -> None:
+@answers("plan", workspace_, walked=False)
+def plan(workspace: Path | None, told: Told) -> None:
     """工作计划的每个条目画在哪里、有几处，各项指标。 Where each item of the work plan is on the map, and its targets.
 
     \b
-    例 / Example: wanli-geo plan --json
+    例 / Examples:
+      wanli-geo plan --json
+      wanli-geo plan --out plan.xlsx
     """
-    answer = open_study(workspace).plan()
-    if as_json:
-        click.echo(answer.to_json())
-        return
-    _tell(answer)
+    study = open_study(workspace)
+    answer = study.plan()
+    if told.out is not None or told.as_json:
+        give(study, answer, told)
+    else:
+        _tell(answer)
 
 
 def _tell(answer: Answer) -> None:

@@ -8,16 +8,13 @@ from typing import Any
 import click
 
 from wanli_geo.cli.options import (
+    Told,
+    answers,
     day_,
     give,
-    json_,
     kind_,
-    lang_,
     numbers,
     opened_study,
-    options,
-    out_,
-    out_flat,
     people_,
     place,
     profile_,
@@ -29,12 +26,12 @@ from wanli_geo.cli.root import cli
 from wanli_geo.errors import WrongUsage
 from wanli_geo.workspace.origins import Origin, read_origins
 
-_of_a_kind = options(workspace_, kind_, within_, people_, profile_, day_, time_, out_, json_, lang_)
+_OF_A_KIND = (workspace_, kind_, within_, people_, profile_, day_, time_)
 
 
 @cli.command()
-@_of_a_kind
-def coverage(workspace: Path | None, out: Path | None, as_json: bool, lang: str, **asked: Any) -> None:
+@answers("coverage", *_OF_A_KIND)
+def coverage(workspace: Path | None, told: Told, **asked: Any) -> None:
     """谁在步行范围内，谁不在，谁还不清楚。 Who is within the walk, who is not, of whom it is not known.
 
     \b
@@ -43,44 +40,44 @@ def coverage(workspace: Path | None, out: Path | None, as_json: bool, lang: str,
       wanli-geo coverage helsinki --kind PHARMACY --within 10min --profile elder --out gaps.html
       wanli-geo coverage --kind CANTEEN --open gt-01-2
     """
-    study = opened_study(workspace, out, asked)
-    give(study, study.coverage(**asked), out, as_json, lang)
+    study = opened_study(workspace, None, asked)
+    give(study, study.coverage(**asked), told)
 
 
 @cli.command()
-@_of_a_kind
-def gaps(workspace: Path | None, out: Path | None, as_json: bool, lang: str, **asked: Any) -> None:
+@answers("gaps", *_OF_A_KIND)
+def gaps(workspace: Path | None, told: Told, **asked: Any) -> None:
     """缺口小区，最重的在前（人数 × 超出米数）。 Compounds with a gap, heaviest first (people × metres beyond).
 
     \b
     例 / Example: wanli-geo gaps --kind MARKET --within 500m --out gaps.csv
     """
-    study = opened_study(workspace, out, asked)
-    give(study, study.gaps(**asked), out, as_json, lang)
+    study = opened_study(workspace, None, asked)
+    give(study, study.gaps(**asked), told)
 
 
 @cli.command()
-@options(
+@answers(
+    "by_age",
     workspace_,
     kind_,
     click.option("--within", default="10min", show_default=True, help="10min 或 500m。 Minutes at each group's speed, or metres."),
     day_,
     time_,
-    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成 .csv 表格。 Write a .csv table."),
-    json_,
 )
-def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) -> None:
+def ages(workspace: Path | None, told: Told, **asked: Any) -> None:
     """各年龄段按各自的步行速度，谁走得到。 Each age group judged at its own walking speed.
 
     \b
     例 / Example: wanli-geo ages --kind CANTEEN --within 10min
     """
-    study = opened_study(workspace, out, asked, formats=(".csv",))
-    give(study, study.by_age(**asked), out, as_json)
+    study = opened_study(workspace, None, asked)
+    give(study, study.by_age(**asked), told)
 
 
 @cli.command()
-@options(
+@answers(
+    "isochrone",
     workspace_,
     click.option("--at", multiple=True, metavar="LON,LAT", help="起点经度,纬度（WGS84），可多次写。 Origin, WGS84; repeatable."),
     click.option("--from", "listed", type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -90,13 +87,9 @@ def ages(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) 
     profile_,
     day_,
     time_,
-    out_,
-    json_,
-    lang_,
 )
 def isochrone(
-    workspace: Path | None, at: tuple[str, ...], listed: Path | None, minutes: str | None, metres: str, out: Path | None, as_json: bool, lang: str,
-    **asked: Any,
+    workspace: Path | None, at: tuple[str, ...], listed: Path | None, minutes: str | None, metres: str, told: Told, **asked: Any
 ) -> None:
     """从一点或许多点出发 5、10、15 分钟走到哪里。 How far one walks from a place, or from each of many.
 
@@ -114,23 +107,23 @@ def isochrone(
         raise WrongUsage("请用 --at 经度,纬度（如 121.401,31.271）或 --from 清单 给出起点。",
                          "Give an origin: --at LON,LAT such as 121.401,31.271, or a list with --from.")
     many = len(origins) > 1 or listed is not None
-    if many and out is not None and out.suffix.lower() == ".html":
-        raise WrongUsage("地图页一次只画一个起点；许多起点请用 .geojson 或 .csv。", "A sheet draws one origin; write many as .geojson or .csv.")
-    study = opened_study(workspace, out, asked)
+    if many:
+        told.see_to("isochrones")
+    study = opened_study(workspace, None, asked)
     if many:
         answer = study.isochrones(origins, minutes=bands, metres=lengths, **asked)
     else:
         answer = study.isochrone(origins[0].lon, origins[0].lat, minutes=bands, metres=lengths, **asked)
-    give(study, answer, out, as_json, lang)
+    give(study, answer, told)
 
 
 @cli.command()
-@options(workspace_, profile_, day_, time_, out_flat, json_)
-def topology(workspace: Path | None, out: Path | None, as_json: bool, **asked: Any) -> None:
+@answers("topology", workspace_, profile_, day_, time_)
+def topology(workspace: Path | None, told: Told, **asked: Any) -> None:
     """路网断在哪里：不相连的路和住在那里的人，接不上路的门。 Where the network is broken: islands with their people, gates that lead nowhere.
 
     \b
     例 / Example: wanli-geo topology my-district --out islands.geojson
     """
-    study = opened_study(workspace, out, asked, formats=(".geojson", ".csv"))
-    give(study, study.topology(**asked), out, as_json)
+    study = opened_study(workspace, None, asked)
+    give(study, study.topology(**asked), told)

@@ -6,18 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import numpy as np
 import pandas as pd
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.audit_words import WORDS, measure
+from wanli_geo.report.matrix import matrix_cell, share_in_brief
 from wanli_geo.workspace.store import Workspace
 
 HERE = Path(__file__).parent
 GAPS, SURVEY = 60, 30
-# Shades of a gap by the share not covered of those known of.
-_BREAKS = (0.25, 0.5, 0.75)
 _TITLES = {
     "title": ("生活圈达标体检", "Audit of the life circle"),
     "clause": ("条文", "Clause"),
@@ -114,26 +112,13 @@ def _rows(clauses: pd.DataFrame, matrix: pd.DataFrame, names: dict[str, str], la
 
 def _cell(row: dict[str, Any], lang: say.Lang) -> dict[str, str]:
     """One cell: its figure, its colour, and in words who is covered, in a gap and unknown."""
-    covered, gap, unknown = (float(row[f"people_{status}"]) for status in ("covered", "gap", "unknown"))
-    concerned = covered + gap + unknown
-    title = "、".join(f"{say.pick(lang, *_TITLES[status])} {say.number(count)}" for status, count in
-                     (("covered", covered), ("gap", gap), ("unknown", unknown)))
-    if concerned <= 0:
+    cell = matrix_cell(row)
+    if cell.kind == "none":
         return {"text": say.NOTHING, "kind": "none", "title": say.pick(lang, *_TITLES["none"])}
-    if covered + gap <= 0:
-        return {"text": "?", "kind": "unknown", "title": title}
-    if unknown > concerned / 2:  # mostly not known: never painted as an answer
-        return {"text": _figure(covered / concerned), "kind": "unknown", "title": title}
-    text = _figure(covered / concerned)
-    hatch = " half" if unknown > 0 else ""
-    if gap <= 0:
-        return {"text": text, "kind": "covered" + hatch, "title": title}
-    return {"text": text, "kind": f"gap{int(np.searchsorted(_BREAKS, gap / concerned, side='left'))}{hatch}", "title": title}
-
-
-def _figure(share: float) -> str:
-    """A share as its cell has room for: whole per cent, but never nearly none as none nor nearly all as all."""
-    return say.number(share * 100) if 0.01 <= share <= 0.99 else say.share(share).removesuffix("%").removesuffix(".0")
+    title = "、".join(f"{say.pick(lang, *_TITLES[status])} {say.number(count)}"
+                     for status, count in zip(("covered", "gap", "unknown"), cell.people, strict=True))
+    text = "?" if cell.share is None else share_in_brief(cell.share)
+    return {"text": text, "kind": cell.kind + (" half" if cell.partly else ""), "title": title}
 
 
 def _gap(row: dict[str, Any], lang: say.Lang) -> dict[str, Any]:

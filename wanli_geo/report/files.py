@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 import numpy as np
@@ -12,16 +11,16 @@ import pandas as pd
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import audit_words
-from wanli_geo.report.payload import collection
 from wanli_geo.report.say import REASONS
+from wanli_geo.report.wire import collection
 
 # What a question's file holds: the features drawn and the table read, by the names the Answer gives them.
-_MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
+MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone": ("bands", "bands"),
          "isochrones": ("bands", "bands"), "walk": ("walk", "turns"), "by_age": ("", "ages"),
          "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
          "opportunities": ("units", "opportunities"), "audit": ("compounds", "gaps"), "clause": ("units", "units"),
          "sheet": ("", "clauses"), "catchments": ("units", "units"), "equity": ("units", "units"),
-         "green": ("units", "units"), "ledger": ("", "ledger")}
+         "green": ("units", "units"), "ledger": ("", "ledger"), "plan": ("", "items")}
 # The three walks of the question of green, as their columns begin.
 _WALKS = {"green": "绿地", "park": "公园", "water": "亲水点"}
 
@@ -102,21 +101,20 @@ WORDS = {
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_geojson(answer: Answer) -> bytes:
     """Write the answer's main features as a FeatureCollection; the facts, caveats and sources stand beside them as `answer`."""
-    features = answer.features[_MAIN[answer.question][0]]
-    whole: dict[str, Any] = collection(features, list(features.columns))
+    features = answer.features[MAIN[answer.question][0]]
     told = answer.to_dict()
     told.pop("tables")
-    return (json.dumps({**whole, "answer": told}, ensure_ascii=False, indent=None, separators=(",", ":"), allow_nan=False) + "\n").encode()
+    return collection(features, list(features.columns), answer=told) + b"\n"
 
 
 def to_csv(answer: Answer) -> bytes:
     """Write the answer's main table as Excel and WPS open it: UTF-8 with BOM, Chinese headings, sources and run id in every row."""
-    return table_csv(answer, answer.tables[_MAIN[answer.question][1]])
+    return table_csv(answer, answer.tables[MAIN[answer.question][1]])
 
 
 def table_csv(answer: Answer, table: pd.DataFrame) -> bytes:
@@ -141,7 +139,9 @@ def _cell(value: Any, decimals: int = 1) -> Any:
     if isinstance(value, float):
         rounded = round(value, decimals)
         return int(rounded) if rounded.is_integer() else rounded
-    if isinstance(value, str):
-        told = WORDS.get(value, value)
-        return f"'{told}" if told.startswith(_FORMULA) else told
-    return value
+    return safe(WORDS.get(value, value)) if isinstance(value, str) else value
+
+
+def safe(text: str) -> str:
+    """Keep a text from being taken for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text

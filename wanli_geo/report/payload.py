@@ -1,24 +1,22 @@
-"""Layers and Answers as the page eats them: GeoJSON with only what drawing needs. Text stays text; the page escapes."""
+"""Layers and Answers as the page eats them: GeoJSON with only what drawing needs. Text stays text; the page escapes.
+
+Collections are `Written` already, since they are most of a reply; `wire.written` writes the rest round them.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
 import shapely
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette
 from wanli_geo.report.themes import facts_of, legend_of, summary, theme_layers
+from wanli_geo.report.wire import DECIMALS, Written, collection
 from wanli_geo.workspace.kinds import GROUPS, KINDS
 from wanli_geo.workspace.services import features_of, in_service
 from wanli_geo.workspace.store import Workspace, to_degrees
-
-DECIMALS = 6  # 0.1 m on the ground, less than a screen pixel at the closest zoom
 
 # What the base map is drawn from: layer → the columns that drawing and labelling need.
 BASE = {
@@ -37,47 +35,7 @@ BASE = {
 _ACCURACIES = ("sketch", "osm", "official", "surveyed")
 
 
-def collection(layer: gpd.GeoDataFrame, columns: Sequence[str]) -> dict[str, Any]:
-    """Turn a layer (WGS84, with `id`) into a FeatureCollection with these properties.
-
-    Coordinates have 6 decimals; a missing value is left out; the `id` stands both at the feature and among its properties, since
-    Leaflet's styles see the one and RFC 7946 asks for the other.
-    """
-    kept = ["id", *(column for column in columns if column in layer.columns and column not in ("id", layer.geometry.name))]
-    rounded = shapely.transform(layer.geometry.to_numpy(), lambda xy: np.round(xy, DECIMALS))
-    shapes = [json.loads(text) for text in shapely.to_geojson(rounded)]
-    features = [
-        {"type": "Feature", "id": row["id"], "geometry": shape, "properties": row}
-        for row, shape in zip(_rows(layer[kept]), shapes, strict=True)
-    ]
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain JSON values without the missing ones (None, NaN, NA, infinity)."""
-    values = {name: [_plain(value) for value in table[name]] for name in table.columns}
-    return [
-        {name: value for name, value in zip(values, row, strict=True) if value is not None}
-        for row in zip(*values.values(), strict=True)
-    ]
-
-
-def _plain(value: Any) -> Any:
-    """A number, flag, text or list as JSON has it; whole floats as integers, the missing as None."""
-    if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(part) for part in value]
-    if value is None or value is pd.NA:
-        return None
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float):
-        if not np.isfinite(value):
-            return None
-        return int(value) if value.is_integer() else round(value, 3)
-    return value
-
-
-def base(workspace: Workspace) -> dict[str, Any]:
+def base(workspace: Workspace) -> dict[str, Written]:
     """Give the base map, one FeatureCollection a layer."""
     return {name: collection(workspace.layer(name), columns) for name, columns in BASE.items()}
 

@@ -14,6 +14,9 @@ import jinja2
 from wanli_geo.answer import Answer, Made
 from wanli_geo.errors import MissingExtra
 from wanli_geo.report import palette, say, sheet_map
+from wanli_geo.report.carto.credit import source_text
+from wanli_geo.report.carto.tints import shade_text
+from wanli_geo.report.naming import name_of
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.people import GROUPS
 from wanli_geo.workspace.store import Workspace
@@ -110,7 +113,7 @@ def title(answer: Answer, layers: Workspace, lang: say.Lang) -> str:
     if answer.question == "walk":
         kind, compounds = KINDS[str(answer.params["kind"])], layers.layer("compounds")
         unit = compounds[compounds["id"] == answer.params["unit"]].to_dict("records")
-        name = (sheet_map.name_of(unit[0], lang) if unit else "") or str(answer.params["unit"])
+        name = (name_of(unit[0], lang) if unit else "") or str(answer.params["unit"])
         return say.pick(lang, f"从{name}步行到最近的{kind.zh}", f"From {name} to the nearest {kind.en.lower()} on foot")
     bands = answer.features["bands"]["minutes"].tolist()
     shown = [minutes_text(value) for value in bands]
@@ -163,7 +166,7 @@ def _legend(answer: Answer, lang: say.Lang) -> list[dict[str, Any]]:
         items.append(_area(palette.COVERED, palette.COVERED, say.pick(lang, "已覆盖", "covered")))
     gaps = units[units["status"] == "gap"]
     present = set(palette.gap_class(gaps["beyond_m"].to_numpy(float)).tolist())
-    items += [_area(shade.color, palette.GAP_INK, _shade_text(shade, lang)) for row, shade in enumerate(palette.gap_shades()) if row in present]
+    items += [_area(shade.color, palette.GAP_INK, shade_text(shade, lang)) for row, shade in enumerate(palette.gap_shades()) if row in present]
     if (units["status"] == "unknown").any():
         items.append(_area(sheet_map.HATCH, palette.UNKNOWN_INK, say.pick(lang, "未知", "unknown")))
     kind = KINDS[str(answer.params["kind"])]
@@ -173,13 +176,6 @@ def _legend(answer: Answer, lang: say.Lang) -> list[dict[str, Any]]:
     if (~used).any():
         items.append(_sign(kind.glyph, "sign-planned", say.pick(lang, "规划或停用，未计入", "planned or closed, not counted")))
     return items
-
-
-def _shade_text(shade: palette.Shade, lang: say.Lang) -> str:
-    if shade.to_m is None:
-        return say.pick(lang, f"超出 {say.number(shade.from_m)} 米以上，或没有", f"over {say.number(shade.from_m)} m beyond, or none")
-    span = f"{say.number(shade.from_m)}–{say.number(shade.to_m)}"
-    return say.pick(lang, f"超出 {span} 米", f"{span} m beyond")
 
 
 def _area(fill: str, edge: str, label: str, opacity: float = 1.0) -> dict[str, Any]:
@@ -197,7 +193,7 @@ def _rows(answer: Answer, lang: say.Lang) -> list[list[str]]:
     table = answer.tables["units"]
     return [
         [
-            sheet_map.name_of(row, lang) or str(row["id"]),
+            name_of(row, lang) or str(row["id"]),
             say.fact(row["people_gap"], "", lang),
             say.fact(row["walk_m"], "m", lang),
             say.fact(row["beyond_m"], "m", lang),
@@ -211,17 +207,11 @@ def _sources(made_of: Sequence[Made], lang: say.Lang) -> str:
     """Every source once, with its dates and licences; attributions as their owners ask."""
     by_source: dict[str, dict[str, None]] = {}
     for made in made_of:
-        of = by_source.setdefault(_source_text(made, lang), {})
+        of = by_source.setdefault(source_text(made, lang), {})
         of.update(dict.fromkeys(part for part in (made.date, made.licence) if part))
     said = [" · ".join((text, *parts)) for text, parts in by_source.items()]
     owners = dict.fromkeys(made.attribution for made in made_of if made.attribution)
     return say.pick(lang, "数据：", "Data: ") + say.pick(lang, "；", "; ").join(said) + "".join(f" · {owner}" for owner in owners)
-
-
-def _source_text(made: Made, lang: say.Lang) -> str:
-    """A source without the name of the one layer it speaks of; of “中文 / English” the half that is read."""
-    halves = made.source.removesuffix(f", {made.layer}").split(" / ")
-    return say.pick(lang, halves[0], halves[1]) if len(halves) == 2 else " / ".join(halves)
 
 
 def _own(name: str) -> str:

@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
-from wanli_geo.report.payload import DECIMALS, bounds
+from wanli_geo.report.carto.ground import street_widths_m
+from wanli_geo.report.naming import Name, along_lines, fitting, in_areas, name_of
+from wanli_geo.report.payload import bounds
+from wanli_geo.report.wire import DECIMALS
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
 
@@ -30,7 +33,6 @@ SIGN_PX = 11.0
 HATCH = "url(#unknown)"
 # Houses smaller than a dot of ink are not drawn: beyond this many in the frame they are.
 MOST_HOUSES = 8_000
-_WIDTHS_M = {"road": 14.0, "lane": 6.0, "path": 3.0, "footbridge": 3.0, "underpass": 3.0, "steps": 2.5, "crossing": 3.0}
 _EARTH_M = 6_378_137.0
 
 Floats = NDArray[np.float64]
@@ -185,8 +187,7 @@ def _streets(chart: folium.Map, layers: Workspace, view: View) -> None:
     behind_gates = streets["access"].isin(("residents", "private")).to_numpy(bool)
     _paint(chart, _merged(streets[behind_gates]), {"color": palette.GROUND["road"], "weight": 1.0, "fill": False, "opacity": 0.55})
     streets = streets[~behind_gates]
-    width_m = streets["width_m"].fillna(streets["kind"].map(_WIDTHS_M)).to_numpy(float)
-    width_px = np.round(np.maximum(width_m * view.px_per_m, 0.8) * 2) / 2
+    width_px = np.round(np.maximum(street_widths_m(streets) * view.px_per_m, 0.8) * 2) / 2
     for color, more in ((palette.GROUND["road_edge"], 1.2), (palette.GROUND["road"], 0.0)):
         for width in np.unique(width_px):
             _paint(chart, _merged(streets[width_px == width]), {"color": color, "weight": float(width) + more, "fill": False})
@@ -230,12 +231,6 @@ def _tip(row: Mapping[str, Any], lang: say.Lang) -> str:
         say.pick(lang, "步行 ", "walk ") + say.fact(row["walk_m"], "m", lang),
     ]
     return html.escape(" · ".join([name, *parts]))
-
-
-def name_of(row: Mapping[str, Any], lang: say.Lang) -> str:
-    """The name in the language asked for, else in the other, else nothing."""
-    names = [row.get("name_en"), row.get("name")] if lang == "en" else [row.get("name"), row.get("name_en")]
-    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 def _result(chart: folium.Map, answer: Answer) -> Shapes:
@@ -297,89 +292,32 @@ class Marks(MacroElement):
         self.marks = [[round(float(lat), DECIMALS), round(float(lon), DECIMALS), markup] for lon, lat, markup in marks]
 
 
-@dataclass(frozen=True)
-class _Name:
-    """A name that would like to stand at `at` (pixels), turned by `angle` degrees, in letters of `size` pixels."""
-
-    text: str
-    at: tuple[float, float]
-    degrees: tuple[float, float]
-    angle: float
-    size: float
-    class_name: str
-
-    def box(self) -> shapely.Geometry:
-        wide, high = _width_px(self.text, self.size) + 4, self.size * 1.3
-        turned = shapely.affinity.rotate(shapely.box(-wide / 2, -high / 2, wide / 2, high / 2), self.angle, origin=(0, 0))
-        return shapely.affinity.translate(turned, *self.at)
-
-    def markup(self) -> str:
-        tilt = f' style="transform:translate(-50%,-50%) rotate({self.angle:.1f}deg)"' if self.angle else ""
-        return f'<span class="name {self.class_name}"{tilt}>{html.escape(self.text)}</span>'
-
-
-def _width_px(text: str, size: float) -> float:
-    return sum(size if ord(letter) > 0x2E80 else size * 0.56 for letter in text)
+def _markup(name: Name) -> str:
+    tilt = f' style="transform:translate(-50%,-50%) rotate({name.angle:.1f}deg)"' if name.angle else ""
+    return f'<span class="name {name.style}"{tilt}>{html.escape(name.text)}</span>'
 
 
 def _names(layers: Workspace, view: View, drawn: Shapes, lang: say.Lang) -> Iterable[tuple[float, float, str]]:
     """Give the names that fit, none over another, none over what was drawn, none over the frame: waters, roads, parks, compounds, paths."""
-    taken = list(shapely.buffer(shapely.transform(drawn, view.pixels), SIGN_PX))
-    frame = shapely.box(4, 4, FRAME_PX[0] - 4, FRAME_PX[1] - 4)
+    taken = shapely.buffer(shapely.transform(drawn, view.pixels), SIGN_PX)
+    frame, inner = shapely.box(0, 0, *FRAME_PX), shapely.box(4, 4, FRAME_PX[0] - 4, FRAME_PX[1] - 4)
     streets = layers.layer("streets")
     road = streets["kind"].isin(("road", "lane"))
     wanted = [
-        *_along(layers.layer("blue_net"), view, 10.5, "name-water", lang),
-        *_along(streets[road], view, 9.5, "name-road", lang),
+        *_along(layers.layer("blue_net"), view, frame, 10.5, "name-water", lang),
+        *_along(streets[road], view, frame, 9.5, "name-road", lang),
         *_inside(layers.layer("green_vein"), view, 10.5, "name-green", lang),
         *_inside(layers.layer("compounds"), view, 10.0, "name-unit", lang),
-        *_along(streets[~road], view, 8.5, "name-path", lang),
+        *_along(streets[~road], view, frame, 8.5, "name-path", lang),
     ]
-    said: set[tuple[str, str]] = set()
-    for name in wanted:
-        box = name.box()
-        if (name.class_name, name.text) in said or not frame.contains(box) or any(box.intersects(other) for other in taken):
-            continue
-        said.add((name.class_name, name.text))
-        taken.append(box)
-        yield (*name.degrees, name.markup())
+    for name in fitting(wanted, taken, inner):
+        lon, lat = view.degrees(np.array([name.at]))[0]
+        yield lon, lat, _markup(name)
 
 
-def _inside(layer: gpd.GeoDataFrame, view: View, size: float, class_name: str, lang: say.Lang) -> Iterable[_Name]:
-    """Names in the middle of areas, largest area first, where the area is wide enough for most of the name."""
-    flat = layer[shapely.get_dimensions(layer.geometry.to_numpy()) == 2]
-    if flat.empty:
-        return
-    bounds = shapely.bounds(flat.geometry.to_numpy())
-    wide = view.pixels(bounds[:, 2:])[:, 0] - view.pixels(bounds[:, :2])[:, 0]
-    places = shapely.get_coordinates(_middles(flat))
-    pixels = view.pixels(places)
-    rows = flat.to_dict("records")
-    for row in np.argsort(-shapely.area(flat.geometry.to_numpy()), kind="stable"):
-        text = name_of(rows[row], lang)
-        if text and _width_px(text, size) < wide[row] * 1.25:
-            yield _Name(text, (pixels[row][0], pixels[row][1]), (places[row][0], places[row][1]), 0.0, size, class_name)
+def _inside(layer: gpd.GeoDataFrame, view: View, size: float, style: str, lang: say.Lang) -> Iterable[Name]:
+    return in_areas(layer, shapely.transform(layer.geometry.to_numpy(), view.pixels), size, style, lang)
 
 
-def _along(layer: gpd.GeoDataFrame, view: View, size: float, class_name: str, lang: say.Lang) -> Iterable[_Name]:
-    """Names along lines: for each name several places on its longest run, the middle first; longest names' lines first."""
-    lines = layer[(shapely.get_dimensions(layer.geometry.to_numpy()) == 1) & layer["name"].notna()]
-    runs = []
-    for _, group in lines.groupby("name", sort=True):
-        joined = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(group.geometry.to_numpy())))
-        pixels = shapely.transform(joined, view.pixels)
-        seen = shapely.get_parts(shapely.intersection(pixels, shapely.box(0, 0, *FRAME_PX)))
-        text = name_of(group.iloc[0].to_dict(), lang)
-        if len(seen) and text:
-            runs.append((seen[np.argmax(shapely.length(seen))], text))
-    for run, text in sorted(runs, key=lambda pair: (-pair[0].length, pair[1])):
-        half = _width_px(text, size) / 2
-        if run.geom_type != "LineString" or run.length < half * 2.4:
-            continue
-        for part in (0.5, 0.35, 0.65, 0.22, 0.78):
-            middle = run.length * part
-            before, at, after = (shapely.get_coordinates(run.interpolate(middle + step))[0] for step in (-half, 0.0, half))
-            angle = float(np.degrees(np.arctan2(after[1] - before[1], after[0] - before[0])))
-            angle = angle - 180 if angle > 90 else angle + 180 if angle < -90 else angle
-            lon, lat = view.degrees(at[None, :])[0]
-            yield _Name(text, (at[0], at[1]), (lon, lat), angle, size, class_name)
+def _along(layer: gpd.GeoDataFrame, view: View, frame: shapely.Geometry, size: float, style: str, lang: say.Lang) -> Iterable[Name]:
+    return along_lines(layer, shapely.transform(layer.geometry.to_numpy(), view.pixels), frame, size, style, lang)

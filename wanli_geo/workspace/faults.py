@@ -238,6 +238,8 @@ FAULTS: dict[str, _Row] = {
     "point_unused": ("warning", "{count} 行给的是点，本图层要{allowed}；这些要素保留原来的形状。",
                      "{count} row(s) give a point where this layer takes {allowed}; these features keep their shape.",
                      "不必处理。", "Nothing need be done."),
+    "no_rows": ("error", "文件里没有可导入的行。", "The file has no row to import.", "请核对文件，或用 --sheet、--part 指定另一张表或图层。",
+                "Check the file, or name another sheet or layer with --sheet or --part."),
     "examples_left_out": ("warning", "{count} 行模板示例未导入。", "{count} example row(s) of the template were left out.",
                           "不必处理。", "Nothing need be done."),
     "controls_few": ("error", "控制点至少要两个，且不能相同。", "At least two control points are needed, and not the same one twice.",

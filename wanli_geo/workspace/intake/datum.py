@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,8 @@ _DOUBTFUL_ANCHOR_M = 40.0
 _METRES_FROM = 1_000.0
 _SHORTEST_NAME = 3  # “南门” is everywhere
 _DEGREE_M = 111_320.0
+_NOWHERE = 1e9  # no coordinate in degrees or metres is as large
+_CRS_TEXT = re.compile(r"[A-Za-z]+:\w+|[A-Z_]+\[.*", re.DOTALL)  # a code or WKT, but no name that PROJ happens to know
 _SAME = {"EPSG:4326": "wgs84", "OGC:CRS84": "wgs84", "EPSG:4979": "wgs84", "EPSG:4490": "cgcs2000", "EPSG:4479": "cgcs2000"}
 
 
@@ -43,10 +46,12 @@ class Reading:
 
     def degrees(self, x: Any, y: Any) -> Pair:
         """Give WGS84 longitudes and latitudes; what cannot be converted is not finite."""
-        east, north = (y, x) if self.swapped else (x, y)
+        farthest = _METRES_FROM if self.datum in DATUMS else _NOWHERE
+        east, north = (np.where(np.abs(values) < farthest, values, np.nan) for values in ((y, x) if self.swapped else (x, y)))
         if self.datum in DATUMS:
-            return to_wgs84(east, north, self.datum)
-        lon, lat = _mover(self.datum).transform(np.asarray(east, dtype=float), np.asarray(north, dtype=float))
+            with np.errstate(all="ignore"):  # the shifts run away at the poles
+                return to_wgs84(east, north, self.datum)
+        lon, lat = _mover(self.datum).transform(east, north)
         return lon, lat
 
     def place(self, shapes: Any) -> Any:
@@ -134,7 +139,7 @@ def judge(
     """
     here = known_datum(stated)
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    rows = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    rows = np.flatnonzero((np.abs(x) < _NOWHERE) & (np.abs(y) < _NOWHERE))
     if not len(rows):
         return Judged(Reading(here or "wgs84"), "stated" if here else "judged", ())
     rows = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), MOST_WEIGHED)).astype(int))]
@@ -151,15 +156,16 @@ def known_datum(stated: str) -> str:
     text = stated.strip()
     if not text or text.lower() in DATUMS:
         return text.lower()
+    code = f"EPSG:{text}" if text.isdigit() else text
     try:
-        crs = pyproj.CRS.from_user_input(f"EPSG:{text}" if text.isdigit() else text)
+        crs = pyproj.CRS.from_user_input(code if _CRS_TEXT.fullmatch(code) else "")
     except pyproj.exceptions.CRSError as wrong:
         raise UnknownDatum(
             f"没有坐标基准“{text[:60]}”；请写 {'、'.join(DATUMS)} 之一，或 EPSG:4549 这样的代码。",
             f"There is no datum “{text[:60]}”; say one of {', '.join(DATUMS)}, or a code such as EPSG:4549.") from wrong
     authority = crs.to_authority(min_confidence=60)
-    code = ":".join(authority) if authority else text
-    return _SAME.get(code, code)
+    name = ":".join(authority) if authority else text
+    return _SAME.get(name, name)
 
 
 @cache
@@ -321,8 +327,8 @@ def _remarks(chosen: Reading, evidence: tuple[Evidence, ...], layer: str) -> lis
 
 
 def _told(evidence: tuple[Evidence, ...]) -> dict[str, Any]:
-    """The three strongest readings as words, for a sentence."""
-    rows = evidence[:3]
+    """The strongest readings as words, for a sentence: three at most, and none that has nothing for it."""
+    rows = [row for row in evidence[:3] if row.near] or list(evidence[:3])
     zh = "；".join(f"按 {row.reading.words[0]} 有 {row.inside:.0%} 在范围内" for row in rows)
     en = "; ".join(f"as {row.reading.words[1]} {row.inside:.0%} lie inside" for row in rows)
     return {"evidence": zh, "evidence_en": en, "choices": "|".join(dict.fromkeys(row.reading.datum for row in rows))}

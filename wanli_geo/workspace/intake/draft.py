@@ -113,8 +113,10 @@ def draft(raw: Raw, asked: Asked, workspace: Workspace, *, progress: Progress = 
     merged = _merged(rows, located)
     findings = [*raw.findings, *matched.findings, *read.findings,
                 *placed([*unreferred, *where.findings, *known.findings, *unlocated], raw, matched)]
-    if len(whole) > len(raw):
-        findings.append(found("examples_left_out", spec.name, count=len(whole) - len(raw)))
+    if examples := len(whole) - len(raw) - sum(one.code == "total_row" for one in raw.findings):
+        findings.append(found("examples_left_out", spec.name, count=examples))
+    if not len(raw) and not errors(findings):
+        findings.append(found("no_rows", spec.name))
     shapes, told = _judged(rows, merged, findings)
     findings += placed(told, raw, matched)
     progress("检查 / checking", 0.5)
@@ -344,7 +346,7 @@ def _catalogue(rows: _Rows, layer: gpd.GeoDataFrame, complete: Sequence[str], mo
         return old.model_copy(update={"surveyed": surveyed})
     order = [code for code, _, _ in ACCURACY]
     least = max((order.index(one) for one in layer["accuracy"] if one in order), default=order.index(asked.accuracy))
-    alone = before is None or set(layer["id"]) <= set(rows.ids)
+    alone = before is None or set(layer["id"]).isdisjoint(rows.old["id"])
     fresh = {"source": asked.source or rows.raw.file, "licence": asked.licence or _UNSTATED}
     joined = fresh if alone or before is None else {name: _joined(getattr(before, name), said) for name, said in fresh.items()}
     source = Source(**joined, date=asked.date or date.today().isoformat(), accuracy=order[least],  # type: ignore[arg-type]

@@ -1,0 +1,117 @@
+"""Tables and key figures of a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wanli_geo.report import palette
+from wanli_geo.report.cells import counted, known, told
+from wanli_geo.report.document import Cell, Column, Figure, Table, Tint
+from wanli_geo.report.office import TONES
+from wanli_geo.report.say import Lang
+from wanli_geo.report.word_style import TABLE
+from wanli_geo.report.word_xml import Element, add, paragraph, shade, twips
+
+_CARDS_A_ROW = 4
+_DIGIT_MM, _EDGES_MM = 1.55, 3.4  # of the text of a table: a digit's width, and the edges of a cell
+_CARD_EDGE = 48  # eighths of a point of white between two cards
+
+
+def grid(body: Element, table: Table, lang: Lang, width_mm: float) -> None:
+    """Append a table: the heading repeats on every page, no row is torn by a page's end."""
+    widths = _widths(table, lang, width_mm)
+    element = _table(body, widths, style=TABLE)
+    heading = _row(element, heading=True)
+    for column, width in zip(table.columns, widths, strict=True):
+        paragraph(_cell(heading, width), column.title, "TableHead", align=_side(column, numeric=column.kind != "text"))
+    for number, row in enumerate(table.rows[: table.shown]):
+        line = _row(element)
+        for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+            _fill(line, widths[place], cell, column, table.tints.get((number, place)), lang)
+
+
+def cards(body: Element, figures: Sequence[Figure], width_mm: float) -> None:
+    """Append key figures side by side, four a row at most."""
+    across = min(_CARDS_A_ROW, len(figures))
+    for start in range(0, len(figures), max(across, 1)):
+        shown = figures[start : start + across]
+        widths = _shares([1.0] * across, width_mm)
+        line = _row(_table(body, widths))
+        for figure, width in zip(shown, widths, strict=False):
+            _card(line, width, figure)
+        for width in widths[len(shown) :]:
+            paragraph(_cell(line, width), "", "FigureLabel")
+        paragraph(body, "", "Remark")
+
+
+def _card(line: Element, width: int, figure: Figure) -> None:
+    fill, ink = TONES[figure.tone]
+    cell = _cell(line, width, Tint(fill, ink), edge=True)
+    paragraph(cell, figure.label, "FigureLabel")
+    paragraph(cell, figure.value, "FigureValue", ink=ink)
+    paragraph(cell, figure.note, "Remark")
+
+
+def _fill(line: Element, width: int, cell: Cell, column: Column, tint: Tint | None, lang: Lang) -> None:
+    ink = tint.ink if tint else "" if known(cell) else palette.UNKNOWN_INK
+    numeric = counted(cell) or (column.kind != "text" and not known(cell))
+    paragraph(_cell(line, width, tint), told(cell, column.kind, lang), "TableText", align=_side(column, numeric=numeric), ink=ink)
+
+
+def _side(column: Column, *, numeric: bool) -> str:
+    return "right" if numeric or column.kind != "text" else ""
+
+
+def _widths(table: Table, lang: Lang, width_mm: float) -> list[int]:
+    """Part the width by weights, but no number is broken over two lines: its column first takes what the longest needs."""
+    shown = table.rows[: table.shown]
+    least = [max((len(told(row[place], column.kind, lang)) * _DIGIT_MM + _EDGES_MM for row in shown if counted(row[place])), default=0.0)
+             for place, column in enumerate(table.columns)]
+    whole = sum(column.weight for column in table.columns)
+    tight = [least[place] > width_mm * column.weight / whole for place, column in enumerate(table.columns)]
+    left_mm = width_mm - sum(mm for mm, held in zip(least, tight, strict=True) if held)
+    shared = sum(column.weight for column, held in zip(table.columns, tight, strict=True) if not held)
+    if left_mm <= 0 or not shared:
+        return _shares([max(mm, 1.0) for mm in least], width_mm)
+    return [twips(mm if held else left_mm * column.weight / shared) for column, mm, held in zip(table.columns, least, tight, strict=True)]
+
+
+def _shares(weights: Sequence[float], width_mm: float) -> list[int]:
+    """Part a width by weights, in twips."""
+    whole = sum(weights)
+    return [twips(width_mm * weight / whole) for weight in weights]
+
+
+def _table(body: Element, widths: Sequence[int], style: str = "TableNormal") -> Element:
+    table = add(body, "tbl")
+    looks = add(table, "tblPr")
+    add(looks, "tblStyle", val=style)
+    add(looks, "tblW", w=sum(widths), type="dxa")
+    add(looks, "tblLayout", type="fixed")
+    add(looks, "tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+    columns = add(table, "tblGrid")
+    for width in widths:
+        add(columns, "gridCol", w=width)
+    return table
+
+
+def _row(table: Element, *, heading: bool = False) -> Element:
+    row = add(table, "tr")
+    looks = add(row, "trPr")
+    add(looks, "cantSplit")
+    if heading:
+        add(looks, "tblHeader")
+    return row
+
+
+def _cell(row: Element, width: int, tint: Tint | None = None, *, edge: bool = False) -> Element:
+    cell = add(row, "tc")
+    looks = add(cell, "tcPr")
+    add(looks, "tcW", w=width, type="dxa")
+    if edge:
+        borders = add(looks, "tcBorders")
+        for side in ("left", "right"):
+            add(borders, side, val="single", sz=_CARD_EDGE, space=0, color="FFFFFF")
+    if tint:
+        shade(looks, tint)
+    return cell
