@@ -1,4 +1,4 @@
-"""Ask an installation without extras a question and an audit on the bundled workspace, and for the one thing that it cannot do.
+"""Ask an installation without extras a question and an audit on the bundled workspace, its report as a workbook, and for what it cannot do.
 
     python3 base.py PATH-OF-wanli-geo
 """
@@ -40,6 +40,14 @@ def base(program: Path) -> None:
         if done.returncode != 1 or "[osm]" not in done.stderr or "Traceback" in done.stderr or Path(folder, "town").exists():
             raise SystemExit(f"import osm without its extra ended with {done.returncode}: {done.stderr}")
         print(f"import osm: {done.stderr.strip().splitlines()[-1]}")
+        book, page = Path(folder, "report.xlsx"), Path(folder, "report.pdf")
+        done = run(program, "report", "--out", str(book))
+        if done.returncode != 0 or not book.is_file():
+            raise SystemExit(f"report.xlsx ended with {done.returncode}: {done.stderr}")
+        done = run(program, "report", "--out", str(page))
+        if done.returncode != 1 or "[report]" not in done.stderr or "Traceback" in done.stderr or page.exists():
+            raise SystemExit(f"report.pdf without its extra ended with {done.returncode}: {done.stderr}")
+        print(f"report: {book.stat().st_size:,} bytes; {done.stderr.strip().splitlines()[-1]}")
 
 
 if __name__ == "__main__":

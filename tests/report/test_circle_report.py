@@ -169,7 +169,9 @@ def test_every_theme_has_its_page_with_a_map() -> None:
 
 
 def test_all_66_items_of_the_plan_are_accounted_for() -> None:
-    assert len(set(column(tables(sketch()[1])["工作计划"], "编号"))) == 66
+    plan = tables(sketch()[1])["工作计划"]
+    assert len(set(column(plan, "编号"))) == 66
+    assert set(column(plan, "状态")) == {"已上图", "由软件算出", "图上还没有", "永不上图"}
 
 
 def test_the_sources_and_every_run_stand_at_the_end() -> None:

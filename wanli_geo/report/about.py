@@ -51,7 +51,7 @@ def _caveats(answers: Sequence[Answer]) -> list[Caveat]:
 
 
 def _sources(answers: Sequence[Answer], tongue: Tongue) -> Table:
-    heads = (("图层", "Layer", 1.6), ("来源", "Source", 4.0), ("日期", "Date", 0.9), ("精度", "Accuracy", 1.2), ("许可", "Licence", 1.8),
+    heads = (("图层", "Layer", 2.3), ("来源", "Source", 4.0), ("日期", "Date", 0.9), ("精度", "Accuracy", 1.7), ("许可", "Licence", 1.8),
              ("校验（SHA-256 前 12 位）", "SHA-256, first 12", 1.6))
     rows = tuple((layer(one.layer, tongue.lang), half(one.source, tongue.lang), one.date, _accuracy(one.accuracy, tongue),
                   half(one.licence, tongue.lang) or None, one.sha256[:_DIGITS]) for one in made_of(answers))

@@ -66,7 +66,7 @@ def _outcome(audit: Answer, tongue: Tongue) -> Iterator[str]:
     yield tongue.pick(
         f"{say.number(total)} 名居民，按《{standards_named(audit, tongue)}》逐条判断：{say.number(whole)} 人应配条文全部走得到，"
         f"{say.number(gap)} 人至少有一条应配条文走不到或没有。",
-        f"{say.number(total)} residents, judged by {standards_named(audit, tongue)}: every “must” clause covers {say.number(whole)}, some “must” "
+        f"{say.number(total)} residents, judged by “{standards_named(audit, tongue)}”: every “must” clause covers {say.number(whole)}, some “must” "
         f"clause leaves {say.number(gap)} in a gap.")
     yield tongue.pick(
         f"共 {judged} 条条文：{short} 条有缺口，{met} 条人人覆盖，其余 {blind} 条没有查到缺口，但有人未知。",

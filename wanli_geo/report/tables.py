@@ -96,11 +96,15 @@ def table_of(
 
 
 def _cells(frame: pd.DataFrame, column: str, tongue: Tongue) -> list[Cell]:
-    """The cells of a column: numbers as they are, missing as None, texts told."""
+    """The cells of a column: numbers as they are, missing as None, texts told; who has no name goes by the id."""
     values = frame[column]
+    if column == "name" and "id" in frame.columns:
+        values = values.where(values.notna(), frame["id"])
     if tongue.lang == "en" and _ENGLISH.get(column) in frame.columns:
         values = frame[_ENGLISH[column]].where(frame[_ENGLISH[column]].notna(), values)
     tell = _TELL.get(column, _name if column in _NAMES else _text)
+    if column == "status" and "answered_by" in frame.columns:  # of the work plan, where a layer may be empty, not a house
+        tell = _plan_status
     cells = [None if _missing(value) else tell(value, tongue) if isinstance(value, str) else _plain(value, tongue) for value in values.tolist()]
     if column != _marked(frame):
         return cells
@@ -130,6 +134,10 @@ def _text(value: str, tongue: Tongue) -> str:
 
 def _name(value: str, tongue: Tongue) -> str:
     return tongue.name(value)
+
+
+def _plan_status(value: str, tongue: Tongue) -> str:
+    return tongue.pick("图上还没有", "nothing yet") if value == "empty" else _text(value, tongue)
 
 
 def _half(value: str, tongue: Tongue) -> str:

@@ -22,7 +22,7 @@ LARGE = 6
 # More columns than these go across a page laid wide.
 NARROW = 8
 # Rows of a table that a sheet prints; the workbook has all.
-PRINTED = 40
+PRINTED = 30
 
 # What the tables of Answers are called, as the sheets of a workbook and as headings.
 _TABLES = {
@@ -49,13 +49,13 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
         WrongUsage: a language other than zh and en.
     """
     tongue = tongue_of(workspace, lang)
-    first: list[Block] = [Figures(tuple(figure(fact, tongue) for fact in answer.facts[:LARGE]))] if answer.facts else []
-    first += maps(answer, workspace, tongue)
-    if len(answer.facts) > LARGE:
-        first.append(_others(answer.facts[LARGE:], tongue))
+    large = [fact for fact in answer.facts if not fact.key.endswith("_id")][:LARGE]
+    small = [fact for fact in answer.facts if fact not in large]
+    first: list[Block] = [Figures(tuple(figure(fact, tongue) for fact in large))] if large else []
+    first += [*maps(answer, workspace, tongue), *([_others(small, tongue)] if small else [])]
     return Document(
         kind="sheet", lang=tongue.lang, title=question(answer, tongue), subtitle=circumstances(answer, tongue), place=place(workspace, tongue),
-        date=date, sketch=sketched([answer]), sections=(Section(tongue.pick("结果", "Result"), tuple(first)), *tables(answer, tongue)),
+        date=date, sketch=sketched([answer]), sections=(Section("", tuple(first)), *tables(answer, tongue)),
         about=about([answer], tongue), attribution=attribution([answer]), run_ids=run_ids([answer]),
     )
 
@@ -93,7 +93,7 @@ def tables(answer: Answer, tongue: Tongue) -> tuple[Section, ...]:
             words = _TABLES.get(key, (key, key))
             columns = _columns(frame)
             told_of = table_of(frame, columns, tongue, name=words, title=tongue.pick(*words), shown=PRINTED)
-            sections.append(Section(tongue.pick(*words), (told_of,), wide=len(columns) > NARROW))
+            sections.append(Section("", (told_of,), wide=len(columns) > NARROW))
     return tuple(sections)
 
 

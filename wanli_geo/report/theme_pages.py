@@ -23,7 +23,7 @@ from wanli_geo.workspace.store import Workspace
 # An A4 page holds a map, a chart and the first compounds of a table (the workbook has all): a bar more makes the map so much flatter.
 _WIDTH_MM, _BAR_MM = 174.0, 5.6
 _HIGHEST_MM, _LEAST_MM, _BARS = 86.0, 60.0, 3
-_OVERVIEW_MM = 44.0
+_OVERVIEW_MM = 48.0
 _NAMED, _LEAST_ASPECT = 8, 1.25  # rows below a map that has its page to itself, and how high that may stand
 # Rows below a chart of few clauses and of many.
 _MANY, _SHOWN, _SHOWN_OF_MANY = 6, 4, 3

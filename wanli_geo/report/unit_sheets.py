@@ -22,7 +22,7 @@ from wanli_geo.report.telling import place
 from wanli_geo.workspace.store import Workspace
 
 # Clauses, and compounds of a committee, that fit under the map of one page.
-CLAUSES, OF_COMMITTEE, COMPOUNDS = 9, 9, 7
+CLAUSES, OF_COMMITTEE, COMPOUNDS = 9, 9, 6
 # The walks drawn on the map of a compound: so many services, and none so far that the map would show little else.
 WALKS, FARTHEST_M = 6, 1_000.0
 _FLAT = 1.8

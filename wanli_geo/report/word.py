@@ -46,7 +46,7 @@ def docx(document: Document) -> bytes:
 
 def _python_docx() -> Any:
     try:
-        import docx
+        import docx  # noqa: PLC0415  the one door of python-docx
     except ImportError as wrong:
         raise MissingExtra(
             "写 DOCX 需要附加组件 report：请运行 pip install 'wanli-geo[report]'；XLSX 和 HTML 不需要它。",
