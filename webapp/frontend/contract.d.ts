@@ -79,6 +79,8 @@ declare namespace Api {
   interface LegendRow { key: string; zh: string; en: string; symbol: "area" | "line" | "dash" | "dot" | "glyph"; color: string; glyph?: string }
   interface ThemeView { legend: LegendRow[]; layers: Record<string, Collection>; facts: ThemeFact[] }
 
+  interface Format { format: string; zh: string; en: string }
+
   // -- files taken in
   interface ColumnSpec { name: string; zh: string; en: string; type: string; required: boolean; unit: string; choices: { code: string; zh: string; en: string }[] }
   interface LayerSpec { name: string; zh: string; en: string; theme: string; geometry: string[]; columns: ColumnSpec[] }

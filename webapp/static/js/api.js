@@ -76,6 +76,27 @@ function address(path, query = {}) {
   return text === "" ? path : `${path}?${text}`;
 }
 
+/**
+ * A file, and the name the server gives it.
+ * @param {string} address
+ * @returns {Promise<{content: Blob, name: string}>}
+ */
+export async function file(address) {
+  const reply = await fetch(address).catch(() => {
+    throw unreachable();
+  });
+  if (!reply.ok) return told(reply.status, await reply.json().catch(() => null));
+  const name = /filename="?([^";]+)"?/.exec(reply.headers.get("Content-Disposition") ?? "")?.[1] ?? "wanli-geo";
+  return { content: await reply.blob(), name };
+}
+
+/**
+ * What an answer to a question can be written as on the server's computer.
+ * @param {"coverage" | "audit"} question
+ * @returns {Promise<Api.Format[]>}
+ */
+export const formats = (question) => ask(address("/api/formats", { question }));
+
 /** @returns {Promise<Api.Workspace>} */
 export const workspace = () => ask("/api/workspace");
 
@@ -110,8 +131,15 @@ function asIf({ open, close }) {
  * @param {{kind: string, within: string, people: string, profile: string, when: string} & import("./state/as_if.js").AsIf} question
  * @returns {Promise<Api.Coverage>}
  */
-export const coverage = ({ kind, within, people, profile, when, open, close }) =>
-  ask(address("/api/coverage", { kind, within, people, profile, ...hour(when), ...asIf({ open, close }) }));
+export const coverage = (question) => ask(coverageAt(question));
+
+/**
+ * Where a coverage is.
+ * @param {Parameters<typeof coverage>[0]} question
+ * @param {Record<string, string>} [written]  how it is wanted as a file
+ */
+export const coverageAt = ({ kind, within, people, profile, when, open, close }, written = {}) =>
+  address("/api/coverage", { kind, within, people, profile, ...hour(when), ...asIf({ open, close }), ...written });
 
 /**
  * @param {[number, number]} at  longitude, latitude
@@ -155,7 +183,14 @@ export const standards = () => ask("/api/standards");
  * @param {AuditQuestion & {evening: string}} question
  * @returns {Promise<Api.Audit>}
  */
-export const audit = (question) => ask(address("/api/audit", { ...auditOf(question), evening: question.evening }));
+export const audit = (question) => ask(auditAt(question));
+
+/**
+ * Where an audit is.
+ * @param {AuditQuestion & {evening: string}} question
+ * @param {Record<string, string>} [written]  how it is wanted as a file
+ */
+export const auditAt = (question, written = {}) => address("/api/audit", { ...auditOf(question), evening: question.evening, ...written });
 
 /**
  * @param {string} clause  "gb50180/10-MARKET"

@@ -178,7 +178,7 @@ export class Audit {
   tell() {
     if (!this.audit) return;
     this.matrix = this.#matrix();
-    head(this.audit, this.state.lang);
+    head(this.audit, this.state);
     if (this.state.view === null) this.fit();
     this.draw();
     return this.focus.show();
