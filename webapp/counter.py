@@ -13,11 +13,13 @@ from typing import IO, Any, cast
 from flask import current_app
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from wanli_geo.errors import ReadOnly
 from wanli_geo.workspace.intake import versions
 from wanli_geo.workspace.intake.asked import Asked
 from wanli_geo.workspace.intake.draft import apply, draft
 from wanli_geo.workspace.intake.limits import MOST_MEGABYTES
 from wanli_geo.workspace.intake.preview import preview
+from wanli_geo.workspace.store import bundled
 from webapp.refusals import Busy, EditingOff, Stale, TooLarge
 from webapp.room import here, reopen
 from webapp.uploads import Uploads
@@ -121,6 +123,18 @@ class Counter:
     def _changed(self) -> None:
         self.uploads.forget_drafts()
         reopen()
+
+
+def counter_for(folder: Path, *, edit: bool) -> Counter:
+    """Open the counter of a workspace.
+
+    Raises:
+        ReadOnly: it is to be edited, and is the bundled one.
+    """
+    if edit and folder.resolve() == bundled().resolve():
+        raise ReadOnly("自带的万里示意数据不能改；请用 wanli-geo demo --edit 打开它的副本，或写明自己的工作区。",
+                       "The bundled Wanli sketch is not changed; open a copy of it with `wanli-geo demo --edit`, or name a workspace of your own.")
+    return Counter(edit)
 
 
 def counter() -> Counter:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
+from dataclasses import astuple
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, jsonify, request, send_file
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from wanli_geo.errors import WrongUsage
 from wanli_geo.workspace.intake.asked import Asked
@@ -36,6 +38,13 @@ class _Drafting(_Token):
     asked: Asked
     part: str = ""
     encoding: str = ""
+
+    @field_validator("asked")
+    @classmethod
+    def _is_finite(cls, asked: Asked) -> Asked:
+        if not all(math.isfinite(number) for control in asked.controls for number in astuple(control)):
+            raise ValueError("not a number")
+        return asked
 
 
 class _Applying(_Token):

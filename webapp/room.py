@@ -11,6 +11,7 @@ from flask import current_app
 
 import wanli_geo
 from wanli_geo.study import Study
+from wanli_geo.workspace.store import bundled
 from webapp.shelf import Shelf
 
 _BODIES = 128
@@ -45,12 +46,12 @@ class House:
         Raises:
             NoWorkspace: there is none.
         """
-        self._folder = folder
-        self.room = Room(wanli_geo.open(folder))
+        self.folder = bundled() if folder is None else folder
+        self.room = Room(wanli_geo.open(self.folder))
 
     def reopen(self) -> None:
         """Read the workspace anew, after it was written."""
-        self.room = Room(wanli_geo.open(self._folder))
+        self.room = Room(wanli_geo.open(self.folder))
 
 
 def here() -> Room:

@@ -46,7 +46,8 @@ def test_papers_differ(client):
     assert client.get(f"{COVERAGE}&format=pdf").data != client.get(f"{COVERAGE}&format=pdf&paper=a3").data
 
 
-@pytest.mark.parametrize("more", ["format=exe", "format=../etc", "format=pdf&paper=a9", "format=xlsx&lang=de", "format=csv&crs=EPSG:4549", "format=gpkg&crs=none"])
+@pytest.mark.parametrize("more", ["format=exe", "format=../etc", "format=pdf&paper=a9", "format=xlsx&lang=de", "format=csv&crs=EPSG:4549",
+                                  "format=gpkg&crs=none"])
 def test_what_cannot_be_written_is_refused_with_a_sentence(client, more):
     reply = client.get(f"{COVERAGE}&{more}")
     assert reply.status_code in (400, 422)

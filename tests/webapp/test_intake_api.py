@@ -162,6 +162,7 @@ def test_our_own_page_is_let_in(client):
 @pytest.mark.parametrize(("path", "body"), [
     ("draft", "{"), ("draft", "[]"), ("draft", '{"token": "x"}'), ("draft", '{"token": "x", "asked": {"layer": "facilities"}, "more": 1}'),
     ("draft", '{"token": "x", "asked": {"layer": "facilities", "controls": [{"x": "one"}]}}'), ("undo", '{"version": 0}'),
+    ("draft", '{"token": "x", "asked": {"layer": "facilities", "controls": [{"x": NaN, "y": 1, "lon": 1, "lat": 1}]}}'),
     ("apply", '{"token": 1, "draft": "x"}'),
 ])
 def test_what_cannot_be_read_is_refused_with_the_place(client, path, body):

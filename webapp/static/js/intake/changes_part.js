@@ -15,17 +15,17 @@ const FIRST_ROWS = 60;
  * @param {Element} panel
  * @param {Page} page
  * @param {Api.Draft} draft
- * @param {number} [most]
  */
-export function changesPart(panel, page, draft, most = FIRST_ROWS) {
+export function changesPart(panel, page, draft) {
   const { lang } = page.state;
   const shown = changesOf(draft).filter(({ what }) => page.what === null || what === page.what);
+  const most = FIRST_ROWS + page.more.changes;
   const more = shown.length - most;
   fill(
     panel,
     tallies(page, draft),
-    shown.length > 0 && h("div", { class: "table-box stacked changes", tabindex: 0, role: "region", "aria-label": say(lang, "in_changes_title") }, list(page, shown.slice(0, most))),
-    more > 0 && h("button", { type: "button", class: "button small more-rows", "data-key": "more-changes", onclick: () => changesPart(panel, page, draft, most + 200) }, say(lang, "in_more_rows", { count: whole(Math.min(more, 200)) })),
+    shown.length > 0 && h("div", { class: "table-box stacked changes", tabindex: 0, role: "group", "aria-label": say(lang, "in_changes_title") }, list(page, shown.slice(0, most))),
+    more > 0 && h("button", { type: "button", class: "button small more-rows", "data-key": "more-changes", onclick: () => page.showMore("changes") }, say(lang, "in_more_rows", { count: whole(Math.min(more, 200)) })),
     end(page, draft),
   );
 }
@@ -58,7 +58,7 @@ function list(page, changes) {
   const { lang } = page.state;
   return table(
     say(lang, "in_changes_title"),
-    [{ title: say(lang, "in_name") }, { title: say(lang, "in_row"), look: "number" }, { title: "", look: "what" }, { title: say(lang, "in_old_new"), look: "said-text" }],
+    [{ title: say(lang, "in_name") }, { title: say(lang, "in_row"), look: "number" }, { title: say(lang, "in_sort"), look: "what" }, { title: say(lang, "in_old_new"), look: "said-text" }],
     changes.map((one) => ({
       key: `change-${one.id}`,
       current: one.row !== null && one.row === page.chosen,

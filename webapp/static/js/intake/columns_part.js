@@ -49,7 +49,7 @@ function preview(page, { columns, first_rows: rows, counts }) {
     h("summary", {}, caption),
     h(
       "div",
-      { class: "table-box wide-table", tabindex: 0, role: "region", "aria-label": caption },
+      { class: "table-box wide-table", tabindex: 0, role: "group", "aria-label": caption },
       h(
         "table",
         { class: "units read" },

@@ -34,8 +34,7 @@ function layerField(page) {
 
 /** @param {Page} page */
 function templateLink({ state: { lang }, spec }) {
-  const label = say(lang, "in_template_say", { layer: either(spec, lang) });
-  return h("a", { class: "link", "data-key": "template", href: `/api/import/template/${spec.name}.xlsx`, download: true, "aria-label": label }, say(lang, "in_template"));
+  return h("a", { class: "link", "data-key": "template", href: `/api/import/template/${spec.name}.xlsx`, download: true }, say(lang, "in_template", { layer: either(spec, lang) }));
 }
 
 /** @param {Page} page */

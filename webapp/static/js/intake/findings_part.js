@@ -15,20 +15,20 @@ const FIRST_ROWS = 60;
  * @param {Element} panel
  * @param {Page} page
  * @param {Api.Draft} draft
- * @param {number} [most]
  */
-export function findingsPart(panel, page, draft, most = FIRST_ROWS) {
+export function findingsPart(panel, page, draft) {
   const { lang } = page.state;
   const { findings } = draft;
   if (findings.length === 0) return fill(panel, h("p", { class: "verdict" }, say(lang, "in_findings_none")));
   const shown = sift(findings, page.wanted);
+  const most = FIRST_ROWS + page.more.findings;
   const more = shown.length - most;
   fill(
     panel,
     h("div", { class: "controls" }, grades(page, findings), columns(page, draft), h("button", { type: "button", class: "button small", "data-key": "csv", onclick: () => save(page, draft) }, say(lang, "in_csv"))),
     draft.counts.left_out > 0 && tick("skip", say(lang, "in_skip", { count: whole(draft.counts.left_out) }), page.asked.skip_bad_rows, (skip_bad_rows) => page.ask({ skip_bad_rows })),
-    h("div", { class: "table-box stacked", tabindex: 0, role: "region", "aria-label": say(lang, "in_findings_title") }, list(page, draft, shown.slice(0, most))),
-    more > 0 && h("button", { type: "button", class: "button small more-rows", "data-key": "more", onclick: () => findingsPart(panel, page, draft, most + 200) }, say(lang, "in_more_rows", { count: whole(Math.min(more, 200)) })),
+    h("div", { class: "table-box stacked", tabindex: 0, role: "group", "aria-label": say(lang, "in_findings_title") }, list(page, draft, shown.slice(0, most))),
+    more > 0 && h("button", { type: "button", class: "button small more-rows", "data-key": "more", onclick: () => page.showMore("findings") }, say(lang, "in_more_rows", { count: whole(Math.min(more, 200)) })),
   );
 }
 

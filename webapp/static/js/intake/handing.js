@@ -123,7 +123,7 @@ export class Handing {
     const { page } = this;
     if (this.file) api.drop(this.file.token).catch(() => {}); // it goes by itself when it is old
     Object.assign(this, { file: null, sending: null, sent: 0, share: 0 });
-    Object.assign(page, { draft: null, version: null, refusal: null, busy: false, chosen: null, what: null, how: { part: "", encoding: "" }, wanted: { severity: "all", column: "" } });
+    Object.assign(page, { draft: null, version: null, refusal: null, busy: false, chosen: null, what: null, how: { part: "", encoding: "" }, wanted: { severity: "all", column: "" }, more: { findings: 0, changes: 0 } });
     page.asked = unsaid(page.state.layer);
     this.#turn++;
   }

@@ -15,7 +15,7 @@ import { Store } from "../state/store.js";
 import { forLayer, unsaid, withColumn, withDatum } from "./asked.js";
 import { Handing } from "./handing.js";
 import { Marks } from "./marks.js";
-import { drawParts } from "./parts.js";
+import { drawParts, keepPlace } from "./parts.js";
 import { read, write } from "./url.js";
 
 const LEFT_OUT = "-"; // as the server calls it; it is told so by ""
@@ -41,6 +41,8 @@ export class Intake {
   what = null;
   /** @type {number | null} */
   chosen = null;
+  /** Rows shown beyond the first. */
+  more = { findings: 0, changes: 0 };
   /** @type {Set<string>} which folds the planner opened */
   opened = new Set();
   /** @type {import("./asked.js").ControlText[]} */
@@ -120,7 +122,7 @@ export class Intake {
 
   /** Draw every part as things stand, and the map. */
   draw() {
-    keepFocus(at("work"), () => drawParts(this));
+    keepPlace(at("work"), () => keepFocus(at("work"), () => drawParts(this)));
     this.marks.show(this.draft, { only: this.what, chosen: this.chosen, night: this.state.night });
   }
 
@@ -179,6 +181,12 @@ export class Intake {
     this.what = what;
     this.draw();
   };
+
+  /** @param {"findings" | "changes"} list */
+  showMore(list) {
+    this.more[list] += 200;
+    this.draw();
+  }
 
   /**
    * Remember a fold as the planner left it.

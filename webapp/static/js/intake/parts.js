@@ -30,6 +30,19 @@ export function drawParts(page) {
   at("work").setAttribute("aria-busy", String(page.busy));
 }
 
+/**
+ * Leave every list and the work itself scrolled as they were.
+ * @param {Element} work
+ * @param {() => void} write
+ */
+export function keepPlace(work, write) {
+  const lists = () => [work, ...work.querySelectorAll(".part:not([hidden]) .table-box")];
+  const key = (/** @type {Element} */ list) => `${list.closest(".part")?.id} ${list.className}`;
+  const before = new Map(lists().map((list) => [key(list), [list.scrollTop, list.scrollLeft]]));
+  write();
+  for (const list of lists()) [list.scrollTop, list.scrollLeft] = before.get(key(list)) ?? [0, 0];
+}
+
 /** What the signs on the map mean: those that stand there. @param {Page} page */
 function key({ draft, state: { lang } }) {
   const shown = draft && [...new Set(draft.features.features.map(({ properties }) => /** @type {Api.Status} */ (properties?.status)))];

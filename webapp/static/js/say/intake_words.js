@@ -21,8 +21,8 @@ export const INTAKE_WORDS = Object.freeze(
     step_later: ["未到", "later"],
 
     in_layer: ["导入到哪个图层", "Into which layer"],
-    in_template: ["下载这个图层的空白表格", "Get this layer's blank workbook"],
-    in_template_say: ["下载“{layer}”的空白 XLSX 表格", "Get the blank XLSX workbook of “{layer}”"],
+    in_template: ["下载“{layer}”的空白表格", "Get a blank workbook of “{layer}”"],
+    in_sort: ["改动", "Change"],
     in_choose: ["选择文件", "Choose a file"],
     in_other: ["换一个文件", "Another file"],
     in_drop: ["或把文件拖到这里", "or drop it here"],
