@@ -4,7 +4,7 @@ import * as api from "../api.js";
 import { Local } from "../geo/local.js";
 import { Camera } from "../map/camera.js";
 import { Picture } from "../map/picture.js";
-import { scaleBar, stage } from "../map/stage.js";
+import { scaleBar, stage, still } from "../map/stage.js";
 import { bar } from "../panel/bar.js";
 import { copy } from "../panel/copy.js";
 import { at, fill, h, keepFocus } from "../panel/dom.js";
@@ -18,6 +18,7 @@ import { Marks } from "./marks.js";
 import { drawParts, keepPlace } from "./parts.js";
 import { read, write } from "./url.js";
 
+const NEAR_ZOOM = 16;
 const LEFT_OUT = "-"; // as the server calls it; it is told so by ""
 
 /** @typedef {import("./url.js").IntakeState} IntakeState */
@@ -161,7 +162,7 @@ export class Intake {
   choose = (row) => {
     this.chosen = row;
     const place = this.marks.place(row);
-    if (place) this.map.setView(place.getCenter(), Math.max(this.map.getZoom(), 16));
+    if (place) this.map.fitBounds(place, { ...this.camera.room(), maxZoom: Math.max(this.map.getZoom(), NEAR_ZOOM), animate: !still() });
     this.draw();
     const where = say(this.state.lang, "in_row_n", { row });
     at("live").textContent = where;
