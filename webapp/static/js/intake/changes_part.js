@@ -94,7 +94,7 @@ function end(page, draft) {
   const { lang } = page.state;
   const may = mayApply(draft);
   if (may === "datum") return h("p", { class: "note" }, say(lang, "in_stopped_datum"));
-  if (may === "errors") return h("p", { class: "note" }, say(lang, "in_stopped", { count: whole(draft.counts.errors) }));
+  if (may === "errors") return h("p", { class: "note" }, say(lang, draft.counts.left_out > 0 && !page.asked.skip_bad_rows ? "in_stopped" : "in_stopped_whole", { count: whole(draft.counts.errors) }));
   if (may === "nothing") return h("p", { class: "note" }, say(lang, "in_no_changes"));
   if (!page.intake.edit) return h("p", { class: "note" }, either(page.intake.editing_off, lang));
   return h("div", { class: "buttons-row" }, h("button", { type: "button", class: "button primary large", "data-key": "apply", disabled: page.busy, onclick: () => page.handing.apply() }, say(lang, page.applying ? "in_applying" : "in_apply")));

@@ -71,7 +71,7 @@ export class Intake {
     this.camera = new Camera(this.map, at("furniture"));
     this.camera.show(this.bounds);
     this.picture = new Picture(this.map, base, local, { item: () => {}, gate: () => {}, assume: () => {} });
-    this.marks = new Marks(this.map, local, (row) => this.picking === null && this.choose(row));
+    this.marks = new Marks(this.map, local, (row) => this.#fromMap(row));
     this.handing = new Handing(this);
     this.drawScale = scaleBar(this.map, at("scale"), (length) => metres(length, this.state.lang));
     this.map.on("click", ({ latlng }) => this.#picked(latlng));
@@ -219,6 +219,13 @@ export class Intake {
     document.body.classList.toggle("picking", this.picking !== null);
     at("live").textContent = this.picking === null ? "" : say(this.state.lang, "control_picking", { n: which + 1 });
     this.draw();
+  }
+
+  /** A place was pressed: its row comes into view. @param {number} row */
+  #fromMap(row) {
+    if (this.picking !== null) return;
+    this.choose(row);
+    at("work").querySelector('tr[aria-current="true"]')?.scrollIntoView({ block: "center" });
   }
 
   /** @param {L.LatLng} place */

@@ -130,6 +130,7 @@ export const INTAKE_WORDS = Object.freeze(
     in_apply: ["写入工作区", "Apply to the workspace"],
     in_applying: ["正在写入…", "Applying…"],
     in_stopped: ["还有 {count} 处错误没有改好，不能写入。请改好文件再上传，或在“核对”里勾选略过。", "Errors stand in the way ({count}). Mend the file and upload it again, or leave the bad rows out above."],
+    in_stopped_whole: ["有 {count} 处错误不是略过几行能解决的，不能写入。请按“核对”里的办法改好再来。", "Errors remain that leaving rows out does not mend ({count}). Follow the way out that stands with them above."],
     in_stopped_datum: ["请先选定坐标。", "Choose the coordinates first."],
     in_done: ["已写入：新增 {adds}，修改 {changes}，删去 {removals}。", "Applied: {adds} added, {changes} changed, {removals} removed."],
     in_undo: ["撤销", "Undo"],
