@@ -25,6 +25,8 @@ from wanli_geo.workspace.specs import ACCURACY, spec_of
 from wanli_geo.workspace.store import open_workspace
 
 _MOST_TOLD = 200
+_COUNTS = {"added": "新增", "changed": "更新", "removed": "删去", "unchanged": "不变", "by_name": "按名称认作已有要素", "located": "按地址放置",
+           "left_out": "有错的行"}
 _OPTIONS = (
     click.argument("file", type=click.Path(path_type=Path, dir_okay=False)),
     click.option("--layer", required=True, metavar="NAME", help="放进哪个图层，如 facilities、compounds。 The layer it goes into."),
@@ -123,6 +125,7 @@ def _import(*, file: Path, into: Path, part: str, encoding: str, dry_run: bool, 
     workspace, progress = open_workspace(into), bar()
     raw = read(file, asked.layer, part=part, encoding=encoding, progress=lambda stage, share: progress(stage, share * 0.6))
     drawn = draft(raw, asked, workspace, progress=lambda stage, share: progress(stage, 0.6 + share * 0.3))
+    progress("完成 / done", 1.0)
     for finding in drawn.findings[:_MOST_TOLD]:
         say(f"{'错误 error' if finding.severity == 'error' else '提醒 warning'} [{finding.code}] {finding.zh}{finding.fix_zh} / "
             f"{finding.en} {finding.fix_en}")
@@ -152,7 +155,7 @@ def _tell(drawn: Draft) -> None:
         residuals = "、".join(f"{one:.2f}" for one in fit.residuals_m)
         tell(f"控制点 controls\t残差 {residuals} 米\t均方根 RMS {fit.rms_m:.2f} 米\t比例 {fit.scale:.6f}\t旋转 {fit.rotation_deg:.3f}°")
     counts = drawn.counts
-    for key, zh in (("added", "新增"), ("changed", "更新"), ("removed", "删去"), ("unchanged", "不变"), ("left_out", "有错的行")):
+    for key, zh in _COUNTS.items():
         tell(f"{zh} / {key}\t{counts[key]}")
 
 

@@ -89,6 +89,14 @@ def test_counts_by_compound_keep_its_shape_its_gate_and_that_it_is_a_sketch(fold
     assert "台账.xlsx" in row["source"]
 
 
+def test_what_bears_no_name_is_told_by_its_place(folder: Path) -> None:
+    streets = open_workspace(folder).layer("streets")
+    raw = Raw("路.gpkg", "gpkg", "路", ("路",), "", {"类型": ["道路"] * len(streets)}, list(range(1, len(streets) + 1)),
+              np.array(shapely.reverse(streets.geometry.to_numpy())), "EPSG:4326")
+    made = drawn(folder, raw, "streets")
+    assert (made.added, dict(made.changed), made.unchanged) == ((), {}, len(streets))
+
+
 def test_an_empty_cell_does_not_wipe_what_is_known(folder: Path) -> None:
     made = drawn(folder, table(f"{PLACES} 电话", canteen("老食堂", 200, 200, None)))
     assert (dict(made.changed), made.unchanged) == ({}, 1)

@@ -28,11 +28,12 @@ from wanli_geo.workspace.intake.headings import Matched, match
 from wanli_geo.workspace.intake.placing import Placed, place
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.intake.references import refer
+from wanli_geo.workspace.intake.spreading import Spread, spread
 from wanli_geo.workspace.intake.values import placed, read_values, without_examples
 from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.parsing import Features
 from wanli_geo.workspace.shapes import shapes_of
-from wanli_geo.workspace.specs import ACCURACY, LayerSpec, spec_of
+from wanli_geo.workspace.specs import ACCURACY, SPECS, LayerSpec, spec_of
 from wanli_geo.workspace.store import CATALOGUE, Catalogue, Source, Workspace, catalogue_bytes
 
 Progress = Callable[[str, float], None]
@@ -49,7 +50,7 @@ class Draft:
     Attributes:
         raw: the file, without the example rows of a template.
         layer: as it would be.
-        ids: (n,) the feature of each row, "" where nothing tells it.
+        known: which feature each row is, and by what that was told.
         left_out: places in `raw.rows` with an error.
         gone: the features that are removed.
         added, removed: ids; changed: id → column → (from, to); unchanged: how many rows change nothing.
@@ -64,7 +65,7 @@ class Draft:
     matched: Matched
     placed: Placed
     layer: gpd.GeoDataFrame
-    ids: list[str]
+    known: identity.Known
     left_out: tuple[int, ...]
     added: tuple[str, ...]
     changed: Mapping[str, Mapping[str, tuple[Any, Any]]]
@@ -85,7 +86,7 @@ class Draft:
     @property
     def counts(self) -> dict[str, int]:
         return {"rows": len(self.raw), "added": len(self.added), "changed": len(self.changed), "removed": len(self.removed),
-                "unchanged": self.unchanged, "left_out": len(self.left_out), "located": len(self.located),
+                "unchanged": self.unchanged, "by_name": self.known.matched, "left_out": len(self.left_out), "located": len(self.located),
                 "errors": len(errors(self.findings)), "warnings": len(self.findings) - len(errors(self.findings))}
 
 
@@ -108,7 +109,7 @@ def draft(raw: Raw, asked: Asked, workspace: Workspace, *, progress: Progress = 
     old = workspace.layer(spec.name)
     known = identity.tell(raw, properties, where.shapes, spec, old, asked.key)
     progress("合并 / merging", 0.3)
-    rows = _Rows(raw, asked, spec, properties, where, known.ids, old)
+    rows = _Rows(raw, asked, spec, properties, where, known, old)
     located, unlocated = _locate(rows, workspace)
     merged = _merged(rows, located)
     findings = [*raw.findings, *matched.findings, *read.findings,
@@ -132,8 +133,17 @@ class _Rows:
     spec: LayerSpec
     properties: list[dict[str, Any]]
     where: Placed
-    ids: list[str]
+    known: identity.Known
     old: gpd.GeoDataFrame
+
+    @property
+    def ids(self) -> list[str]:
+        return self.known.ids
+
+    @property
+    def asking(self) -> bool:
+        """The way to the map is not known: it must be asked, and no row is at fault."""
+        return (self.where.judged is not None and self.where.judged.reading is None) or (bool(self.asked.controls) and self.where.fit is None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,10 +163,9 @@ class _Merged:
 
 def _locate(rows: _Rows, workspace: Workspace) -> tuple[dict[int, Match], list[Finding]]:
     """Find by their address the rows that have no coordinates and are no feature yet."""
-    there, asking = set(rows.old["id"]), rows.where.judged is not None and rows.where.judged.reading is None
+    there = set(rows.old["id"])
     lost = [row for row, shape in enumerate(rows.where.shapes) if shape is None and rows.ids[row] not in there]
-    lost = [] if asking or (rows.asked.controls and rows.where.fit is None) else lost
-    if not lost:
+    if not lost or rows.asking:
         return {}, []
     addressed = [row for row in lost if isinstance(_address(rows, row), str)]
     findings = [found("no_place", rows.spec.name, index=row) for row in sorted(set(lost) - set(addressed))]
@@ -244,8 +253,7 @@ def _judged(rows: _Rows, merged: _Merged, findings: Sequence[Finding]) -> tuple[
     """Hold the features to the contract: geometry, what is required, something to tell them by."""
     spec, told = rows.spec, list[Finding](merged.findings)
     bad = {one.index for one in errors(findings)}
-    asking = (rows.where.judged is not None and rows.where.judged.reading is None) or (bool(rows.asked.controls) and rows.where.fit is None)
-    told += [found("no_key", spec.name, index=row) for row, key in enumerate(rows.ids) if not key and not asking and row not in bad]
+    told += [found("no_key", spec.name, index=row) for row, key in enumerate(rows.ids) if not key and not rows.asking and row not in bad]
     for column in spec.columns:
         if column.required and column.name != "id":
             told += [found("missing_value", spec.name, index=row, id=rows.ids[row], column=column.name, name=column.zh)
@@ -266,25 +274,43 @@ def _settled(
     """Build the layer of the good rows and check the workspace with it; rows that an error of that check names are left out in turn."""
     folder = _folder(workspace)
     before = Counter(_of(one) for one in check_workspace(folder))
-    asking = bool([one for one in errors(findings) if one.index is None])
+    stopped = any(one.index is None for one in errors(findings))
     for _ in range(_ROUNDS):
         bad = {one.index for one in errors(findings) if one.index is not None}
-        keep = [row for row in range(len(rows.raw)) if row not in bad and shapes[row] is not None and rows.ids[row] and not asking]
+        keep = [row for row in range(len(rows.raw)) if row not in bad and shapes[row] is not None and rows.ids[row] and not stopped]
         layer, removed = _layer(rows, merged, shapes, keep)
-        files = _files(rows, merged, layer, removed, keep, workspace)
+        shared = _spread(rows, layer, workspace)
+        files = _files(rows, merged, layer, removed, keep, workspace, shared)
         brought = _brought(check_workspace(folder, files), before, rows, keep) if files else []
-        more = placed(brought, rows.raw, matched)
+        more = _with_spread(placed(brought, rows.raw, matched), shared)
         if not any(one.index is not None for one in errors(more)):
             break
         findings = [*findings, *errors(more)]
-    findings = [*findings, *(one for one in more if one not in findings)]
+    findings = sorted([*findings, *(one for one in more if one not in findings)], key=lambda one: -1 if one.index is None else one.index)
     on = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() if (folder / name).is_file() else None for name in files}
     return Draft(
-        rows.raw, rows.asked, rows.spec, matched, rows.where, layer, rows.ids, tuple(sorted(bad)),
+        rows.raw, rows.asked, rows.spec, matched, rows.where, layer, rows.known, tuple(sorted(bad)),
         tuple(rows.ids[row] for row in keep if merged.fresh[row]),
         {rows.ids[row]: merged.changes[row] for row in keep if merged.changes[row]}, removed,
         sum(not merged.fresh[row] and not merged.changes[row] for row in keep), tuple(findings), located, files, on,
         rows.old[rows.old["id"].isin(removed)])
+
+
+def _spread(rows: _Rows, layer: gpd.GeoDataFrame, workspace: Workspace) -> Spread | None:
+    """New counts of compounds go on to their houses."""
+    homes = workspace.layer("homes")
+    if rows.spec.name != "compounds" or not len(homes):
+        return None
+    shared = spread(rows.old, layer, homes, rows.asked.source or rows.raw.file)
+    return shared if shared.compounds else None
+
+
+def _with_spread(findings: list[Finding], shared: Spread | None) -> list[Finding]:
+    """Tell that houses were given new counts; what their ages come to is said of the compound already."""
+    if shared is None:
+        return findings
+    kept = [one for one in findings if (one.layer, one.code) != ("homes", "ages_differ")]
+    return [*kept, found("spread_to_homes", "homes", count=len(shared.compounds))]
 
 
 def _folder(workspace: Workspace) -> Path:
@@ -325,7 +351,8 @@ def _layer(rows: _Rows, merged: _Merged, shapes: Any, keep: Sequence[int]) -> tu
 
 
 def _files(
-    rows: _Rows, merged: _Merged, layer: gpd.GeoDataFrame, removed: Sequence[str], keep: Sequence[int], workspace: Workspace
+    rows: _Rows, merged: _Merged, layer: gpd.GeoDataFrame, removed: Sequence[str], keep: Sequence[int], workspace: Workspace,
+    shared: Spread | None,
 ) -> dict[str, bytes]:
     """What would be written: nothing where nothing changes."""
     complete = {kind_of(code).code for code in rows.asked.complete}
@@ -335,6 +362,8 @@ def _files(
         return {}
     catalogue = _catalogue(rows, layer, sorted(complete), moved, workspace.catalogue)
     written = {rows.spec.file: layer_bytes(layer, rows.spec)} if moved else {}
+    if shared is not None:
+        written[SPECS["homes"].file] = layer_bytes(shared.homes, SPECS["homes"])
     return {**written, CATALOGUE: catalogue_bytes(catalogue)}
 
 

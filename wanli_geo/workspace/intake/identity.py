@@ -56,14 +56,16 @@ def tell(raw: Raw, properties: Sequence[Mapping[str, Any]], shapes: Shapes, spec
     Raises:
         WrongUsage: `key` is neither a column of the layer nor a heading.
     """
-    keys = _said_keys(raw, properties, spec, key) if key else _keys(properties, shapes, spec)
+    places = _places(shapes)
+    keys = _said_keys(raw, properties, spec, key) if key else _keys(properties, places, spec)
     ids = [_own(row, key) or (made_id(spec, one) if one else "") for row, one in zip(properties, keys, strict=True)]
     there = set(layer["id"])
     unknown = [row for row, identity in enumerate(ids) if identity and identity not in there and not _own(properties[row], key)]
     known = _there(layer, key, spec) if unknown else {}
     matched = 0
     for row in unknown:
-        if (old := known.get(_short(properties[row], key, raw, row))) is not None:
+        short = _said(properties[row], key, raw, row) if key else _named(properties[row], spec) or places[row]
+        if short is not None and (old := known.get(short)) is not None:
             ids[row], matched = old, matched + 1
     by = key or ("id" if any(row.get("id") for row in properties) else "name")
     return Known(ids, by, matched, tuple(_twice(ids, raw, spec)))
@@ -91,9 +93,13 @@ def _said(row: Mapping[str, Any], key: str, raw: Raw, place: int) -> Any:
     return row[key] if row.get(key) is not None else raw.columns[key][place] if key in raw.columns else None
 
 
-def _keys(properties: Sequence[Mapping[str, Any]], shapes: Shapes, spec: LayerSpec) -> list[Any]:
+def _places(shapes: Any) -> list[str | None]:
+    """Each geometry as a text that is the same for the same place, whichever way round it was drawn."""
+    return list(shapely.to_wkt(shapely.normalize(shapes), rounding_precision=7))
+
+
+def _keys(properties: Sequence[Mapping[str, Any]], places: Sequence[str | None], spec: LayerSpec) -> list[Any]:
     columns = [name for name in _WITH_NAME if any(column.name == name for column in spec.columns)]
-    places = shapely.to_wkt(shapely.normalize(shapes), rounding_precision=7)
     keys: list[Any] = []
     for row, place in zip(properties, places, strict=True):
         name = None if spec.name in _BY_PLACE else row.get("name")
@@ -103,22 +109,18 @@ def _keys(properties: Sequence[Mapping[str, Any]], shapes: Shapes, spec: LayerSp
 
 
 def _there(layer: gpd.GeoDataFrame, key: str, spec: LayerSpec) -> dict[Any, str]:
-    """What tells a row → id of the one feature of the layer that has it; a name alone too, for rows that say no more."""
+    """What tells a row → id of the one feature of the layer that has it; a name alone too, for rows that say no more, and the place."""
     ids = dict[Any, list[str]]()
-    for row in layer.drop(columns="geometry").to_dict("records") if spec.name not in _BY_PLACE or key else ():
-        for one in {row.get(key)} if key else {_named(row), _named({"name": row["name"]})}:
+    for row, place in zip(layer.drop(columns="geometry").to_dict("records"), _places(layer.geometry.to_numpy()), strict=True):
+        for one in {row.get(key)} if key else {_named(row, spec), _named({"name": row["name"]}, spec), place}:
             if one is not None and not (isinstance(one, float) and pd.isna(one)):
                 ids.setdefault(one, []).append(row["id"])
     return {one: several[0] for one, several in ids.items() if len(several) == 1}
 
 
-def _short(row: Mapping[str, Any], key: str, raw: Raw, place: int) -> Any:
-    return _said(row, key, raw, place) if key else _named(row)
-
-
-def _named(row: Mapping[Any, Any]) -> tuple[Any, ...] | None:
-    """The name with what most surely tells two of one name apart."""
-    if not isinstance(row.get("name"), str):
+def _named(row: Mapping[Any, Any], spec: LayerSpec) -> tuple[Any, ...] | None:
+    """The name with what most surely tells two of one name apart; None where a name tells nothing."""
+    if spec.name in _BY_PLACE or not isinstance(row.get("name"), str):
         return None
     return row["name"], *(value if isinstance(value := row.get(column), str) else None for column in ("kind", "compound_id", "of", "role"))
 

@@ -29,6 +29,7 @@ def preview(drawn: Draft, *, most: int | None = MOST_FINDINGS) -> dict[str, Any]
                     for heading, target in drawn.matched.targets.items()],
         "datum": judged.to_dict() if judged else None,
         "controls": fit.to_dict() if fit else None,
+        "told_by": drawn.known.by,
         "added": list(drawn.added[:most]), "removed": list(drawn.removed[:most]),
         "changed": {key: {column: list(pair) for column, pair in drawn.changed[key].items()} for key in list(drawn.changed)[:most]},
         "located": {str(drawn.raw.rows[row]): {"layer": one.layer, "id": one.id, "how": one.how} for row, one in drawn.located.items()},
@@ -56,7 +57,7 @@ def _features(drawn: Draft) -> dict[str, Any]:
     shape_of = dict(zip(drawn.layer["id"], drawn.layer.geometry, strict=True))
     name_of = dict(zip(drawn.layer["id"], drawn.layer["name"], strict=True))
     told = []
-    for row, key in enumerate(drawn.ids):
+    for row, key in enumerate(drawn.known.ids):
         status = "bad" if row in bad else "added" if key in added else "changed" if key in changed else "unchanged"
         shape = drawn.placed.shapes[row] if status == "bad" else shape_of.get(key)
         if shape is not None:
