@@ -100,7 +100,7 @@ def test_a_workbook_in_gcj02_is_judged_corrected_applied_seen_and_undone(desk, t
     assert page.locator("#live").inner_text() == "第 2 行"
     with page.expect_download() as saved:
         page.click('[data-key="csv"]')
-    assert saved.value.path().read_text("utf-8-sig").splitlines()[1].startswith("2,错误,类别")
+    assert any(line.startswith("2,错误,类别") for line in saved.value.path().read_text("utf-8-sig").splitlines())
     assert page.locator('[data-key="apply"]').count() == 0
     page.check('[data-key="skip"]')
     page.wait_for_selector('[data-key="apply"]')

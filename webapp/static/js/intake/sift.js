@@ -3,11 +3,12 @@
 /** @typedef {{severity: "all" | "error" | "warning", column: string}} Wanted  `column` "": every one */
 
 /**
+ * Those wanted, errors first, each sort in the order of the rows.
  * @param {Api.DraftFinding[]} findings
  * @param {Wanted} wanted
  */
 export function sift(findings, { severity, column }) {
-  return findings.filter((one) => (severity === "all" || one.severity === severity) && (column === "" || one.column === column));
+  return findings.filter((one) => (severity === "all" || one.severity === severity) && (column === "" || one.column === column)).sort((one, other) => Number(one.severity === "warning") - Number(other.severity === "warning"));
 }
 
 /**
