@@ -38,7 +38,7 @@ from wanli_geo.workspace.store import CATALOGUE, Catalogue, Source, Workspace, c
 
 Progress = Callable[[str, float], None]
 _ROUNDS = 5  # leaving a row out may bring up another: a reference to it
-_UNCHANGED_DEG = 2 * GRID  # two formats round the same place 2 cm apart at most
+_UNCHANGED_DEG = 10 * GRID  # 0.1 m: a table of six decimals, or another format, rounds a place by less
 _GIVEN = ("source", "accuracy")
 _UNSTATED = "未注明 / not stated"
 
