@@ -61,11 +61,11 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
 
 
 def maps(answer: Answer, workspace: Workspace, tongue: Tongue, *, title: str = "", aspect: float | None = None) -> list[Picture]:
-    """The map of an answer, none where its question has none; `aspect` lays it flatter than it would lie, to leave room on its page."""
+    """The map of an answer, filling its page, none where its question has none; `aspect` lays it flatter where pages are not known."""
     if answer.question not in PAINTERS:
         return []
     drawn = map_of(answer, workspace, tongue.lang, title=title)
-    return [drawn if aspect is None else replace(drawn, aspect=aspect)]
+    return [replace(drawn, aspect=aspect or drawn.aspect, fills=True)]
 
 
 def place(workspace: Workspace, tongue: Tongue) -> str:

@@ -111,7 +111,9 @@ def _page(theme: ServiceTheme, rows: pd.DataFrame, answers: Sequence[Answer], wo
 
 
 def _clause_bars(rows: pd.DataFrame, tongue: Tongue) -> Picture:
-    """People covered, in a gap and unknown by clause; a clause not verified says so at its bar."""
+    """People covered, in a gap and unknown by clause; a clause not verified says so at its bar, one wholly unknown stands in the sentences alone."""
+    known = rows[rows["people_covered"] + rows["people_gap"] > 0]
+    rows = known if len(known) else rows
     marked = "" if rows["verified"].all() else tongue.pick(f"（{UNVERIFIED}未核实）", f" ({UNVERIFIED} not verified)")
     title = tongue.pick("逐条：居民已覆盖、缺口、未知", "By clause: residents covered, in a gap, unknown") + marked
     names = rows[tongue.pick("name", "name_en")] + rows["verified"].map({True: "", False: f" {UNVERIFIED}"})
@@ -170,7 +172,7 @@ def plan_pages(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Sect
             facts = [fact for fact in facts_of(workspace, theme.code) if fact.value is not None]
             figures = Figures(tuple(Figure(tongue.pick(fact.zh, fact.en), say.fact(fact.value, fact.unit, tongue.lang)) for fact in facts))
             drawn = theme_map(workspace, theme.code, tongue.lang)
-            blocks: list[Block] = [figures, replace(drawn, aspect=max(drawn.aspect, _LEAST_ASPECT)), *_items(audit, theme.code, tongue)]
+            blocks: list[Block] = [figures, replace(drawn, aspect=max(drawn.aspect, _LEAST_ASPECT), fills=True), *_items(audit, theme.code, tongue)]
             pages.append(Section(tongue.pick(f"规划主题：{theme.zh}", f"Theme of the plan: {theme.en}"), tuple(blocks), page=True))
     return pages
 
