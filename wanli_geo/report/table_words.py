@@ -116,7 +116,7 @@ _ENDS: tuple[tuple[str, Kind], ...] = (
 # How wide a column stands beside one of numbers, where a text is not twice as wide.
 _WEIGHTS = {
     "id": 1.1, "name": 2.6, "standard": 1.9, "code": 1.6, "measure": 1.3, "verified": 0.9, "required": 1.0, "status": 1.5, "verdict": 1.2,
-    "firm": 1.2, "reason": 1.7, "committee": 3.2, "nearest_name": 3.4, "tier": 1.8, "zh": 5.0, "errand": 5.0, "text": 6.0, "source": 4.0,
+    "firm": 1.55, "walk_m": 1.25, "beyond_m": 1.25, "reason": 1.7, "committee": 3.2, "nearest_name": 3.4, "tier": 1.8, "zh": 5.0, "errand": 5.0, "text": 6.0, "source": 4.0,
     "group": 1.0, "rank": 0.7, "clause_name": 3.2, "question": 4.0, "answered_by": 4.0, "layer": 2.4, "burden": 1.5,
 }
 
