@@ -93,6 +93,7 @@ _CODES: dict[str, tuple[str, str]] = {
     "building": ("建筑", "building"), "compound": ("个小区", "compounds"), "award": ("项", "awards"), "document": ("份", "documents"),
     "project": ("项", "projects"), "lift": ("台", "lifts"), "sign": ("块", "signs"), "CNY": ("元", "CNY"),
 }
+_PUBLIC = {"yes": ("公开", "yes"), "no": ("不公开", "no"), "area-only": ("只公开范围", "area only")}
 # The verbs that answer an item of the work plan; `later` is not built yet.
 ANSWERED_BY = {
     "coverage": ("覆盖", "coverage"), "gaps": ("缺口", "gaps"), "nearest": ("最近设施", "nearest"), "audit": ("体检", "audit"),
@@ -116,7 +117,7 @@ _ENDS: tuple[tuple[str, Kind], ...] = (
 # How wide a column stands beside one of numbers, where a text is not twice as wide.
 _WEIGHTS = {
     "id": 1.1, "name": 2.6, "standard": 1.9, "code": 1.6, "measure": 1.3, "verified": 0.9, "required": 1.0, "status": 1.5, "verdict": 1.2,
-    "firm": 1.55, "walk_m": 1.25, "beyond_m": 1.25, "reason": 1.7, "committee": 3.2, "nearest_name": 3.4, "tier": 1.8, "zh": 5.0, "errand": 5.0, "text": 6.0, "source": 4.0,
+    "firm": 1.2, "reason": 1.7, "committee": 3.2, "nearest_name": 3.4, "tier": 1.8, "zh": 5.0, "errand": 5.0, "text": 6.0, "source": 4.0,
     "group": 1.0, "rank": 0.7, "clause_name": 3.2, "question": 4.0, "answered_by": 4.0, "layer": 2.4, "burden": 1.5,
 }
 
@@ -162,6 +163,11 @@ def layer(name: str, lang: say.Lang) -> str:
     if name == "plan_items":
         return say.pick(lang, "工作计划条目", "items of the work plan")
     return say.pick(lang, f"{SPECS[name].zh}（{name}）", SPECS[name].en) if name in SPECS else name
+
+
+def public(code: str, lang: say.Lang) -> str:
+    """What the public may see of an item of the work plan."""
+    return say.pick(lang, *_PUBLIC.get(code, (code, code)))
 
 
 def half(text: str, lang: say.Lang) -> str:

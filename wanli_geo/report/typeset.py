@@ -20,6 +20,7 @@ import pandas as pd
 
 from wanli_geo.errors import MissingExtra, NoFont
 from wanli_geo.report import palette, say
+from wanli_geo.report.cells import parted
 from wanli_geo.report.document import Block, Cell, Column, Document, Figures, Items, Kind, Picture, Section, Table, Text
 from wanli_geo.report.say import Lang
 from wanli_geo.workspace.faults import CONTROL
@@ -37,6 +38,7 @@ _LEAST_MM, _NARROWEST = 58.0, 0.8
 _DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
 # A word longer than its line would run off it, so it may be broken: after so many letters on the page, in a cell by the width of its column.
 _LONG_WORD, _LONG_FIGURE, _PIECE = 40, 14, 4
+_WORD, _USUAL_WORD = re.compile("[!-⺀]+"), 13  # letters of the longest word that a column is widened for
 _LETTER_MM, _MANY_COLUMNS = {"a4": 1.85, "a3": 2.15}, 9
 _COLORS = {
     "ink": palette.INK, "quiet": palette.QUIET, "line": palette.GROUND["road_edge"], "accent": palette.ACTION, "good": palette.COVERED_INK,
@@ -207,7 +209,7 @@ def _block(block: Block, lang: Lang, room: tuple[float, float], paper: Paper, pl
                 {"label": sayable(one.label), "value": sayable(one.value, _LONG_FIGURE), "note": sayable(one.note), "tone": one.tone}
                 for one in block.figures]}
         case Table():
-            return {"is": "table", **_table(block, lang, letters_in(block.columns, room[0], paper))}
+            return {"is": "table", **_table(block, lang, room[0], paper)}
         case Picture():
             placed.append(_Placed(block, *fit(block.aspect, *room)))
             return {"is": "picture", "number": len(placed) - 1}
@@ -220,22 +222,29 @@ def fit(aspect: float, width: float, height: float) -> tuple[float, float]:
     return float(max(1, round(height * aspect))), float(int(height))
 
 
-def letters_in(columns: Sequence[Column], width_mm: float, paper: Paper) -> list[int]:
-    """How many letters surely fit into each column of a table of this width."""
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width_mm: float, paper: Paper) -> list[tuple[float, int]]:
+    """How wide each column is, by its weight, but so that no usual word is broken; and how many letters surely fit into it."""
     letter, pad = (_LETTER_MM[paper], 3.0) if len(columns) <= _MANY_COLUMNS else (_LETTER_MM[paper] * 0.86, 2.0)
-    whole = sum(one.weight for one in columns)
-    return [max(1, int((one.weight / whole * width_mm - pad) / letter)) for one in columns]
+    words = [max(map(_longest_word, texts)) for texts in zip([one.title for one in columns], *rows, strict=True)]
+    least = [min(longest, _USUAL_WORD) * letter + pad for longest in words]
+    widths = parted([one.weight for one in columns], least, width_mm)
+    return [(width, max(1, int((width - pad) / letter + 0.01))) for width in widths]
 
 
-def _table(table: Table, lang: Lang, letters: Sequence[int]) -> dict[str, Any]:
+def _longest_word(text: str) -> int:
+    return max(map(len, _WORD.findall(text)), default=0)
+
+
+def _table(table: Table, lang: Lang, width_mm: float, paper: Paper) -> dict[str, Any]:
     """A table as JSON values; words too long for their column may be broken."""
-    rows = table.rows if table.shown is None else table.rows[: table.shown]
+    rows = [[cell(value, column, lang) for value, column in zip(row, table.columns, strict=True)] for row in table.rows[: table.shown]]
     left = len(table.rows) - len(rows)
+    widths, letters = zip(*_widths(table.columns, rows, width_mm, paper), strict=True)
     return {
         "title": sayable(table.title), "note": sayable(table.note),
-        "columns": [{"title": sayable(one.title, most), "weight": one.weight, "right": one.kind != "text"}
-                    for one, most in zip(table.columns, letters, strict=True)],
-        "rows": [[sayable(cell(value, column, lang), most) for value, column, most in zip(row, table.columns, letters, strict=True)] for row in rows],
+        "columns": [{"title": sayable(one.title, most), "width": width, "right": one.kind != "text"}
+                    for one, width, most in zip(table.columns, widths, letters, strict=True)],
+        "rows": [[sayable(text, most) for text, most in zip(row, letters, strict=True)] for row in rows],
         "tints": {f"{row},{column}": vars(tint) for (row, column), tint in table.tints.items() if row < len(rows)},
         "rest": say.pick(lang, f"其余 {left:,} 行见工作簿。", f"{left:,} more rows stand in the workbook.") if left else "",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wanli_geo.report import palette
-from wanli_geo.report.cells import counted, known, told
+from wanli_geo.report.cells import counted, known, parted, told
 from wanli_geo.report.document import Cell, Column, Figure, Table, Tint
 from wanli_geo.report.office import TONES
 from wanli_geo.report.say import Lang
@@ -67,13 +67,7 @@ def _widths(table: Table, lang: Lang, width_mm: float) -> list[int]:
     shown = table.rows[: table.shown]
     least = [max((len(told(row[place], column.kind, lang)) * _DIGIT_MM + _EDGES_MM for row in shown if counted(row[place])), default=0.0)
              for place, column in enumerate(table.columns)]
-    whole = sum(column.weight for column in table.columns)
-    tight = [least[place] > width_mm * column.weight / whole for place, column in enumerate(table.columns)]
-    left_mm = width_mm - sum(mm for mm, held in zip(least, tight, strict=True) if held)
-    shared = sum(column.weight for column, held in zip(table.columns, tight, strict=True) if not held)
-    if left_mm <= 0 or not shared:
-        return _shares([max(mm, 1.0) for mm in least], width_mm)
-    return [twips(mm if held else left_mm * column.weight / shared) for column, mm, held in zip(table.columns, least, tight, strict=True)]
+    return [twips(mm) for mm in parted([column.weight for column in table.columns], least, width_mm)]
 
 
 def _shares(weights: Sequence[float], width_mm: float) -> list[int]:
