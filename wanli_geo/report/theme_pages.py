@@ -104,16 +104,21 @@ def _page(theme: ServiceTheme, rows: pd.DataFrame, answers: Sequence[Answer], wo
     told = [rows.iloc[keys.index(str(answer.params["clause"]))] for answer in answers]
     names = [clause_named(row, tongue) for row in told]
     shown = _SHOWN if len(rows) < _MANY else _SHOWN_OF_MANY
+    drawn = _some_known(rows)
     blocks: list[Block] = [Items((*of_group(rows, tongue), *(line for row in told for line in of_clause(row, tongue))))]
     for answer, name in zip(answers, names, strict=True):
-        blocks += maps(answer, workspace, tongue, title=name, aspect=_aspect(len(rows)))
-    return [*blocks, _clause_bars(rows, tongue), *(_worst(answer, name, theme, shown, tongue) for answer, name in zip(answers, names, strict=True))]
+        blocks += maps(answer, workspace, tongue, title=name, aspect=_aspect(len(drawn)))
+    return [*blocks, _clause_bars(drawn, tongue), *(_worst(answer, name, theme, shown, tongue) for answer, name in zip(answers, names, strict=True))]
+
+
+def _some_known(rows: pd.DataFrame) -> pd.DataFrame:
+    """The clauses of which something is known; those wholly unknown are told in a sentence, and drawn only where there is nothing else."""
+    known = rows[rows["people_covered"] + rows["people_gap"] > 0]
+    return known if len(known) else rows
 
 
 def _clause_bars(rows: pd.DataFrame, tongue: Tongue) -> Picture:
-    """People covered, in a gap and unknown by clause; a clause not verified says so at its bar, one wholly unknown stands in the sentences alone."""
-    known = rows[rows["people_covered"] + rows["people_gap"] > 0]
-    rows = known if len(known) else rows
+    """People covered, in a gap and unknown by clause; a clause not verified says so at its bar."""
     marked = "" if rows["verified"].all() else tongue.pick(f"（{UNVERIFIED}未核实）", f" ({UNVERIFIED} not verified)")
     title = tongue.pick("逐条：居民已覆盖、缺口、未知", "By clause: residents covered, in a gap, unknown") + marked
     names = rows[tongue.pick("name", "name_en")] + rows["verified"].map({True: "", False: f" {UNVERIFIED}"})

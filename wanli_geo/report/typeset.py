@@ -33,8 +33,8 @@ _PAPERS_MM: dict[Paper, tuple[float, float]] = {"a4": (210.0, 297.0), "a3": (297
 _MARGIN_MM = {"x": 18.0, "top": 24.0, "bottom": 20.0}
 _HEADING_MM = 16.0  # above a picture that fills its page
 _COVER = 0.45  # of the height of a page may be the picture of its cover
-# A picture that fills its page is not lower than this, nor narrower for its height.
-_LEAST_MM, _NARROWEST = 58.0, 0.8
+# A picture that fills its page is not lower than this, nor narrower for its height; a sheet keeps to one page if that leaves it so much.
+_LEAST_MM, _ENOUGH_MM, _NARROWEST = 58.0, 105.0, 0.8
 _DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
 # A word longer than its line would run off it, so it may be broken: after so many letters on the page, in a cell by the width of its column.
 _LONG_WORD, _LONG_FIGURE, _PIECE = 40, 14, 4
@@ -172,7 +172,7 @@ def _document(document: Document, paper: Paper, placed: list[_Placed]) -> dict[s
     cover = [] if document.cover is None else [_block(document.cover, lang, (wide - 2 * _MARGIN_MM["x"], high * _COVER), paper, placed)]
     notice = say.pick(lang, "示意：部分数据为手绘示意，不作审批依据。", "Sketch: some of the data is drawn by hand and no basis for approvals.")
     return {
-        "kind": document.kind, "lang": lang, "paper": paper, "sketch": document.sketch, "notice": notice, "margin": _MARGIN_MM, "least": _LEAST_MM, "colors": _COLORS,
+        "kind": document.kind, "lang": lang, "paper": paper, "sketch": document.sketch, "notice": notice, "margin": _MARGIN_MM, "enough": _ENOUGH_MM, "colors": _COLORS,
         "title": sayable(document.title), "subtitle": sayable(document.subtitle), "place": sayable(document.place), "date": sayable(document.date),
         "attribution": sayable(document.attribution), "foot": _foot(document),
         "cover": cover,
