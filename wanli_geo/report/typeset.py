@@ -9,8 +9,8 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -20,7 +20,7 @@ import pandas as pd
 
 from wanli_geo.errors import MissingExtra, NoFont
 from wanli_geo.report import palette, say
-from wanli_geo.report.cells import parted
+from wanli_geo.report.cells import longest_word, parted
 from wanli_geo.report.document import Block, Cell, Column, Document, Figures, Items, Kind, Picture, Section, Table, Text
 from wanli_geo.report.say import Lang
 from wanli_geo.workspace.faults import CONTROL
@@ -38,7 +38,6 @@ _LEAST_MM, _ENOUGH_MM, _NARROWEST = 58.0, 105.0, 0.8
 _DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
 # A word longer than its line would run off it, so it may be broken: after so many letters on the page, in a cell by the width of its column.
 _LONG_WORD, _LONG_FIGURE, _PIECE = 40, 14, 4
-_WORD, _USUAL_WORD = re.compile("[!-⺀]+"), 13  # letters of the longest word that a column is widened for
 _LETTER_MM, _MANY_COLUMNS = {"a4": 1.85, "a3": 2.15}, 9
 _COLORS = {
     "ink": palette.INK, "quiet": palette.QUIET, "line": palette.GROUND["road_edge"], "accent": palette.ACTION, "good": palette.COVERED_INK,
@@ -172,7 +171,8 @@ def _document(document: Document, paper: Paper, placed: list[_Placed]) -> dict[s
     cover = [] if document.cover is None else [_block(document.cover, lang, (wide - 2 * _MARGIN_MM["x"], high * _COVER), paper, placed)]
     notice = say.pick(lang, "示意：部分数据为手绘示意，不作审批依据。", "Sketch: some of the data is drawn by hand and no basis for approvals.")
     return {
-        "kind": document.kind, "lang": lang, "paper": paper, "sketch": document.sketch, "notice": notice, "margin": _MARGIN_MM, "enough": _ENOUGH_MM, "colors": _COLORS,
+        "kind": document.kind, "lang": lang, "paper": paper, "sketch": document.sketch, "notice": notice,
+        "margin": _MARGIN_MM, "enough": _ENOUGH_MM, "colors": _COLORS,
         "title": sayable(document.title), "subtitle": sayable(document.subtitle), "place": sayable(document.place), "date": sayable(document.date),
         "attribution": sayable(document.attribution), "foot": _foot(document),
         "cover": cover,
@@ -225,14 +225,9 @@ def fit(aspect: float, width: float, height: float) -> tuple[float, float]:
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width_mm: float, paper: Paper) -> list[tuple[float, int]]:
     """How wide each column is, by its weight, but so that no usual word is broken; and how many letters surely fit into it."""
     letter, pad = (_LETTER_MM[paper], 3.0) if len(columns) <= _MANY_COLUMNS else (_LETTER_MM[paper] * 0.86, 2.0)
-    words = [max(map(_longest_word, texts)) for texts in zip([one.title for one in columns], *rows, strict=True)]
-    least = [min(longest, _USUAL_WORD) * letter + pad for longest in words]
+    least = [max(map(longest_word, texts)) * letter + pad for texts in zip([one.title for one in columns], *rows, strict=True)]
     widths = parted([one.weight for one in columns], least, width_mm)
     return [(width, max(1, int((width - pad) / letter + 0.01))) for width in widths]
-
-
-def _longest_word(text: str) -> int:
-    return max(map(len, _WORD.findall(text)), default=0)
 
 
 def _table(table: Table, lang: Lang, width_mm: float, paper: Paper) -> dict[str, Any]:
