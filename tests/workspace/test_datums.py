@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from wanli_geo.errors import UnknownDatum
-from wanli_geo.workspace.datums import DATUMS, from_wgs84, guess_datum, to_wgs84
+from wanli_geo.workspace.datums import DATUMS, from_wgs84, to_wgs84
 
 SHIFTED = ("gcj02", "bd09")
 WANLI = shapely.box(121.385, 31.235, 121.415, 31.265)
@@ -92,16 +92,3 @@ def test_what_is_not_known_stays_unknown():
 def test_a_datum_that_is_none_is_refused(move):
     with pytest.raises(UnknownDatum, match="say one of wgs84, cgcs2000, gcj02, bd09"):
         move(121.4, 31.25, "wgs72")
-
-
-@pytest.mark.parametrize("datum", ["wgs84", "gcj02", "bd09"])
-def test_the_datum_that_puts_most_points_inside_has_the_best_evidence(datum):
-    west, south, east, north = WANLI.bounds
-    lon, lat = np.meshgrid(np.linspace(west, east, 22)[1:-1], np.linspace(south, north, 22)[1:-1])
-    shares = guess_datum(np.column_stack(from_wgs84(lon.ravel(), lat.ravel(), datum)), WANLI)
-    assert shares[datum] == 1.0
-    assert max((share for other, share in shares.items() if other != datum)) < 0.95
-
-
-def test_no_points_are_no_evidence():
-    assert guess_datum(np.empty((0, 2)), WANLI) == {"wgs84": 0.0, "gcj02": 0.0, "bd09": 0.0}

@@ -21,7 +21,7 @@ from wanli_geo.errors import BadMeasure, Refused, WrongUsage
 from wanli_geo.report.circle_report import life_circle_report
 from wanli_geo.report.document import Document
 from wanli_geo.report.say import lang_of, named
-from wanli_geo.report.theme_pages import most_telling
+from wanli_geo.report.theme_pages import theme_answers
 from wanli_geo.report.typeset import Paper, pdf
 from wanli_geo.report.unit_sheets import committee_sheet, unit_sheet, walks_worth
 from wanli_geo.report.word import docx
@@ -57,7 +57,9 @@ def report(workspace: Path | None, standard: str, out: Path, paper: Paper, date:
     study = opened_study(workspace, out, asked, formats=_SUFFIXES)
     write = _writer(out.suffix.lower(), paper)
     audit = study.audit(standard, evening=evening_hour(evening), **asked)
-    document = life_circle_report(audit, _themes(study, audit, standard, asked), study.workspace, lang, date=date)
+    green = partial(study.green, day=asked["day"], time=asked["time"] or "10:00")
+    themes = theme_answers(audit, partial(study.clause, standards=standard, **asked), green)
+    document = life_circle_report(audit, themes, study.workspace, lang, date=date)
     if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
     write_whole(out, write(document))
@@ -69,12 +71,6 @@ def _writer(suffix: str, paper: Paper) -> Callable[[Document], bytes]:
     WRITERS[suffix].ready()
     written: dict[str, Callable[[Document], bytes]] = {".xlsx": xlsx, ".docx": docx, ".pdf": partial(pdf, paper=paper)}
     return written[suffix]
-
-
-def _themes(study: Study, audit: Answer, standard: str, asked: dict[str, Any]) -> dict[str, list[Answer]]:
-    """Ask what the pages of the themes tell: of each its most telling clause, and who walks to a green."""
-    themes = {theme: [study.clause(key, standards=standard, **asked)] for theme, key in most_telling(audit).items()}
-    return {**themes, "green": [*themes.get("green", []), study.green(day=asked["day"], time=asked["time"] or "10:00")]}
 
 
 @cli.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -75,6 +75,12 @@ def most_telling(audit: Answer) -> dict[str, str]:
             best = known.loc[known["people_gap"].idxmax()]
             told[theme.code] = f"{best['standard']}/{best['clause']}"
     return told
+
+
+def theme_answers(audit: Answer, clause: Callable[[str], Answer], green: Callable[[], Answer]) -> dict[str, list[Answer]]:
+    """Ask what the pages of the themes tell: of each its most telling clause, and who walks to a green."""
+    themes = {theme: [clause(key)] for theme, key in most_telling(audit).items()}
+    return {**themes, "green": [*themes.get("green", []), green()]}
 
 
 def theme_bars(audit: Answer, tongue: Tongue) -> Picture:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -18,6 +19,7 @@ import shapely
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.plan import plan_findings
+from wanli_geo.workspace.reader import read_layer as read_content
 from wanli_geo.workspace.services import in_service, source_of
 from wanli_geo.workspace.shapes import place_of
 from wanli_geo.workspace.specs import AGE_COLUMNS, SPECS, Column, LayerSpec
@@ -37,20 +39,23 @@ _NODES = {"done": "OpenStreetMap 没有在此接通，计算时也不通", "done
 _BARRED = {"done": "中间隔着水、铁路、快速路或围墙，计算时不通", "done_en": "no walk crosses the water, rails, expressway or wall between"}
 
 
-def check_workspace(folder: Path) -> list[Finding]:
+def check_workspace(folder: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> list[Finding]:
     """Find everything that is wrong with the workspace in a folder. Never raises for bad data.
+
+    Args:
+        instead: file name → content, of layers and the catalogue, as if they stood in the folder already.
 
     Returns:
         findings of the catalogue first, then by layer in the order of `SPECS`, by feature and column, then the plan and files of no layer.
         Checks that measure need a readable catalogue (its metric CRS and extent), and see only features without an error of their own.
     """
-    catalogue, findings = _catalogue(folder)
+    catalogue, findings = _catalogue(folder, instead)
     layers: dict[str, gpd.GeoDataFrame] = {}
     index: dict[str, Ints] = {}
     present = layers_in(folder)
     for name, spec in SPECS.items():
-        if name in present:
-            layers[name], told = read_layer(folder, spec)
+        if name in present or spec.file in instead:
+            layers[name], told = read_content(instead[spec.file], spec) if spec.file in instead else read_layer(folder, spec)
             index[name] = _kept(len(layers[name]), told)
             findings += told
     for check in (_references, _entrances, _kept_elsewhere, _ages, _homes, _no_gate, _open_loop):
@@ -111,8 +116,10 @@ def _ordered(findings: list[Finding]) -> list[Finding]:
 # -- the catalogue ---------------------------------------------------------------------------------------------------------------
 
 
-def _catalogue(folder: Path) -> tuple[Catalogue | None, list[Finding]]:
+def _catalogue(folder: Path, instead: Mapping[str, bytes]) -> tuple[Catalogue | None, list[Finding]]:
     file = folder / CATALOGUE
+    if CATALOGUE in instead:
+        return parse_catalogue(instead[CATALOGUE])
     if not file.is_file():
         return None, [found("catalogue_missing", "catalogue")]
     return parse_catalogue(file.read_bytes())

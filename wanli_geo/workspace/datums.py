@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from wanli_geo.errors import UnknownDatum
 
@@ -73,26 +72,6 @@ def from_wgs84(lon: Any, lat: Any, datum: Datum) -> Pair:
         shifted = _gcj02_shifted(x, y)
         x, y = np.where(within, shifted[0], x), np.where(within, shifted[1], y)
     return _bd09_of_gcj02(x, y) if datum == "bd09" else (x, y)
-
-
-def guess_datum(points: Any, boundary: shapely.Geometry) -> dict[Datum, float]:
-    """Weigh which datum the coordinates are in: the share of points that lie inside a WGS84 area under each.
-
-    Args:
-        points: (n, 2) longitudes and latitudes of a datum not known.
-        boundary: the area in WGS84 that most of them should lie in.
-
-    Returns:
-        a share 0 to 1 for wgs84, gcj02 and bd09 (CGCS2000 cannot be told from WGS84); all 0 without points. Evidence, no verdict:
-        shares that are close decide nothing.
-    """
-    xy = np.asarray(points, dtype=float).reshape(-1, 2)
-    shapely.prepare(boundary)
-    shares: dict[Datum, float] = {}
-    for datum in ("wgs84", "gcj02", "bd09"):
-        inside = shapely.intersects_xy(boundary, *to_wgs84(xy[:, 0], xy[:, 1], datum))
-        shares[datum] = float(inside.mean()) if len(xy) else 0.0
-    return shares
 
 
 def _known(datum: Datum) -> Datum:

@@ -26,8 +26,8 @@ def demo_copy(home: Path | None = None) -> Path:
     Raises:
         ReadOnly: the folder cannot be written.
     """
-    home = platformdirs.user_data_path("wanli-geo", appauthor=False) if home is None else home
-    folder, fresh = home / "wanli", digest(bundled())
+    folder, fresh = home_of_copy(home), digest(bundled())
+    home = folder.parent
     stamp = folder / STAMP
     if folder.is_dir() and (not stamp.is_file() or stamp.read_text("ascii") == fresh or digest(folder) != stamp.read_text("ascii")):
         return folder
@@ -39,6 +39,11 @@ def demo_copy(home: Path | None = None) -> Path:
             f"“{home}” cannot be written ({wrong.strerror}); open the bundled data with `wanli-geo serve`, or set XDG_DATA_HOME to another folder.",
         ) from wrong
     return folder
+
+
+def home_of_copy(home: Path | None = None) -> Path:
+    """Where the user's own copy is kept, made or not."""
+    return (platformdirs.user_data_path("wanli-geo", appauthor=False) if home is None else home) / "wanli"
 
 
 def digest(folder: Path) -> str:

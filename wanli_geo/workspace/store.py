@@ -275,6 +275,11 @@ def _swell(catalogue: Catalogue) -> float:
     return float(abs(shapely.area(drawn) / abs(on_ground_m2) - 1))
 
 
+def catalogue_bytes(catalogue: Catalogue) -> bytes:
+    """Write a catalogue as the bytes of its file."""
+    return (json.dumps(catalogue.model_dump(), ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def save_workspace(workspace: Workspace, folder: Path) -> None:
     """Write every layer and the catalogue; each file appears whole or not at all.
 
@@ -283,7 +288,7 @@ def save_workspace(workspace: Workspace, folder: Path) -> None:
         ReadOnly: the folder cannot be made or written to.
     """
     contents = {SPECS[name].file: geojson.layer_bytes(layer, SPECS[name]) for name, layer in workspace.layers.items()}
-    contents[CATALOGUE] = (json.dumps(workspace.catalogue.model_dump(), ensure_ascii=False, indent=1) + "\n").encode()
+    contents[CATALOGUE] = catalogue_bytes(workspace.catalogue)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in contents.items():

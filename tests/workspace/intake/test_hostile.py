@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.workspace.intake.hostile import files
-from wanli_geo.errors import BadFile
+from wanli_geo.errors import BadFile, UnknownDatum
+from wanli_geo.workspace.intake.asked import Asked
+from wanli_geo.workspace.intake.draft import draft
 from wanli_geo.workspace.intake.raw import Raw
 from wanli_geo.workspace.intake.reading import read
+from wanli_geo.workspace.store import bundled, open_workspace
 
+WANLI = open_workspace(bundled())
 GIGABYTE = 1024 * 1024  # ru_maxrss counts KB
 
 
@@ -23,6 +27,15 @@ def ends(path: Path, layer: str) -> Raw | BadFile:
         return read(path, layer)
     except BadFile as refused:
         return refused
+
+
+def drawn_up(raw: Raw, layer: str) -> bool:
+    """What was read is drawn up as an import without a crash: something is told, or something would change, or it is on the Moon."""
+    try:
+        made = draft(raw, Asked(layer), WANLI)
+    except UnknownDatum:
+        return True
+    return bool(made.findings or made.files)
 
 
 def test_every_hostile_file_ends_in_findings_or_one_sentence(
@@ -39,6 +52,7 @@ def test_every_hostile_file_ends_in_findings_or_one_sentence(
         for zh, en in sentences:
             assert re.search("[\u4e00-\u9fff]", zh) and re.search("[a-z]", en), hostile.path.name
             assert "\n" not in zh + en and "Traceback" not in zh + en and "\x1b" not in zh + en, hostile.path.name
+        assert isinstance(end, BadFile) or drawn_up(end, hostile.layer), hostile.path.name
     assert list(private.iterdir()) == []
     assert capfd.readouterr() == ("", "")
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE

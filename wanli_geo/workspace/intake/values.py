@@ -61,7 +61,7 @@ def without_examples(raw: Raw, matched: Matched) -> Raw:
     """Leave out the rows that are no feature: a template's example, whose id begins with 示例, and a sum (合计), which is told."""
     heading = matched.heading("id")
     ids = [None] * len(raw) if heading is None else raw.columns[heading]
-    firsts = [next((cell for cell in row if cell is not None), None) for row in zip(*raw.columns.values(), strict=True)]
+    firsts = [next((values[row] for values in raw.columns.values() if values[row] is not None), None) for row in range(len(raw))]
     keep = [row for row, (one, first) in enumerate(zip(ids, firsts, strict=True)) if not str(one or "").strip().startswith(EXAMPLE)
             and not _is_total(first)]
     if len(keep) == len(raw):
