@@ -183,9 +183,13 @@ def _asked_of(of: str, tongue: Tongue) -> str:
     return tongue.pick(*THEMES[of]) if of in THEMES else _kinds(of, tongue)
 
 
+def _public(code: str, tongue: Tongue) -> str:
+    return table_words.public(code, tongue.lang)
+
+
 _TELL: dict[str, Callable[[str, Tongue], str]] = {
     "measure": _measure, "within": _measure, "kind": _kinds, "kinds": _kinds, "tier": _tier, "serves": _serves, "source": _half, "text": _half,
-    "layer": _layers, "answered_by": _answered_by,
+    "layer": _layers, "answered_by": _answered_by, "public": _public,
 }
 
 
