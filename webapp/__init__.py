@@ -6,10 +6,10 @@ import os
 
 from flask import Flask
 
-import wanli_geo
-from webapp import api, desk, rim, squeeze
+from webapp import api, desk, intake, rim, squeeze
+from webapp.counter import counter_for
+from webapp.room import House
 from webapp.settings import Settings
-from webapp.shelf import Shelf
 
 __all__ = ["Settings", "create_app"]
 
@@ -19,15 +19,18 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     Raises:
         NoWorkspace: there is no workspace at that path.
+        ReadOnly: it is the bundled one, and editing is asked for.
         WrongUsage: a WANLI_* variable cannot be read.
     """
     settings = Settings.from_environment(os.environ) if settings is None else settings
     app = Flask("webapp")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    app.extensions["wanli_geo"] = api.Room(wanli_geo.open(settings.workspace), Shelf(128))
+    app.extensions["wanli_geo"] = house = House(settings.workspace)
+    app.extensions["wanli_geo_counter"] = counter_for(house.folder, edit=settings.edit)
     rim.guard(app, settings)
     squeeze.gzip_texts(app)
     app.register_blueprint(desk.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(intake.blueprint)
     return app

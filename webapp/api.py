@@ -2,52 +2,32 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, jsonify, request
 
+from wanli_geo.answer import Answer
 from wanli_geo.report import payload
 from wanli_geo.study import PROFILES, Study, Waits
 from wanli_geo.workspace.people import GROUPS
-from webapp import query
-from webapp.shelf import Shelf
+from webapp import downloads, query
+from webapp.room import here
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _WHEN = {"day": "Tu", "time": "10:00"}
-_SCENARIOS = 4
-
-
-@dataclass(frozen=True)
-class Room:
-    """What one application holds: the study it asks, the last few scenarios of it, and the replies it made."""
-
-    study: Study
-    shelf: Shelf
-    scenarios: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], Study] = field(default_factory=OrderedDict)
-
-    def scenario(self, opened: tuple[str, ...], closed: tuple[str, ...]) -> Study:
-        """Give the study with these gates as if open or closed; asked only while a reply is made, so by one at a time."""
-        if not opened and not closed:
-            return self.study
-        found = self.scenarios.pop((opened, closed), None) or self.study.with_gates(opened=opened, closed=closed)
-        self.scenarios[opened, closed] = found
-        while len(self.scenarios) > _SCENARIOS:
-            self.scenarios.popitem(last=False)
-        return found
+_MORE = {**query.WHAT_IF, **query.WRITTEN}
 
 
 def _study(what_if: query.WhatIf = query.AS_IT_IS) -> Study:
-    study = cast(Room, current_app.extensions["wanli_geo"]).scenario(what_if.opened, what_if.closed)
+    study = here().scenario(what_if.opened, what_if.closed)
     return study if what_if.waits is None else study.with_waits(Waits(**dict(what_if.waits)))
 
 
 def _reply(key: Hashable, make: Callable[[], Any]) -> Response:
     """Send a body from the shelf: gzipped where the browser takes it, 304 where the browser has it."""
-    body = cast(Room, current_app.extensions["wanli_geo"]).shelf.body(key, make)
+    body = here().shelf.body(key, make)
     zipped = request.accept_encodings["gzip"] > 0
     response = Response(body.zipped if zipped else body.plain, mimetype="application/json")
     if zipped:
@@ -57,6 +37,18 @@ def _reply(key: Hashable, make: Callable[[], Any]) -> Response:
     response.set_etag(body.etag, weak=True)  # weak: the same JSON, whether gzipped or not
     response.make_conditional(request)
     return response
+
+
+def _answer(key: Hashable, ask: Callable[[Study], Answer], what_if: query.WhatIf, wanted: query.Written | None) -> Response:
+    """Send the answer to a question: as JSON, or as the file wanted."""
+    if wanted is None:
+        return _reply(key, lambda: payload.answer(ask(_study(what_if))))
+    study, answer = here().shelf.alone(lambda: _asked(_study(what_if), ask))
+    return downloads.as_file(answer, study.workspace, wanted)
+
+
+def _asked(study: Study, ask: Callable[[Study], Answer]) -> tuple[Study, Answer]:
+    return study, ask(study)
 
 
 def _version() -> str:
@@ -77,6 +69,12 @@ def workspace() -> Response:
     ))
 
 
+@blueprint.get("/formats")
+def formats() -> Response:
+    question = query.values(needed=("question",))["question"]
+    return jsonify(downloads.offered(question))
+
+
 @blueprint.get("/base")
 def base() -> Response:
     query.values()
@@ -91,42 +89,49 @@ def theme(code: str) -> Response:
 
 @blueprint.get("/coverage")
 def coverage() -> Response:
-    asked = query.values(needed=("kind",), optional={"within": "500m", "people": "all", "profile": "adult", **_WHEN, **query.WHAT_IF})
+    asked = query.values(needed=("kind",), optional={"within": "500m", "people": "all", "profile": "adult", **_WHEN, **_MORE})
+    wanted = query.written(asked)
     kind, what_if = asked.pop("kind"), query.what_if(asked)
-    return _reply(("coverage", kind, what_if, *asked.items()), lambda: payload.answer(_study(what_if).coverage(kind, **asked)))
+    return _answer(("coverage", kind, what_if, *asked.items()),
+                   lambda study: study.coverage(kind, **asked), what_if, wanted)
 
 
 @blueprint.get("/isochrone")
 def isochrone() -> Response:
-    asked = query.values(needed=("at",), optional={"minutes": "5,10,15", "profile": "adult", **_WHEN, **query.WHAT_IF})
+    asked = query.values(needed=("at",), optional={"minutes": "5,10,15", "profile": "adult", **_WHEN, **_MORE})
+    wanted = query.written(asked)
     (lon, lat), minutes, what_if = query.place(asked.pop("at")), query.minutes(asked.pop("minutes")), query.what_if(asked)
-    return _reply(("isochrone", lon, lat, minutes, what_if, *asked.items()),
-                  lambda: payload.answer(_study(what_if).isochrone(lon, lat, minutes=minutes, metres=(), **asked)))
+    return _answer(("isochrone", lon, lat, minutes, what_if, *asked.items()),
+                   lambda study: study.isochrone(lon, lat, minutes=minutes, metres=(), **asked), what_if, wanted)
 
 
 @blueprint.get("/walk")
 def walk() -> Response:
-    asked = query.values(needed=("unit", "kind"), optional={"profile": "adult", "mode": "distance", **_WHEN, **query.WHAT_IF})
+    asked = query.values(needed=("unit", "kind"), optional={"profile": "adult", "mode": "distance", **_WHEN, **_MORE})
+    wanted = query.written(asked)
     what_if = query.what_if(asked)
-    return _reply(("walk", what_if, *asked.items()), lambda: payload.answer(_study(what_if).walk(**asked)))
+    return _answer(("walk", what_if, *asked.items()),
+                   lambda study: study.walk(**asked), what_if, wanted)
 
 
 @blueprint.get("/nearest")
 def nearest() -> Response:
-    asked = query.values(needed=("kind",), optional={"at": "", "k": "3", "within": "5km", "profile": "adult", **_WHEN, **query.WHAT_IF})
+    asked = query.values(needed=("kind",), optional={"at": "", "k": "3", "within": "5km", "profile": "adult", **_WHEN, **_MORE})
+    wanted = query.written(asked)
     kinds, k, at, what_if = query.several(asked.pop("kind")), query.number(asked.pop("k")), asked.pop("at"), query.what_if(asked)
-    here = query.place(at) if at else None
-    return _reply(("nearest", kinds, k, here, what_if, *asked.items()),
-                  lambda: payload.answer(_study(what_if).nearest(kinds, k, at=here, **asked)))
+    there = query.place(at) if at else None
+    return _answer(("nearest", kinds, k, there, what_if, *asked.items()),
+                   lambda study: study.nearest(kinds, k, at=there, **asked), what_if, wanted)
 
 
 @blueprint.get("/within")
 def within() -> Response:
-    asked = query.values(optional={"kind": "", "within": "500m,1000m", "of": "", "people": "all", "profile": "adult", **_WHEN, **query.WHAT_IF})
+    asked = query.values(optional={"kind": "", "within": "500m,1000m", "of": "", "people": "all", "profile": "adult", **_WHEN, **_MORE})
+    wanted = query.written(asked)
     kind, reaches, what_if = asked.pop("kind") or None, query.several(asked.pop("within")), query.what_if(asked)
     query.facilities_or_people(kind, asked["of"])
-    return _reply(("within", kind, reaches, what_if, *asked.items()),
-                  lambda: payload.answer(_study(what_if).opportunities(kind, reaches, **asked)))
+    return _answer(("within", kind, reaches, what_if, *asked.items()),
+                   lambda study: study.opportunities(kind, reaches, **asked), what_if, wanted)
 
 
 _AUDIT = {"day": "Tu", "time": "", "step_free": ""}
@@ -145,32 +150,38 @@ def standards() -> Response:
 
 @blueprint.get("/audit")
 def audit() -> Response:
-    asked = query.values(optional={"standard": "gb50180", "evening": "19:30", **_AUDIT, **query.WHAT_IF})
+    asked = query.values(optional={"standard": "gb50180", "evening": "19:30", **_AUDIT, **_MORE})
+    wanted = query.written(asked)
     standard, what_if, step_free = asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _reply(("audit", _packs(standard), what_if, step_free, *asked.items()),
-                  lambda: payload.answer(_study(what_if).audit(standard, step_free=step_free, **asked)))
+    if wanted and downloads.is_report(wanted):
+        return here().shelf.alone(lambda: downloads.report(_study(what_if), standard, asked, step_free, wanted))
+    return _answer(("audit", _packs(standard), what_if, step_free, *asked.items()),
+                   lambda study: study.audit(standard, step_free=step_free, **asked), what_if, wanted)
 
 
 @blueprint.get("/audit/clause")
 def audit_clause() -> Response:
-    asked = query.values(needed=("clause",), optional={"standard": "", "people": "all", **_AUDIT, **query.WHAT_IF})
+    asked = query.values(needed=("clause",), optional={"standard": "", "people": "all", **_AUDIT, **_MORE})
+    wanted = query.written(asked)
     clause, standard, what_if, step_free = asked.pop("clause"), asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _reply(("clause", clause, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
-                  lambda: payload.answer(_study(what_if).clause(clause, standards=standard, step_free=step_free, **asked)))
+    return _answer(("clause", clause, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
+                   lambda study: study.clause(clause, standards=standard, step_free=step_free, **asked), what_if, wanted)
 
 
 @blueprint.get("/audit/unit")
 def audit_unit() -> Response:
-    asked = query.values(needed=("unit",), optional={"standard": "gb50180", **_AUDIT, **query.WHAT_IF})
+    asked = query.values(needed=("unit",), optional={"standard": "gb50180", **_AUDIT, **_MORE})
+    wanted = query.written(asked)
     unit, standard, what_if, step_free = asked.pop("unit"), asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _reply(("sheet", unit, _packs(standard), what_if, step_free, *asked.items()),
-                  lambda: payload.answer(_study(what_if).sheet(unit, standard, step_free=step_free, **asked)))
+    return _answer(("sheet", unit, _packs(standard), what_if, step_free, *asked.items()),
+                   lambda study: study.sheet(unit, standard, step_free=step_free, **asked), what_if, wanted)
 
 
 @blueprint.get("/audit/walk")
 def audit_walk() -> Response:
-    asked = query.values(needed=("clause", "unit"), optional={"standard": "", "people": "all", **_AUDIT, **query.WHAT_IF})
+    asked = query.values(needed=("clause", "unit"), optional={"standard": "", "people": "all", **_AUDIT, **_MORE})
+    wanted = query.written(asked)
     clause, unit, standard = asked.pop("clause"), asked.pop("unit"), asked.pop("standard")
     what_if, step_free = query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _reply(("clause walk", clause, unit, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
-                  lambda: payload.answer(_study(what_if).clause_walk(clause, unit, standards=standard, step_free=step_free, **asked)))
+    return _answer(("clause walk", clause, unit, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
+                   lambda study: study.clause_walk(clause, unit, standards=standard, step_free=step_free, **asked), what_if, wanted)

@@ -23,6 +23,11 @@ def audit() -> str:
     return render_template("audit.html")
 
 
+@blueprint.get("/import")
+def intake() -> str:
+    return render_template("import.html")
+
+
 @blueprint.get("/vendor/leaflet/<path:name>")
 def leaflet(name: str) -> Response:
     return send_from_directory(VENDOR / "leaflet", name)

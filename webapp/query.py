@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from flask import request
 
@@ -32,6 +33,21 @@ class WhatIf:
 
 
 AS_IT_IS = WhatIf()
+
+# How an answer may be asked for as a file, and how it is where nothing is said: no file.
+WRITTEN = {"format": "", "lang": "zh", "paper": "a4", "crs": "", "encoding": ""}
+_FORMAT = re.compile(r"[a-z0-9]{2,8}")
+
+
+@dataclass(frozen=True)
+class Written:
+    """How an answer is to be written."""
+
+    format: str
+    lang: str
+    paper: Literal["a4", "a3"]
+    crs: str
+    encoding: str
 
 
 def values(*, needed: tuple[str, ...] = (), optional: dict[str, str] | None = None) -> dict[str, str]:
@@ -106,6 +122,24 @@ def what_if(asked: dict[str, str]) -> WhatIf:
         if not _SECONDS.fullmatch(text):
             raise BadMeasure(f"看不懂等候“{text}”；请写秒数，例如 30。", f"The wait “{text}” cannot be read; write seconds, for example 30.")
     return WhatIf(opened, closed, tuple((name, float(text)) for name, text in given.items()) or None)
+
+
+def written(asked: dict[str, str]) -> Written | None:
+    """Take out of the values how the answer is to be written; None where no file is asked for.
+
+    Raises:
+        WrongUsage: a format or a paper that is none.
+    """
+    given = {name: asked.pop(name) for name in WRITTEN}
+    if not given["format"]:
+        return None
+    if not _FORMAT.fullmatch(given["format"]):
+        raise WrongUsage(f"看不懂格式“{given['format']}”；请写 xlsx、pdf 这样的后缀。",
+                         f"The format “{given['format']}” cannot be read; write a suffix such as xlsx or pdf.")
+    paper = given["paper"].lower()
+    if paper not in ("a4", "a3"):
+        raise WrongUsage(f"没有纸型“{paper}”；请写 a4 或 a3。", f"There is no paper “{paper}”; write a4 or a3.")
+    return Written(given["format"], given["lang"], "a3" if paper == "a3" else "a4", given["crs"], given["encoding"])
 
 
 def several(text: str, *, least: int = 1) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ import re
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestURITooLarge
 
-from wanli_geo.errors import BadLayer, NothingToAnswer, NoWorkspace, OffNetwork, Refused, UnknownLayer, WanliGeoError, WrongUsage
+from wanli_geo.errors import BadLayer, NothingToAnswer, NoWorkspace, OffNetwork, ReadOnly, Refused, UnknownLayer, WanliGeoError, WrongUsage
+from webapp.refusals import Busy, CrossSite, NoUpload, Stale, TooLarge, UntrustedHost
 from webapp.settings import Settings
 
 LONGEST_QUERY = 2_000
@@ -16,6 +17,12 @@ LONGEST_QUERY = 2_000
 # The first class of the error's own line of classes that stands here decides.
 STATUS: dict[type[WanliGeoError], int] = {
     UnknownLayer: 404,
+    CrossSite: 403,
+    TooLarge: 413,
+    NoUpload: 404,
+    Stale: 409,
+    Busy: 503,
+    ReadOnly: 403,
     WrongUsage: 400,
     NoWorkspace: 409,
     BadLayer: 409,
@@ -29,7 +36,7 @@ SENTENCES = {
     400: ("请求读不懂；请核对地址后重试。", "The request cannot be read; check the address and try again."),
     404: ("这里没有这个页面或数据；请回到首页。", "There is no such page or data here; go back to the first page."),
     405: ("这个地址只能读取，不能提交。", "This address can be read only; nothing can be sent to it."),
-    413: ("提交的内容太大；这里只接受读取。", "What was sent is too large; this server is for reading."),
+    413: ("提交的内容太大；请减少后重试。", "What was sent is too large; send less and try again."),
     414: ("地址太长；请缩短后重试。", "The address is too long; shorten it and try again."),
     500: ("服务内部出错，没有改动任何数据；请重试，仍不行请把此页地址告诉管理员。",
           "The server failed inside; no data was changed. Try again; if it persists, tell whoever runs it this address."),
@@ -46,14 +53,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+_LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
+_SENT = frozenset({"application/json", "application/octet-stream"})  # a browser asks before it sends these to another site; we never allow it
+
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
-
-
-class UntrustedHost(WrongUsage):
-    """The page was asked for under a name that is not ours, as a foreign site does that points its name at this computer."""
 
 
 def guard(app: Flask, settings: Settings) -> None:
@@ -97,6 +103,21 @@ def _admit(settings: Settings) -> None:
         )
     if len(request.query_string) > LONGEST_QUERY:
         raise RequestURITooLarge
+    if request.method not in _LOOKING and request.routing_exception is None:
+        _admit_sent()
+
+
+def _admit_sent() -> None:
+    """Let in what our own page sends, or a program; never what a foreign page makes a reader's browser send.
+
+    A browser says whose page it is. An old one does not; but no page may send these content types to another site unasked.
+    """
+    origin = request.headers.get("Origin", "")
+    foreign = request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
+    foreign |= origin != "" and origin.partition("://")[2] != request.headers.get("Host")
+    if foreign or request.mimetype not in _SENT:
+        raise CrossSite("这个请求不是本页面发出的，没有执行；请在本页面里操作。",
+                        "This was not sent by a page of this server, so nothing was done; use the page itself.")
 
 
 def _refused(error: WanliGeoError) -> Response:

@@ -14,11 +14,13 @@ import waitress
 from flask import Flask
 
 from wanli_geo.errors import PortTaken
+from wanli_geo.workspace.intake.limits import MOST_BYTES
 from webapp import create_app
 from webapp.rim import EVERY_ADDRESS
 from webapp.settings import FIRST_PORT, Settings
 
 THREADS = 6
+_MORE = 1024 * 1024  # bytes: so that what is a little too large is refused in our own words
 
 
 def serve(settings: Settings, *, open_browser: bool, announce: Callable[[str], None]) -> None:
@@ -41,7 +43,7 @@ def serve(settings: Settings, *, open_browser: bool, announce: Callable[[str], N
 def run(app: Flask, door: socket.socket) -> None:
     """Answer on an open socket until Ctrl-C."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a busy moment is no news for the person at the terminal
-    server = waitress.create_server(app, sockets=[door], threads=THREADS, ident=None)
+    server = waitress.create_server(app, sockets=[door], threads=THREADS, ident=None, max_request_body_size=MOST_BYTES + _MORE)
     try:
         server.run()
     finally:

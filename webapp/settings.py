@@ -22,6 +22,7 @@ class Settings(BaseModel):
         host: WANLI_HOST, the address to listen on; 127.0.0.1 is this computer only, 0.0.0.0 the whole office network.
         port: WANLI_PORT; unset: the first free one from 8000.
         hosts: WANLI_HOSTS, further names (comma between) under which the page may be asked for.
+        edit: WANLI_EDIT, whether files may be taken into the workspace over the page; unset: it is for looking only.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +31,7 @@ class Settings(BaseModel):
     host: str = Field(default="127.0.0.1", min_length=1, max_length=253)
     port: int | None = Field(default=None, ge=0, le=65535)
     hosts: tuple[str, ...] = ()
+    edit: bool = False
 
     @field_validator("hosts", mode="before")
     @classmethod

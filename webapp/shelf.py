@@ -8,9 +8,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from wanli_geo.report.wire import written
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Shelf:
             made = Body.of(make())
             self._keep(key, made)
             return made
+
+    def alone(self, make: Callable[[], _Made]) -> _Made:
+        """Make something that is not kept, while no body is made."""
+        with self._making:
+            return make()
 
     def _found(self, key: Hashable) -> Body | None:
         with self._looking:

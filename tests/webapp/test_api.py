@@ -89,7 +89,7 @@ def test_gates_and_waits_are_asked_for_as_if(client, study):
 
 
 def test_the_scenarios_asked_last_are_kept_and_no_more(app, client):
-    room = app.extensions["wanli_geo"]
+    room = app.extensions["wanli_geo"].room
     for number in range(4):
         assert client.get(f"/api/coverage?kind=CANTEEN&open=g{number}").status_code == 200
     kept = list(room.scenarios.values())

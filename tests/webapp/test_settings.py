@@ -5,18 +5,28 @@ from pathlib import Path
 import pydantic
 import pytest
 
-from wanli_geo.errors import NoWorkspace, WrongUsage
+from wanli_geo.errors import NoWorkspace, ReadOnly, WrongUsage
 from webapp import Settings, create_app
 
 
 def test_without_any_variable_it_is_this_computer_and_the_bundled_workspace():
     settings = Settings.from_environment({})
-    assert settings == Settings(workspace=None, host="127.0.0.1", port=None, hosts=())
+    assert settings == Settings(workspace=None, host="127.0.0.1", port=None, hosts=(), edit=False)
 
 
 def test_each_setting_is_a_variable():
     read = Settings.from_environment({"WANLI_WORKSPACE": "a b", "WANLI_HOST": "0.0.0.0", "WANLI_PORT": "9000", "WANLI_HOSTS": "Map.local, b ,"})  # noqa: S104
     assert read == Settings(workspace=Path("a b"), host="0.0.0.0", port=9000, hosts=("map.local", "b"))  # noqa: S104
+
+
+@pytest.mark.parametrize(("text", "edit"), [("1", True), ("true", True), ("0", False), ("", False)])
+def test_editing_is_switched_on_by_its_variable(text, edit):
+    assert Settings.from_environment({"WANLI_EDIT": text}).edit is edit
+
+
+def test_the_bundled_workspace_is_never_edited():
+    with pytest.raises(ReadOnly, match="demo --edit"):
+        create_app(Settings(edit=True))
 
 
 def test_an_empty_variable_is_an_unset_one():

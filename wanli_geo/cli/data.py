@@ -26,12 +26,15 @@ _port = click.option("--port", type=click.IntRange(0, 65535), help="端口；不
 _host = click.option("--host", help="监听地址，默认只限本机 127.0.0.1。 Address to listen on; this computer only by default.")
 _no_browser = click.option("--no-browser", is_flag=True, help="不打开浏览器。 Do not open a browser.")
 
+_edit = click.option("--edit", is_flag=True, help="可在页面上导入并写入，不写则只看。 Files may be taken in over the page; looking only without it.")
+
 
 @cli.command()
 @_port
 @_host
 @_no_browser
-def demo(port: int | None, host: str | None, no_browser: bool) -> None:
+@_edit
+def demo(port: int | None, host: str | None, no_browser: bool, edit: bool) -> None:
     """打开自带的万里示意地图。 Open the bundled Wanli sketch, on a copy in your data folder.
 
     \b
@@ -39,7 +42,7 @@ def demo(port: int | None, host: str | None, no_browser: bool) -> None:
     """
     folder = demo_copy()
     say(f"工作区 / Workspace: {folder}")
-    _serve(folder, port, host, no_browser)
+    _serve(folder, port, host, no_browser, edit)
 
 
 @cli.command()
@@ -47,17 +50,18 @@ def demo(port: int | None, host: str | None, no_browser: bool) -> None:
 @_port
 @_host
 @_no_browser
-def serve(workspace: Path | None, port: int | None, host: str | None, no_browser: bool) -> None:
+@_edit
+def serve(workspace: Path | None, port: int | None, host: str | None, no_browser: bool, edit: bool) -> None:
     """打开一个工作区的地图。 Serve the map of a workspace.
 
     \b
     例 / Example: wanli-geo serve helsinki --port 8080
     """
-    _serve(workspace, port, host, no_browser)
+    _serve(workspace, port, host, no_browser, edit)
 
 
-def _serve(workspace: Path | None, port: int | None, host: str | None, no_browser: bool) -> None:
-    asked = {"workspace": workspace, "port": port, "host": host}
+def _serve(workspace: Path | None, port: int | None, host: str | None, no_browser: bool, edit: bool) -> None:
+    asked = {"workspace": workspace, "port": port, "host": host, "edit": edit or None}  # not given: as WANLI_EDIT has it
     settings = Settings.from_environment(os.environ).model_copy(update={name: value for name, value in asked.items() if value is not None})
     serve_app(settings, open_browser=not no_browser, announce=say)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 from typing import TypeGuard
 
 from wanli_geo.report import say
 from wanli_geo.report.document import Cell, Kind, Table
 from wanli_geo.report.say import Lang
 
+# What is not parted at a line's end, and how many letters of it a column is widened for.
+_WORD, _USUAL_WORD = re.compile("[!-⺀]+"), 13
 _DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
 
 
@@ -40,6 +44,26 @@ def told(cell: Cell, kind: Kind, lang: Lang) -> str:
 def _short(value: float) -> str:
     """A number of no kind: at most three decimals, none that says nothing."""
     return say.number(value, 3).rstrip("0").rstrip(".")
+
+
+def longest_word(text: str) -> int:
+    """How many letters the longest word has that a column should not break; one of no usual length is broken."""
+    return min(max(map(len, _WORD.findall(text)), default=0), _USUAL_WORD)
+
+
+def parted(weights: Sequence[float], least: Sequence[float], width: float) -> list[float]:
+    """Part a width by weights, none narrower than what it needs at least; where there is not that much, by the needs alone."""
+    held: set[int] = set()
+    while True:
+        left = width - sum(least[place] for place in held)
+        shared = sum(weight for place, weight in enumerate(weights) if place not in held)
+        if left <= 0 or not shared:
+            return [max(need, 1.0) * width / sum(max(one, 1.0) for one in least) for need in least]
+        widths = [least[place] if place in held else left * weight / shared for place, weight in enumerate(weights)]
+        tight = {place for place, part in enumerate(widths) if part < least[place]}
+        if not tight:
+            return widths
+        held |= tight
 
 
 def left_out(table: Table, lang: Lang) -> str:

@@ -66,7 +66,7 @@ class _Bars:
         step = (bottom - top) / max(len(self.categories), 1)
         for row, name in enumerate(self.categories):
             middle = top + (row + 0.5) * step
-            parts.append(words(labels - 1.5, middle + _TEXT * 0.36, fitted(name, _TEXT, labels - 2), _TEXT, anchor="end"))
+            parts.append(words(labels - 1.5, middle + _TEXT * 0.36, fitted(name, _TEXT, labels - 1.9), _TEXT, anchor="end"))
             parts += self._bar(row, labels, middle, step, room / ticks[-1])
         return drawing(width, height, unit, self.title, self.alt, *parts)
 

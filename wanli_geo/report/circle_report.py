@@ -11,6 +11,7 @@ from wanli_geo.report.about import about, attribution, run_ids, sketched
 from wanli_geo.report.circle_matrix import by_age, by_committee
 from wanli_geo.report.circle_words import honest, in_brief, standards_named, to_collect
 from wanli_geo.report.document import Block, Document, Figure, Figures, Items, Section, Text, Tone
+from wanli_geo.report.drawing import ground_map
 from wanli_geo.report.tables import Tongue, table_of, tongue_of
 from wanli_geo.report.telling import maps, place
 from wanli_geo.report.theme_pages import plan_pages, service_pages, theme_bars
@@ -56,6 +57,7 @@ def life_circle_report(
         subtitle=standards_named(audit, tongue), place=place(workspace, tongue), date=date, sketch=sketched(answers),
         sections=tuple(section for section in sections if section.blocks), about=(*_rules(audit, tongue), *about(answers, tongue)),
         attribution=attribution(answers), run_ids=run_ids(answers),
+        cover=ground_map(workspace, tongue.lang),
     )
 
 

@@ -88,13 +88,15 @@ class Items:
 class Picture:
     """A map or a chart: `draw(width_mm, height_mm)` gives an SVG document of that size, whole in itself (legend, scale, north, source).
 
-    `aspect` is the width over the height it is best seen at; `alt` says in words what it shows.
+    `aspect` is the width over the height it is best seen at; `fills` takes instead what height its page has left, where the writer knows its
+    pages. `alt` says in words what it shows.
     """
 
     title: str
     alt: str
     draw: Callable[[float, float], str]
     aspect: float = 1.4
+    fills: bool = False
 
 
 Block = Text | Items | Figures | Table | Picture
@@ -123,6 +125,7 @@ class Document:
         about: method, clauses, sources and caveats; last on paper, one sheet “说明” in a workbook.
         attribution: the credit that every page carries.
         run_ids: of the Answers it tells.
+        cover: a calm picture for the cover of a report.
     """
 
     kind: Literal["report", "sheet"]
@@ -136,3 +139,4 @@ class Document:
     about: tuple[Section, ...]
     attribution: str
     run_ids: tuple[str, ...]
+    cover: Picture | None = None

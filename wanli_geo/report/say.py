@@ -99,6 +99,8 @@ def fact(value: float | int | str | None, unit: str, lang: Lang) -> str:
     if unit == "share":
         return share(value)
     zh, en, decimals = _UNITS.get(unit, (f" {unit}", f" {unit}", 1))
+    if unit == "处" and value % 1:  # a mean of places: 0.4 is not none
+        decimals = 1
     return number(value, decimals) + pick(lang, zh, en)
 
 

@@ -93,6 +93,7 @@ _CODES: dict[str, tuple[str, str]] = {
     "building": ("建筑", "building"), "compound": ("个小区", "compounds"), "award": ("项", "awards"), "document": ("份", "documents"),
     "project": ("项", "projects"), "lift": ("台", "lifts"), "sign": ("块", "signs"), "CNY": ("元", "CNY"),
 }
+_PUBLIC = {"yes": ("公开", "yes"), "no": ("不公开", "no"), "area-only": ("只公开范围", "area only")}
 # The verbs that answer an item of the work plan; `later` is not built yet.
 ANSWERED_BY = {
     "coverage": ("覆盖", "coverage"), "gaps": ("缺口", "gaps"), "nearest": ("最近设施", "nearest"), "audit": ("体检", "audit"),
@@ -162,6 +163,11 @@ def layer(name: str, lang: say.Lang) -> str:
     if name == "plan_items":
         return say.pick(lang, "工作计划条目", "items of the work plan")
     return say.pick(lang, f"{SPECS[name].zh}（{name}）", SPECS[name].en) if name in SPECS else name
+
+
+def public(code: str, lang: say.Lang) -> str:
+    """What the public may see of an item of the work plan."""
+    return say.pick(lang, *_PUBLIC.get(code, (code, code)))
 
 
 def half(text: str, lang: say.Lang) -> str:

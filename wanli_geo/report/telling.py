@@ -19,6 +19,8 @@ from wanli_geo.workspace.store import Workspace
 
 # Facts that are set large; the others stand in a table below.
 LARGE = 6
+# More than these would leave the map no room.
+FEW = 8
 # More columns than these go across a page laid wide.
 NARROW = 8
 # Rows of a table that a sheet prints; the workbook has all.
@@ -52,20 +54,25 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
     large = [fact for fact in answer.facts if not fact.key.endswith("_id")][:LARGE]
     small = [fact for fact in answer.facts if fact not in large]
     first: list[Block] = [Figures(tuple(figure(fact, tongue) for fact in large))] if large else []
-    first += [*maps(answer, workspace, tongue), *([_others(small, tongue)] if small else [])]
+    drawn, others, told_of = maps(answer, workspace, tongue), [_others(small, tongue)] if small else [], tables(answer, tongue)
+    sections = (Section("", (*first, *drawn, *others)), *told_of)
+    if len(small) > FEW:
+        sections = (Section("", (*first, *drawn)), Section("", tuple(others), page=True), *told_of)
+    elif not drawn and told_of:  # a table fills the page that a map would
+        sections = (Section("", (*first, *others, *told_of[0].blocks), wide=told_of[0].wide), *told_of[1:])
     return Document(
         kind="sheet", lang=tongue.lang, title=question(answer, tongue), subtitle=circumstances(answer, tongue), place=place(workspace, tongue),
-        date=date, sketch=sketched([answer]), sections=(Section("", tuple(first)), *tables(answer, tongue)),
+        date=date, sketch=sketched([answer]), sections=sections,
         about=about([answer], tongue), attribution=attribution([answer]), run_ids=run_ids([answer]),
     )
 
 
 def maps(answer: Answer, workspace: Workspace, tongue: Tongue, *, title: str = "", aspect: float | None = None) -> list[Picture]:
-    """The map of an answer, none where its question has none; `aspect` lays it flatter than it would lie, to leave room on its page."""
+    """The map of an answer, filling its page, none where its question has none; `aspect` lays it flatter where pages are not known."""
     if answer.question not in PAINTERS:
         return []
     drawn = map_of(answer, workspace, tongue.lang, title=title)
-    return [drawn if aspect is None else replace(drawn, aspect=aspect)]
+    return [replace(drawn, aspect=aspect or drawn.aspect, fills=True)]
 
 
 def place(workspace: Workspace, tongue: Tongue) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -77,6 +77,12 @@ def most_telling(audit: Answer) -> dict[str, str]:
     return told
 
 
+def theme_answers(audit: Answer, clause: Callable[[str], Answer], green: Callable[[], Answer]) -> dict[str, list[Answer]]:
+    """Ask what the pages of the themes tell: of each its most telling clause, and who walks to a green."""
+    themes = {theme: [clause(key)] for theme, key in most_telling(audit).items()}
+    return {**themes, "green": [*themes.get("green", []), green()]}
+
+
 def theme_bars(audit: Answer, tongue: Tongue) -> Picture:
     """What is known and what is short by theme: the people of all its clauses together, each clause counting its own."""
     tables = {theme: rows for theme in SERVICES if len(rows := clauses_of(audit, theme))}
@@ -104,10 +110,17 @@ def _page(theme: ServiceTheme, rows: pd.DataFrame, answers: Sequence[Answer], wo
     told = [rows.iloc[keys.index(str(answer.params["clause"]))] for answer in answers]
     names = [clause_named(row, tongue) for row in told]
     shown = _SHOWN if len(rows) < _MANY else _SHOWN_OF_MANY
+    drawn = _some_known(rows)
     blocks: list[Block] = [Items((*of_group(rows, tongue), *(line for row in told for line in of_clause(row, tongue))))]
     for answer, name in zip(answers, names, strict=True):
-        blocks += maps(answer, workspace, tongue, title=name, aspect=_aspect(len(rows)))
-    return [*blocks, _clause_bars(rows, tongue), *(_worst(answer, name, theme, shown, tongue) for answer, name in zip(answers, names, strict=True))]
+        blocks += maps(answer, workspace, tongue, title=name, aspect=_aspect(len(drawn)))
+    return [*blocks, _clause_bars(drawn, tongue), *(_worst(answer, name, theme, shown, tongue) for answer, name in zip(answers, names, strict=True))]
+
+
+def _some_known(rows: pd.DataFrame) -> pd.DataFrame:
+    """The clauses of which something is known; those wholly unknown are told in a sentence, and drawn only where there is nothing else."""
+    known = rows[rows["people_covered"] + rows["people_gap"] > 0]
+    return known if len(known) else rows
 
 
 def _clause_bars(rows: pd.DataFrame, tongue: Tongue) -> Picture:
@@ -170,7 +183,7 @@ def plan_pages(audit: Answer, workspace: Workspace, tongue: Tongue) -> list[Sect
             facts = [fact for fact in facts_of(workspace, theme.code) if fact.value is not None]
             figures = Figures(tuple(Figure(tongue.pick(fact.zh, fact.en), say.fact(fact.value, fact.unit, tongue.lang)) for fact in facts))
             drawn = theme_map(workspace, theme.code, tongue.lang)
-            blocks: list[Block] = [figures, replace(drawn, aspect=max(drawn.aspect, _LEAST_ASPECT)), *_items(audit, theme.code, tongue)]
+            blocks: list[Block] = [figures, replace(drawn, aspect=max(drawn.aspect, _LEAST_ASPECT), fills=True), *_items(audit, theme.code, tongue)]
             pages.append(Section(tongue.pick(f"规划主题：{theme.zh}", f"Theme of the plan: {theme.en}"), tuple(blocks), page=True))
     return pages
 

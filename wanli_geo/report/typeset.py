@@ -8,17 +8,17 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
 from wanli_geo.errors import MissingExtra, NoFont
-from wanli_geo.report import palette, say
-from wanli_geo.report.document import Block, Cell, Column, Document, Figures, Items, Kind, Picture, Section, Table, Text
+from wanli_geo.report import cells, palette, say
+from wanli_geo.report.document import Block, Column, Document, Figures, Items, Picture, Section, Table, Text
 from wanli_geo.report.say import Lang
 from wanli_geo.workspace.faults import CONTROL
 
@@ -29,7 +29,9 @@ FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang 
 _PAPERS_MM: dict[Paper, tuple[float, float]] = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
 _MARGIN_MM = {"x": 18.0, "top": 24.0, "bottom": 20.0}
 _HEADING_MM = 16.0  # above a picture that fills its page
-_DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
+_COVER = 0.45  # of the height of a page may be the picture of its cover
+# A picture that fills its page is not lower than this, nor narrower for its height; a sheet keeps to one page if that leaves it so much.
+_LEAST_MM, _ENOUGH_MM, _NARROWEST = 58.0, 105.0, 0.8
 # A word longer than its line would run off it, so it may be broken: after so many letters on the page, in a cell by the width of its column.
 _LONG_WORD, _LONG_FIGURE, _PIECE = 40, 14, 4
 _LETTER_MM, _MANY_COLUMNS = {"a4": 1.85, "a3": 2.15}, 9
@@ -47,10 +49,39 @@ def pdf(document: Document, *, paper: Paper = "a4") -> bytes:
         NoFont: no font with Chinese characters.
     """
     family = fonts()
-    pictures: list[str] = []
-    told = _document(document, paper, pictures) | {"font": family}
-    files = {"document.json": json.dumps(told, ensure_ascii=False), **{f"{number}.svg": svg for number, svg in enumerate(pictures)}}
-    return _compiled((resources.files("wanli_geo.report") / "document.typ").read_text("utf-8"), files, "pdf")
+    placed: list[_Placed] = []
+    told = _document(document, paper, placed) | {"font": family}
+    page = (resources.files("wanli_geo.report") / "document.typ").read_text("utf-8")
+    if any(one.picture.fills for one in placed):
+        rooms = _asked(page, {"document.json": _json(told | {"pictures": [one.told for one in placed], "measuring": True})}, "<room>")
+        placed = _filling(placed, rooms)
+    drawn = {f"{number}.svg": one.picture.draw(one.width, one.height) for number, one in enumerate(placed)}
+    return _compiled(page, {"document.json": _json(told | {"pictures": [one.told for one in placed], "measuring": False}), **drawn}, "pdf")
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A picture with its size on the page, in millimetres."""
+
+    picture: Picture
+    width: float
+    height: float
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {"alt": sayable(self.picture.alt), "width": self.width, "height": self.height, "fills": self.picture.fills}
+
+
+def _filling(placed: Sequence[_Placed], rooms: Sequence[Mapping[str, Any]]) -> list[_Placed]:
+    """The pictures, those that fill their page as high as it has room: none lower than is worth looking at, so that may take another page."""
+    sized = list(placed)
+    for room in rooms:
+        numbers = room["pictures"]
+        height = int(room["mm"] / len(numbers) - 0.5)
+        for number in numbers:
+            if height >= _LEAST_MM:
+                sized[number] = replace(placed[number], height=float(min(height, int(placed[number].width / _NARROWEST))))
+    return sized
 
 
 def png(svg: str, *, width_px: int = 1600) -> bytes:
@@ -86,8 +117,9 @@ def chosen(known: set[str]) -> str:
     found = next((family for family in FAMILIES if family in known), None)
     if found is None:
         raise NoFont(
-            "这台机器没有中文字体，做不了 PDF 和 PNG；请安装：Linux 用 apt-get install fonts-noto-cjk；Windows 自带“微软雅黑”，请检查是否被删。",
-            "This machine has no Chinese font, so no PDF or PNG can be made; install one: apt-get install fonts-noto-cjk on Linux; "
+            "这台机器没有中文字体，做不了 PDF、PNG 和 Word 里的图；请安装：Linux 用 apt-get install fonts-noto-cjk；"
+            "Windows 自带“微软雅黑”，请检查是否被删。",
+            "This machine has no Chinese font, so no PDF, PNG or picture in Word can be made; install one: apt-get install fonts-noto-cjk on Linux; "
             "Windows brings Microsoft YaHei, see whether it was removed.",
         )
     return found
@@ -105,45 +137,65 @@ def _typst() -> Any:
 
 
 def _compiled(page: str, files: dict[str, str], to: Literal["pdf", "png"], *, ppi: float | None = None) -> bytes:
-    """Compile a page in a folder that holds nothing but its files, at a fixed moment."""
+    """Compile a page at a fixed moment."""
+    with _alone(page, files) as at:
+        return bytes(_typst().compile(str(at), root=str(at.parent), format=to, ppi=ppi, timestamp=0))
+
+
+def _asked(page: str, files: dict[str, str], label: str) -> list[dict[str, Any]]:
+    """What a page says of itself where it bears a label."""
+    with _alone(page, files) as at:
+        return list(json.loads(_typst().query(str(at), label, field="value", root=str(at.parent))))
+
+
+@contextmanager
+def _alone(page: str, files: dict[str, str]) -> Iterator[Path]:
+    """A page in a folder that holds nothing but its files, and no longer than it is needed."""
     with tempfile.TemporaryDirectory(prefix="wanli-geo-") as name:
         folder = Path(name)
         for file, content in {**files, "page.typ": page}.items():
             (folder / file).write_text(content, "utf-8")
-        return bytes(_typst().compile(str(folder / "page.typ"), root=str(folder), format=to, ppi=ppi, timestamp=0))
+        yield folder / "page.typ"
 
 
-def _document(document: Document, paper: Paper, pictures: list[str]) -> dict[str, Any]:
-    """The document as JSON values, its pictures drawn to the width of the page."""
-    lang = document.lang
+def _json(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _document(document: Document, paper: Paper, placed: list[_Placed]) -> dict[str, Any]:
+    """The document as JSON values, its pictures placed at the width of the page and told of by number."""
+    lang, (wide, high) = document.lang, _PAPERS_MM[paper]
+    cover = [] if document.cover is None else [_block(document.cover, lang, (wide - 2 * _MARGIN_MM["x"], high * _COVER), paper, placed)]
     notice = say.pick(lang, "示意：部分数据为手绘示意，不作审批依据。", "Sketch: some of the data is drawn by hand and no basis for approvals.")
     return {
-        "kind": document.kind, "lang": lang, "paper": paper, "sketch": document.sketch, "notice": notice, "margin": _MARGIN_MM, "colors": _COLORS,
+        "kind": document.kind, "lang": lang, "paper": paper, "sketch": document.sketch, "notice": notice,
+        "margin": _MARGIN_MM, "enough": _ENOUGH_MM, "colors": _COLORS,
         "title": sayable(document.title), "subtitle": sayable(document.subtitle), "place": sayable(document.place), "date": sayable(document.date),
         "attribution": sayable(document.attribution), "foot": _foot(document),
-        "sections": [_section(one, lang, paper, pictures) for one in document.sections],
-        "about": [_section(one, lang, paper, pictures) for one in document.about],
+        "cover": cover,
+        "sections": [_section(one, lang, paper, placed) for one in document.sections],
+        "about": [_section(one, lang, paper, placed) for one in document.about],
     }
 
 
 def _foot(document: Document) -> str:
-    """The credit and the runs that every page carries; of many runs the first few."""
-    runs, more = " ".join(document.run_ids[:3]), len(document.run_ids) - 3
-    others = say.pick(document.lang, f" 等 {more + 3} 个", f" and {more} more") if more > 0 else ""
-    told = say.pick(document.lang, f"运行号 {runs}", f"Run {runs}") + others
-    return sayable(" · ".join(filter(None, (document.attribution, told if runs else ""))))
+    """The credit and the run that every page carries, in a line; of many runs the first, the others stand at the end of the document."""
+    more = len(document.run_ids) - 1
+    others = say.pick(document.lang, f" 等 {more + 1} 个", f" and {more} more") if more > 0 else ""
+    told = [say.pick(document.lang, f"运行号 {run}", f"Run {run}") + others for run in document.run_ids[:1]]
+    return sayable(" · ".join(filter(None, (document.attribution, *told))))
 
 
-def _section(section: Section, lang: Lang, paper: Paper, pictures: list[str]) -> dict[str, Any]:
+def _section(section: Section, lang: Lang, paper: Paper, placed: list[_Placed]) -> dict[str, Any]:
     wide, high = _PAPERS_MM[paper]
     if section.wide and paper == "a4":
         wide, high = high, wide
     room = (wide - 2 * _MARGIN_MM["x"], high - _MARGIN_MM["top"] - _MARGIN_MM["bottom"] - _HEADING_MM)
-    blocks = [_block(block, lang, room, paper, pictures) for block in section.blocks]
+    blocks = [_block(block, lang, room, paper, placed) for block in section.blocks]
     return {"title": sayable(section.title), "page": section.page, "wide": section.wide, "blocks": blocks}
 
 
-def _block(block: Block, lang: Lang, room: tuple[float, float], paper: Paper, pictures: list[str]) -> dict[str, Any]:
+def _block(block: Block, lang: Lang, room: tuple[float, float], paper: Paper, placed: list[_Placed]) -> dict[str, Any]:
     match block:
         case Text():
             return {"is": "text", "text": sayable(block.text), "tone": block.tone}
@@ -154,11 +206,10 @@ def _block(block: Block, lang: Lang, room: tuple[float, float], paper: Paper, pi
                 {"label": sayable(one.label), "value": sayable(one.value, _LONG_FIGURE), "note": sayable(one.note), "tone": one.tone}
                 for one in block.figures]}
         case Table():
-            return {"is": "table", **_table(block, lang, letters_in(block.columns, room[0], paper))}
+            return {"is": "table", **_table(block, lang, room[0], paper)}
         case Picture():
-            width, height = fit(block.aspect, *room)
-            pictures.append(block.draw(width, height))
-            return {"is": "picture", "number": len(pictures) - 1, "alt": sayable(block.alt), "width": width}
+            placed.append(_Placed(block, *fit(block.aspect, *room)))
+            return {"is": "picture", "number": len(placed) - 1}
 
 
 def fit(aspect: float, width: float, height: float) -> tuple[float, float]:
@@ -168,36 +219,26 @@ def fit(aspect: float, width: float, height: float) -> tuple[float, float]:
     return float(max(1, round(height * aspect))), float(int(height))
 
 
-def letters_in(columns: Sequence[Column], width_mm: float, paper: Paper) -> list[int]:
-    """How many letters surely fit into each column of a table of this width."""
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width_mm: float, paper: Paper) -> list[tuple[float, int]]:
+    """How wide each column is, by its weight, but so that no usual word is broken; and how many letters surely fit into it."""
     letter, pad = (_LETTER_MM[paper], 3.0) if len(columns) <= _MANY_COLUMNS else (_LETTER_MM[paper] * 0.86, 2.0)
-    whole = sum(one.weight for one in columns)
-    return [max(1, int((one.weight / whole * width_mm - pad) / letter)) for one in columns]
+    least = [max(map(cells.longest_word, texts)) * letter + pad for texts in zip([one.title for one in columns], *rows, strict=True)]
+    widths = cells.parted([one.weight for one in columns], least, width_mm)
+    return [(width, max(1, int((width - pad) / letter + 0.01))) for width in widths]
 
 
-def _table(table: Table, lang: Lang, letters: Sequence[int]) -> dict[str, Any]:
+def _table(table: Table, lang: Lang, width_mm: float, paper: Paper) -> dict[str, Any]:
     """A table as JSON values; words too long for their column may be broken."""
-    rows = table.rows if table.shown is None else table.rows[: table.shown]
-    left = len(table.rows) - len(rows)
+    rows = [[cells.told(value, column.kind, lang) for value, column in zip(row, table.columns, strict=True)] for row in table.rows[: table.shown]]
+    widths, letters = zip(*_widths(table.columns, rows, width_mm, paper), strict=True)
     return {
         "title": sayable(table.title), "note": sayable(table.note),
-        "columns": [{"title": sayable(one.title, most), "weight": one.weight, "right": one.kind != "text"}
-                    for one, most in zip(table.columns, letters, strict=True)],
-        "rows": [[sayable(cell(value, column, lang), most) for value, column, most in zip(row, table.columns, letters, strict=True)] for row in rows],
+        "columns": [{"title": sayable(one.title, most), "width": width, "right": one.kind != "text"}
+                    for one, width, most in zip(table.columns, widths, letters, strict=True)],
+        "rows": [[sayable(text, most) for text, most in zip(row, letters, strict=True)] for row in rows],
         "tints": {f"{row},{column}": vars(tint) for (row, column), tint in table.tints.items() if row < len(rows)},
-        "rest": say.pick(lang, f"其余 {left:,} 行见工作簿。", f"{left:,} more rows stand in the workbook.") if left else "",
+        "rest": sayable(cells.left_out(table, lang)),
     }
-
-
-def cell(value: Cell, column: Column, lang: Lang) -> str:
-    """A cell as it is read on paper; what is not known is a dash."""
-    if value is None or pd.isna(value):
-        return say.NOTHING
-    if isinstance(value, bool):
-        return say.pick(lang, "是", "yes") if value else say.pick(lang, "否", "no")
-    if isinstance(value, str):
-        return value
-    return say.share(value) if column.kind == "share" else say.number(value, _DECIMALS.get(column.kind, 0))
 
 
 def sayable(text: str, longest: int = _LONG_WORD) -> str:

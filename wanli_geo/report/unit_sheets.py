@@ -71,7 +71,7 @@ def _around(sheet: Answer, walks: Sequence[Answer], workspace: Workspace, tongue
     around = shapely.union_all([*own.geometry, *([] if lines is None else lines.geometry)])
     drawn_map = place_map(workspace, around, tongue.lang, highlight=[unit], walks=lines, services=kinds, made=made_of([sheet]),
                           run_ids=run_ids([sheet]), title=tongue.pick("最近的服务怎么走", "The walks to the nearest services"))
-    return replace(drawn_map, aspect=_FLAT)
+    return replace(drawn_map, aspect=_FLAT, fills=True)
 
 
 def committee_sheet(audit: Answer, committee: str, workspace: Workspace, lang: str = "zh", *, date: str = "") -> Document:
@@ -147,7 +147,7 @@ def _map(clauses: pd.DataFrame, units: gpd.GeoDataFrame, committee: str, audit: 
     title = tongue.pick("缺口最大的几类服务在哪里", "Where the services lacked most are")
     drawn = place_map(workspace, shapely.union_all(area.geometry.to_numpy()), tongue.lang, highlight=[committee], services=services, title=title,
                       made=audit.made_of, run_ids=run_ids([audit]))
-    return [replace(drawn, aspect=_FLAT)]
+    return [replace(drawn, aspect=_FLAT, fills=True)]
 
 
 def _worst_clauses(clauses: pd.DataFrame, tongue: Tongue) -> Table:

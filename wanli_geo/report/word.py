@@ -18,7 +18,7 @@ from wanli_geo.report.word_style import dress
 from wanli_geo.report.word_table import cards, grid
 from wanli_geo.report.word_xml import caption, contents, heading, notice, page_break, paragraph
 
-_PIXELS_PER_MM = 200 / 25.4
+_PIXELS_PER_MM = 150 / 25.4
 _EMU_PER_MM = 36_000
 _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can say
 
@@ -42,6 +42,17 @@ def docx(document: Document) -> bytes:
     whole = io.BytesIO()
     file.save(whole)
     return _undated(whole)
+
+
+def ready() -> None:
+    """Make sure that this machine can write DOCX, pictures and all, before anything is computed.
+
+    Raises:
+        MissingExtra: python-docx or typst is not installed.
+        NoFont: no Chinese font to draw the pictures with.
+    """
+    _python_docx()
+    typeset.fonts()
 
 
 def _python_docx() -> Any:

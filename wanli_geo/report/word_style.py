@@ -44,7 +44,7 @@ _STYLES = (
     Style("Heading 2", 13, palette.ACTION, head=True, bold=True, before=12, after=6, lines=1.1, follows=True, level=1),
     Style("Heading 3", 11.5, palette.ACTION, head=True, bold=True, before=8, after=4, lines=1.1, follows=True, level=2),
     Style("Caption", 9, palette.QUIET, head=True, before=6, after=4),
-    Style("List Bullet", 10.5, after=3, lines=1.3),
+    Style("List Bullet", 10, after=2, lines=1.15),
     Style("TOC Heading", 16, palette.ACTION, head=True, bold=True, after=8, level=_NO_LEVEL),
     Style("TOC 1", 11, after=6),
     Style("Header", 8.5, palette.QUIET, head=True),

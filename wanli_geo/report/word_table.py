@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wanli_geo.report import palette
-from wanli_geo.report.cells import counted, known, told
+from wanli_geo.report.cells import counted, known, longest_word, parted, told
 from wanli_geo.report.document import Cell, Column, Figure, Table, Tint
 from wanli_geo.report.office import TONES
 from wanli_geo.report.say import Lang
@@ -13,7 +13,7 @@ from wanli_geo.report.word_style import TABLE
 from wanli_geo.report.word_xml import Element, add, paragraph, shade, twips
 
 _CARDS_A_ROW = 4
-_DIGIT_MM, _EDGES_MM = 1.55, 3.4  # of the text of a table: a digit's width, and the edges of a cell
+_DIGIT_MM, _HEAD_MM, _EDGES_MM = 1.55, 2.0, 3.4  # of the text of a table: a digit's width, a letter's of a heading, and the edges of a cell
 _CARD_EDGE = 48  # eighths of a point of white between two cards
 
 
@@ -63,17 +63,15 @@ def _side(column: Column, *, numeric: bool) -> str:
 
 
 def _widths(table: Table, lang: Lang, width_mm: float) -> list[int]:
-    """Part the width by weights, but no number is broken over two lines: its column first takes what the longest needs."""
-    shown = table.rows[: table.shown]
-    least = [max((len(told(row[place], column.kind, lang)) * _DIGIT_MM + _EDGES_MM for row in shown if counted(row[place])), default=0.0)
-             for place, column in enumerate(table.columns)]
-    whole = sum(column.weight for column in table.columns)
-    tight = [least[place] > width_mm * column.weight / whole for place, column in enumerate(table.columns)]
-    left_mm = width_mm - sum(mm for mm, held in zip(least, tight, strict=True) if held)
-    shared = sum(column.weight for column, held in zip(table.columns, tight, strict=True) if not held)
-    if left_mm <= 0 or not shared:
-        return _shares([max(mm, 1.0) for mm in least], width_mm)
-    return [twips(mm if held else left_mm * column.weight / shared) for column, mm, held in zip(table.columns, least, tight, strict=True)]
+    """Part the width by weights, but no number and no usual word is broken over two lines: its column first takes what the longest needs."""
+    least = [max(longest_word(column.title) * _HEAD_MM, *(_letters(row[place], column, lang) * _DIGIT_MM for row in table.rows[: table.shown]), 0.0)
+             + _EDGES_MM for place, column in enumerate(table.columns)]
+    return [twips(mm) for mm in parted([column.weight for column in table.columns], least, width_mm)]
+
+
+def _letters(cell: Cell, column: Column, lang: Lang) -> int:
+    text = told(cell, column.kind, lang)
+    return len(text) if counted(cell) else longest_word(text)
 
 
 def _shares(weights: Sequence[float], width_mm: float) -> list[int]:

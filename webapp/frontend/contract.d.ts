@@ -78,4 +78,33 @@ declare namespace Api {
   interface ThemeFact { key: string; zh: string; en: string; value: number | string | null; unit: string }
   interface LegendRow { key: string; zh: string; en: string; symbol: "area" | "line" | "dash" | "dot" | "glyph"; color: string; glyph?: string }
   interface ThemeView { legend: LegendRow[]; layers: Record<string, Collection>; facts: ThemeFact[] }
+
+  interface Format { format: string; zh: string; en: string }
+
+  // -- files taken in
+  interface ColumnSpec { name: string; zh: string; en: string; type: string; required: boolean; unit: string; choices: { code: string; zh: string; en: string }[] }
+  interface LayerSpec { name: string; zh: string; en: string; theme: string; geometry: string[]; columns: ColumnSpec[] }
+  interface Sentence { zh: string; en: string }
+  interface Intake { edit: boolean; most_bytes: number; accept: string[]; too_large: Sentence; editing_off: Sentence; layers: LayerSpec[] }
+  interface Control { x: number; y: number; lon: number; lat: number }
+  interface Asked {
+    layer: string; columns: Record<string, string>; datum: string; controls: Control[]; kind: string; key: string; source: string; date: string;
+    licence: string; accuracy: string; replace: boolean; skip_bad_rows: boolean;
+  }
+  type Cell = string | number | boolean | null;
+  interface DraftColumn { heading: string; column: string; how: string; examples: Cell[] }
+  interface DatumEvidence { datum: string; swapped: boolean; zh: string; en: string; inside: number; near: number; anchors: number; anchor_m: number | null }
+  interface DraftDatum { datum: string; swapped: boolean; verdict: "stated" | "judged" | "ambiguous" | "outside"; evidence: DatumEvidence[] }
+  interface DraftFinding { severity: "error" | "warning"; code: string; zh: string; en: string; fix_zh: string; fix_en: string; id: string | null; row: number | null; column: string | null }
+  type What = "added" | "changed" | "removed" | "unchanged";
+  interface DraftChange { what: What; id: string; name: string | null; row: number | null; columns: Record<string, [any, any]> }
+  interface Counts { rows: number; added: number; changed: number; removed: number; unchanged: number; left_out: number; errors: number; warnings: number }
+  type Status = "added" | "changed" | "removed" | "unchanged" | "bad";
+  interface Draft {
+    draft: string; layer: string; file: string; format: string; part: string; parts: string[]; encoding: string; refused: boolean; counts: Counts;
+    columns: DraftColumn[]; datum: DraftDatum | null; controls: { residuals_m: number[]; rms_m: number; scale: number; rotation_deg: number } | null;
+    added: string[]; removed: string[]; changed: Record<string, Record<string, [any, any]>>; findings: DraftFinding[]; findings_count: number;
+    first_rows: { row: number; cells: Cell[] }[]; features: Collection;
+  }
+  interface Version { number: number; when: string; undone: boolean; file: string; layer: string; counts: Counts }
 }

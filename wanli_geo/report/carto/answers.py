@@ -178,7 +178,7 @@ def chances(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
     reach = str(answer.params["within"][-1])
     layers, legend = access(answer.features["units"], f"{answer.params['of']}_{reach}", lang)
     within = say.pick(lang, reach.replace("min", " 分钟").replace("m", " 米"), reach.replace("m", " m", 1))
-    title = say.pick(lang, f"步行 {within} 内有多少{kind}", f"{kind} within a walk of {within}")
+    title = say.pick(lang, f"步行 {within}内有多少{kind}", f"{kind} within a walk of {within}")
     return Told(title, title, tuple(layers), tuple(legend), say.pick(lang, "人均", "On average"))
 
 

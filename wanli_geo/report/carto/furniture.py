@@ -129,7 +129,8 @@ def _round_length(most_m: float) -> float:
 def head(title: str, badge: str, width: float) -> str:
     """The title, and at the right what the map is not."""
     wide = width_of(badge, 2.4) + 3 if badge else 0.0
-    told = words(0.3, 5.0, fitted(title, 3.8, width - wide - 4), 3.8, bold=True)
+    size = float(np.clip(3.8 * (width - wide - 4) / max(width_of(title, 3.8), 1.0), 2.9, 3.8))
+    told = words(0.3, 5.0, fitted(title, size, width - wide - 3.9), size, bold=True)
     if not badge:
         return told
     frame = mark("rect", x=width - wide - 0.1, y=1.6, width=wide, height=4.2, rx=2.1, fill="#fbf1e6", stroke=palette.GAP_INK, stroke_width=0.2)

@@ -38,7 +38,7 @@ from wanli_geo.workspace.store import CATALOGUE, Catalogue, Source, Workspace, c
 
 Progress = Callable[[str, float], None]
 _ROUNDS = 5  # leaving a row out may bring up another: a reference to it
-_UNCHANGED_DEG = 2 * GRID  # two formats round the same place 2 cm apart at most
+_UNCHANGED_DEG = 10 * GRID  # 0.1 m: a table of six decimals, or another format, rounds a place by less
 _GIVEN = ("source", "accuracy")
 _UNSTATED = "未注明 / not stated"
 
@@ -52,6 +52,7 @@ class Draft:
         layer: as it would be.
         known: which feature each row is, and by what that was told.
         left_out: places in `raw.rows` with an error.
+        gone: the features that are removed.
         added, removed: ids; changed: id → column → (from, to); unchanged: how many rows change nothing.
         findings: all at once; `index` is the place in `raw.rows`.
         located: row → the place its address names.
@@ -74,6 +75,7 @@ class Draft:
     located: Mapping[int, Match]
     files: Mapping[str, bytes]
     on: Mapping[str, str | None]
+    gone: gpd.GeoDataFrame
 
     @property
     def refused(self) -> bool:
@@ -289,7 +291,8 @@ def _settled(
         rows.raw, rows.asked, rows.spec, matched, rows.where, layer, rows.known, tuple(sorted(bad)),
         tuple(rows.ids[row] for row in keep if merged.fresh[row]),
         {rows.ids[row]: merged.changes[row] for row in keep if merged.changes[row]}, removed,
-        sum(not merged.fresh[row] and not merged.changes[row] for row in keep), tuple(findings), located, files, on)
+        sum(not merged.fresh[row] and not merged.changes[row] for row in keep), tuple(findings), located, files, on,
+        rows.old[rows.old["id"].isin(removed)])
 
 
 def _spread(rows: _Rows, layer: gpd.GeoDataFrame, workspace: Workspace) -> Spread | None:

@@ -33,21 +33,37 @@ function ask(address) {
 }
 
 /** @param {string} address */
-async function get(address) {
-  const reply = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => {
-    throw new ApiError(
-      "连不上服务。请确认万里程序仍在运行，然后重试。",
-      "The server does not answer. Check that it is still running, then try again.",
-      0,
-    );
+const get = (address) => fetched(address, { headers: { Accept: "application/json" } });
+
+/**
+ * @param {string} address
+ * @param {RequestInit} how
+ */
+async function fetched(address, how) {
+  const reply = await fetch(address, how).catch(() => {
+    throw unreachable();
   });
-  const body = await reply.json().catch(() => null);
-  if (reply.ok && body !== null) return body;
-  const told = body?.error;
+  return told(reply.status, await reply.json().catch(() => null));
+}
+
+function unreachable() {
+  return new ApiError(
+    "连不上服务。请确认万里程序仍在运行，然后重试。",
+    "The server does not answer. Check that it is still running, then try again.",
+    0,
+  );
+}
+
+/**
+ * @param {number} status
+ * @param {any} body  null where it is no JSON
+ */
+function told(status, body) {
+  if (status >= 200 && status < 300 && body !== null) return body;
   throw new ApiError(
-    told?.zh ?? `服务出错（${reply.status}）。请重试；仍不行请把此页地址发给管理员。`,
-    told?.en ?? `The server failed (${reply.status}). Try again; if it persists, send this address to whoever runs it.`,
-    reply.status,
+    body?.error?.zh ?? `服务出错（${status}）。请重试；仍不行请把此页地址发给管理员。`,
+    body?.error?.en ?? `The server failed (${status}). Try again; if it persists, send this address to whoever runs it.`,
+    status,
   );
 }
 
@@ -59,6 +75,27 @@ function address(path, query = {}) {
   const text = new URLSearchParams(query).toString();
   return text === "" ? path : `${path}?${text}`;
 }
+
+/**
+ * A file, and the name the server gives it.
+ * @param {string} address
+ * @returns {Promise<{content: Blob, name: string}>}
+ */
+export async function file(address) {
+  const reply = await fetch(address).catch(() => {
+    throw unreachable();
+  });
+  if (!reply.ok) return told(reply.status, await reply.json().catch(() => null));
+  const name = /filename="?([^";]+)"?/.exec(reply.headers.get("Content-Disposition") ?? "")?.[1] ?? "wanli-geo";
+  return { content: await reply.blob(), name };
+}
+
+/**
+ * What an answer to a question can be written as on the server's computer.
+ * @param {"coverage" | "audit"} question
+ * @returns {Promise<Api.Format[]>}
+ */
+export const formats = (question) => ask(address("/api/formats", { question }));
 
 /** @returns {Promise<Api.Workspace>} */
 export const workspace = () => ask("/api/workspace");
@@ -94,8 +131,15 @@ function asIf({ open, close }) {
  * @param {{kind: string, within: string, people: string, profile: string, when: string} & import("./state/as_if.js").AsIf} question
  * @returns {Promise<Api.Coverage>}
  */
-export const coverage = ({ kind, within, people, profile, when, open, close }) =>
-  ask(address("/api/coverage", { kind, within, people, profile, ...hour(when), ...asIf({ open, close }) }));
+export const coverage = (question) => ask(coverageAt(question));
+
+/**
+ * Where a coverage is.
+ * @param {Parameters<typeof coverage>[0]} question
+ * @param {Record<string, string>} [written]  how it is wanted as a file
+ */
+export const coverageAt = ({ kind, within, people, profile, when, open, close }, written = {}) =>
+  address("/api/coverage", { kind, within, people, profile, ...hour(when), ...asIf({ open, close }), ...written });
 
 /**
  * @param {[number, number]} at  longitude, latitude
@@ -139,7 +183,14 @@ export const standards = () => ask("/api/standards");
  * @param {AuditQuestion & {evening: string}} question
  * @returns {Promise<Api.Audit>}
  */
-export const audit = (question) => ask(address("/api/audit", { ...auditOf(question), evening: question.evening }));
+export const audit = (question) => ask(auditAt(question));
+
+/**
+ * Where an audit is.
+ * @param {AuditQuestion & {evening: string}} question
+ * @param {Record<string, string>} [written]  how it is wanted as a file
+ */
+export const auditAt = (question, written = {}) => address("/api/audit", { ...auditOf(question), evening: question.evening, ...written });
 
 /**
  * @param {string} clause  "gb50180/10-MARKET"
@@ -163,6 +214,76 @@ export const auditUnit = (unit, question) => ask(address("/api/audit/unit", { un
  */
 export const auditWalk = (clause, unit, question) =>
   ask(address("/api/audit/walk", { clause, unit, people: question.people, ...auditOf(question) }));
+
+/**
+ * Send something; never remembered, since it changes what is there.
+ * @param {string} path
+ * @param {object} body
+ */
+const post = (path, body) =>
+  fetched(path, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+/** @returns {Promise<Api.Intake>} */
+export const intake = () => ask("/api/import/layers");
+
+/**
+ * @param {{token: string, part: string, encoding: string, asked: Api.Asked}} question
+ * @returns {Promise<Api.Draft>}
+ */
+export const draft = (question) => post("/api/import/draft", question);
+
+/**
+ * How far the reading of a file is.
+ * @param {string} token
+ * @returns {Promise<{stage: string, share: number}>}
+ */
+export const progress = (token) => get(address("/api/import/progress", { token }));
+
+/**
+ * @param {string} token
+ * @param {string} draft  the one that was seen
+ * @returns {Promise<Api.Version>}
+ */
+export const apply = (token, draft) => post("/api/import/apply", { token, draft });
+
+/** @returns {Promise<Api.Version[]>} */
+export const history = () => get("/api/import/history");
+
+/**
+ * @param {number} version
+ * @returns {Promise<Api.Version>}
+ */
+export const undo = (version) => post("/api/import/undo", { version });
+
+/** @param {string} token */
+export const drop = (token) => post("/api/import/drop", { token });
+
+/**
+ * Send a file as it is. `fetch` tells nothing of how far it is, so the older way is taken.
+ * @param {File} file
+ * @param {{beside?: string, signal: AbortSignal, progress: (share: number) => void}} how  `beside`: the token of the .shp it belongs to
+ * @returns {Promise<{token: string, file: string} | null>} null where it was broken off
+ */
+export function upload(file, { beside, signal, progress }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address("/api/import/file", { name: file.name, ...(beside && { beside }) }));
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(unreachable());
+    request.onabort = () => resolve(null);
+    request.onload = () => {
+      try {
+        resolve(told(request.status, request.response));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
+}
 
 /**
  * An answer, or the sentence why there is none.

@@ -23,6 +23,7 @@ import { asked, optionsButton } from "./options.js";
 import { SHADES } from "./shade.js";
 import { drawTab } from "./tabs.js";
 import { FIRST, TABS, read, write } from "./url.js";
+import { address as intakeAddress } from "../intake/url.js";
 
 /** @typedef {import("./url.js").AuditState} AuditState */
 
@@ -123,7 +124,7 @@ export class Audit {
     for (const [name, color] of Object.entries(shades)) if (typeof color === "string") root.style.setProperty(`--cell-${name}`, color);
     const desk = new URLSearchParams({ ...(state.open.length > 0 && { open: state.open.join(",") }), ...(state.close.length > 0 && { close: state.close.join(",") }), ...(lang === "en" && { lang }), ...(night && { night: "1" }) });
     bar(
-      { name: nameOf(workspace, lang), lang, night, title: "audit_title", other: { word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}`.replaceAll("%2C", ",") } },
+      { name: nameOf(workspace, lang), lang, night, title: "audit_title", others: [{ word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}`.replaceAll("%2C", ",") }, { word: "to_intake", href: intakeAddress({ lang, night }) }] },
       { lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }), night: () => this.store.set({ night: !state.night }), share: () => this.share() },
     );
     at("skip").textContent = say(lang, "audit_skip");
@@ -177,7 +178,7 @@ export class Audit {
   tell() {
     if (!this.audit) return;
     this.matrix = this.#matrix();
-    head(this.audit, this.state.lang);
+    head(this.audit, this.state);
     if (this.state.view === null) this.fit();
     this.draw();
     return this.focus.show();

@@ -1,4 +1,6 @@
 /** The audit's one large figure, and what explains it. */
+import { auditAt } from "../api.js";
+import { saveAs } from "../panel/save_as.js";
 import { at, fill, h, keepFocus } from "../panel/dom.js";
 import { people, percent, whole } from "../say/number.js";
 import { say } from "../say/say.js";
@@ -36,9 +38,10 @@ function figures({ answer }, lang) {
 
 /**
  * @param {Api.Audit} audit
- * @param {Api.Lang} lang
+ * @param {import("./url.js").AuditState} state
  */
-export function head(audit, lang) {
+export function head(audit, state) {
+  const { lang } = state;
   const told = figures(audit, lang);
   const { sum } = told;
   const panel = at("answer");
@@ -73,7 +76,7 @@ export function head(audit, lang) {
         ),
         h("p", { class: "note" }, sum.unknown > 0 && !blank ? [say(lang, "head_most", { share: told.most }), told.known === null ? "" : say(lang, "head_known", { share: told.known })].filter(Boolean).join(lang === "zh" ? "；" : "; ") : ""),
       ),
-      h("div", { class: "head-tiles" }, tiles(told)),
+      h("div", { class: "head-tiles" }, tiles(told), saveAs("audit", lang, (written) => auditAt(state, written))),
     ),
   );
 }

@@ -1,4 +1,6 @@
 /** The answer to the question: one large figure, and what explains it. */
+import { coverageAt } from "../api.js";
+import { saveAs } from "./save_as.js";
 import { at, fill, h, keepFocus } from "./dom.js";
 import { either, nameOf, one, say } from "../say/say.js";
 import { people as sayPeople, percent, reach as sayReach, whole } from "../say/number.js";
@@ -46,6 +48,7 @@ export function answer(workspace, state, coverage, choose, { hour, against }) {
       rows(facts, coverage, workspace, state),
       surveyNote(workspace, state),
       hour,
+      saveAs("coverage", lang, (written) => coverageAt(state, written)),
       h("p", { class: "note hint" }, say(lang, "bands_hint")),
       worst(coverage, lang, choose),
       notes(workspace, coverage.answer, lang, state.when),

@@ -1,5 +1,6 @@
 /** Every sentence and label of the pages: Chinese first, then English. `{name}` is a value to fill in. */
 import { AUDIT_WORDS, REASON_WORDS } from "./audit_words.js";
+import { INTAKE_WORDS } from "./intake_words.js";
 
 const DESK_WORDS = Object.freeze(
   /** @type {const} */ ({
@@ -10,6 +11,10 @@ const DESK_WORDS = Object.freeze(
     other_language_label: ["Switch to English", "切换到中文"],
     not_shared: ["没能复制，请从地址栏复制", "Could not copy; take it from the address bar"],
     panels: ["面板", "Panels"],
+    save_as: ["下载 / 打印", "Save / print"],
+    save_making: ["正在生成 {what}…", "Making {what}…"],
+    save_done: ["已生成 {name}", "Made {name}"],
+    save_paper: ["打印 {format} {paper}", "{format} to print, {paper}"],
     share: ["复制链接", "Copy link"],
     shared: ["链接已复制", "Link copied"],
     print: ["打印", "Print"],
@@ -239,6 +244,6 @@ const DESK_WORDS = Object.freeze(
   }),
 );
 
-export const WORDS = Object.freeze({ ...DESK_WORDS, ...REASON_WORDS, ...AUDIT_WORDS });
+export const WORDS = Object.freeze({ ...DESK_WORDS, ...REASON_WORDS, ...AUDIT_WORDS, ...INTAKE_WORDS });
 
 /** @typedef {keyof typeof WORDS} Word */
