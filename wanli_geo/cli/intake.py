@@ -32,8 +32,9 @@ _NO_COLUMN = {
     KEPT: "原样保留 kept", LEFT_OUT: "不导入 left out", SIXTY_PLUS: "60 岁以上 residents_60_plus", "lon": "经度 longitude", "lat": "纬度 latitude",
     "x": "东坐标 x", "y": "北坐标 y", "lonlat": "经纬度 longitude and latitude", "wkt": "几何 WKT",
 }
-_COUNTS = {"added": "新增", "changed": "更新", "removed": "删去", "unchanged": "不变", "by_name": "按名称认作已有要素", "located": "按地址放置",
-           "left_out": "有错的行"}
+_COUNTS = {"rows": "读到的行", "added": "新增", "changed": "更新", "removed": "删去", "unchanged": "不变", "by_name": "按名称认作已有要素",
+           "located": "按地址放置", "left_out": "有错的行"}
+_ALWAYS = ("rows", "added", "changed", "removed")  # nothing of these is an answer too
 _OPTIONS = (
     click.argument("file", type=click.Path(path_type=Path)),
     click.option("--layer", required=True, metavar="NAME", help="放进哪个图层，如 facilities、compounds。 The layer it goes into."),
@@ -176,7 +177,8 @@ def _tell(drawn: Draft) -> None:
         tell(f"控制点 controls\t残差 {residuals} 米\t均方根 RMS {fit.rms_m:.2f} 米\t比例 {fit.scale:.6f}\t旋转 {fit.rotation_deg:.3f}°")
     counts = drawn.counts
     for key, zh in _COUNTS.items():
-        tell(f"{zh} / {key}\t{counts[key]}")
+        if counts[key] or key in _ALWAYS:
+            tell(f"{zh} / {key}\t{counts[key]}")
 
 
 def _meant(target: str, spec: LayerSpec) -> str:

@@ -136,6 +136,8 @@ def test_a_new_shop_of_a_chain_does_not_move_the_one_that_is_there(folder: Path)
     assert [(one.code, one.index) for one in made.findings if one.code == "namesake"] == [("namesake", 1)]
     assert apply(made, folder) is not None
     assert codes(drawn(folder, table(PLACES, canteen("罗森", 200, 200)))) == ["two_there"]
+    unsure = drawn(folder, table(PLACES, canteen("罗森", 200, 200), canteen("老食堂", 200, 200)), replace=True, skip_bad_rows=True)
+    assert unsure.removed == ()  # neither shop is lost for a row that may mean either
     said = drawn(folder, table(f"{PLACES} 电话", canteen("罗森", 300, 300, "119")))  # at the very place of one of them
     assert (len(said.added), len(said.changed), codes(said)) == (0, 1, [])
 

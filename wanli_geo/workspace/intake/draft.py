@@ -346,7 +346,7 @@ def _layer(rows: _Rows, merged: _Merged, shapes: Any, keep: Sequence[int]) -> tu
     """The old features, those of the rows in their place or after them; without those that are not in the file where it is the whole."""
     of_rows = {rows.ids[row]: (merged.rows[row], shapes[row]) for row in keep}
     kept = {key: (values, shape) for (key, values), shape in zip(merged.olds.items(), rows.old.geometry, strict=True)}
-    removed = tuple(sorted(set(kept) - set(rows.ids))) if rows.asked.replace and keep else ()
+    removed = tuple(sorted(set(kept) - set(rows.ids) - rows.known.unsure)) if rows.asked.replace and keep else ()
     whole = {key: one for key, one in (kept | of_rows).items() if key not in removed}
     values, geometry = [one for one, _ in whole.values()], [shape for _, shape in whole.values()]
     layer = layer_of(rows.spec, values, geometry)

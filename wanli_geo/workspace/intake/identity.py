@@ -38,12 +38,14 @@ class Known:
         ids: (n,) the id of each row's feature, an old one or a new one made from the key; "" where nothing tells it.
         by: id, the column said, or name.
         matched: rows without an id of their own that were taken for a feature that is there.
-        findings: keys that stand twice.
+        unsure: ids of features that rows may mean, where it cannot be told which.
+        findings: keys that stand twice, names that several bear.
     """
 
     ids: list[str]
     by: str
     matched: int
+    unsure: frozenset[str]
     findings: tuple[Finding, ...]
 
 
@@ -64,7 +66,7 @@ def tell(raw: Raw, properties: Sequence[Mapping[str, Any]], shapes: Shapes, spec
     there = set(layer["id"])
     unknown = [row for row, identity in enumerate(ids) if identity and identity not in there and not _own(properties[row], key)]
     known = _there(layer, key, spec) if unknown else {}
-    matched, findings = 0, list[Finding]()
+    matched, unsure, findings = 0, set[str](), list[Finding]()
     for row in unknown:
         short = _said(properties[row], key, raw, row) if key else _named(properties[row], spec) or places[row]
         namesakes = known.get(short, [])
@@ -72,9 +74,10 @@ def tell(raw: Raw, properties: Sequence[Mapping[str, Any]], shapes: Shapes, spec
         if old:
             ids[row], matched = old, matched + 1
         elif fault:
+            unsure |= {one.id for one in namesakes if fault == "two_there"}
             findings.append(found(fault, spec.name, index=row, near="、".join(one.id for one in namesakes[:5])))
     by = key or ("id" if any(row.get("id") for row in properties) else "name")
-    return Known(ids, by, matched, (*findings, *_twice(ids, raw, spec)))
+    return Known(ids, by, matched, frozenset(unsure), (*findings, *_twice(ids, raw, spec)))
 
 
 def made_id(spec: LayerSpec, key: Hashable) -> str:
