@@ -19,7 +19,7 @@ from wanli_geo.workspace.intake.asked import Asked
 from wanli_geo.workspace.intake.draft import apply, draft
 from wanli_geo.workspace.intake.limits import MOST_MEGABYTES
 from wanli_geo.workspace.intake.preview import preview
-from wanli_geo.workspace.store import bundled
+from wanli_geo.workspace.store import bundled, open_workspace
 from webapp.refusals import Busy, EditingOff, Stale, TooLarge
 from webapp.room import here, reopen
 from webapp.uploads import Uploads
@@ -62,7 +62,7 @@ class Counter:
         """
         upload = self.uploads.find(token)
         with self._alone():
-            made = draft(upload.raw(asked.layer, part, encoding), asked, here().study.workspace)
+            made = draft(upload.raw(asked.layer, part, encoding), asked, open_workspace(_folder()))  # as it is now, whoever wrote last
             name = secrets.token_hex(8)
             upload.draft = (name, made)
         return {**preview(made, most=_MOST_TOLD), "draft": name}

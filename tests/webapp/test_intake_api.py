@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests.report.village import saved_village
+from wanli_geo.cli import run
 from wanli_geo.workspace.intake.limits import MOST_BYTES
 from webapp import Settings, create_app
 from webapp.counter import EDITING_OFF, TOO_LARGE
@@ -102,6 +103,18 @@ def test_what_was_said_of_a_column_is_followed_and_every_finding_has_its_row(cli
     assert [(one["row"], one["column"]) for one in draft["findings"] if one["severity"] == "error"] == [(2, "kind")]
     _, mended = drafted(client, content, datum="wgs84", skip_bad_rows=True)
     assert (mended["refused"], mended["counts"]["added"], mended["counts"]["left_out"]) == (False, 1, 1)
+
+
+def test_what_the_command_line_brought_in_meanwhile_is_kept_and_does_not_stop_the_page(client, tmp_path):
+    lon, lat = place(client)
+    token, seen = drafted(client, book(("页面食堂", "社区食堂", lon, lat, "")), datum="wgs84")
+    (tmp_path / "命令行.csv").write_text(f"名称,类别,经度,纬度\n命令行食堂,社区食堂,{lon},{lat}\n", "utf-8")
+    command = ["import", "table", str(tmp_path / "命令行.csv"), "--layer", "facilities", "--into", str(tmp_path / "village"), "--datum", "wgs84"]
+    assert run(command) == 0
+    refused(client.post("/api/import/apply", json={"token": token, "draft": seen["draft"]}), 422, "Refused")
+    token, again = drafted(client, book(("页面食堂", "社区食堂", lon, lat, "")), datum="wgs84")
+    assert client.post("/api/import/apply", json={"token": token, "draft": again["draft"]}).status_code == 200
+    assert {"页面食堂", "命令行食堂"} <= names(client)
 
 
 def test_what_is_applied_is_what_was_seen(client):
