@@ -21,7 +21,7 @@ from wanli_geo.workspace.store import Workspace
 LARGE = 6
 # More than these would leave the map no room.
 FEW = 8
-_ASPECT = 1.5  # of a map where pages are not known, so that the first figures stand on its page
+_ASPECT = 1.65  # of a map where pages are not known, so that the first figures stand on its page
 # More columns than these go across a page laid wide.
 NARROW = 8
 # Rows of a table that a sheet prints; the workbook has all.
