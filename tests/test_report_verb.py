@@ -13,7 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.report.village import saved_village
 from wanli_geo.cli import run
+from wanli_geo.cli.report import Unit, file_names
 from wanli_geo.report import typeset
 from wanli_geo.study import open_study
 
@@ -48,6 +50,23 @@ def test_a_pdf_that_is_the_same_for_the_same_date_and_another_in_english(tmp_pat
     assert one.read_bytes() != english.read_bytes()
 
 
+def test_a_workspace_without_committees_has_no_sheets_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved_village(tmp_path / "village")
+    assert run(["sheets", str(tmp_path / "village"), "--committees", "--out", str(tmp_path / "sheets")]) == 1
+    assert "committees" in capsys.readouterr().err
+    assert not (tmp_path / "sheets").exists()
+
+
+def test_every_sheet_has_a_file_of_its_own_whatever_it_is_called(tmp_path: Path) -> None:
+    names = ["../../x", "👨‍👩‍👧" * 100, "长" * 300, 'a<b>:"c|?*', "\x07\n", "同名", "同名", "NAME", "name"]
+    units = [Unit(layer, "u1", name) for name in names for layer in ("compounds", "committees")]
+    for number, name in enumerate(file_names(units)):
+        (tmp_path / name).write_text(str(number))
+    assert sorted(int(path.read_text()) for path in tmp_path.iterdir()) == list(range(len(units)))
+    assert len({path.name.casefold() for path in tmp_path.iterdir()}) == len(units)
+    assert all(not set(path.name) & set('<>:"/\\|?*') and path.name.endswith(".pdf") for path in tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(("words", "code", "said"), [
     (["report", "--out", "report.doc"], 2, ".xlsx"),
     (["report", "--out", "no/such/report.pdf"], 1, "no/such"),
@@ -70,8 +89,9 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing(words: list[str]
 def test_a_missing_part_is_told_before_anything_is_computed(tmp_path: Path, wanli_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("homes", "compounds"):  # nothing can be computed here: the part is missed first
         (wanli_copy / f"{name}.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": []}), "utf-8")
-    assert run(["report", str(wanli_copy), "--out", str(tmp_path / "report.pdf")]) == 1
-    assert "wanli-geo[report]" in capsys.readouterr().err
+    for file in ("report.pdf", "report.docx"):  # Word's pictures are drawn by it too
+        assert run(["report", str(wanli_copy), "--out", str(tmp_path / file)]) == 1
+        assert "wanli-geo[report]" in capsys.readouterr().err
     assert run(["sheets", str(wanli_copy), "--committees", "--out", str(tmp_path / "sheets")]) == 1
     assert "wanli-geo[report]" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["wanli"]

@@ -157,6 +157,14 @@ def test_a_map_at_night_is_dark(study):
     assert palette.NIGHT["ground"] in svg and palette.GROUND["inside"] not in svg
 
 
+@pytest.mark.parametrize(("east", "north"), [(0.0, 0.0), (0.003, 0.0), (0.0, 0.003)])
+def test_a_place_of_no_extent_is_drawn_with_what_lies_round_it(study, east, north):
+    west, south = 121.4, 31.27
+    picture = place_map(study.workspace, (west, south, west + east, south + north))
+    assert 0.9 <= picture.aspect <= 1.5
+    assert "nan" not in picture.draw(120, 120 / picture.aspect)
+
+
 def test_a_workspace_of_nothing_but_streets_is_drawn():
     town = village()
     bare = type(town)(town.catalogue, {"streets": town.layer("streets")})

@@ -29,6 +29,11 @@ def test_codes_are_told_names_are_not() -> None:
         ("gap", "too far", "300 m", "Community canteen, Park entrance", "yes"),)
 
 
+def test_an_id_that_reads_like_a_code_stays() -> None:
+    frame = pd.DataFrame({"id": ["empty"], "status": ["empty"]})
+    assert told(frame).rows == (("empty", "无居民"),)
+
+
 def test_english_takes_the_english_names_and_those_of_the_workspace() -> None:
     frame = pd.DataFrame({"id": ["c1", "c2"], "name": ["东园", None], "name_en": [None, None], "committee": ["一村", "二村"]})
     assert table_of(frame, ("name", "committee"), EN, name=("表", "Table"), title="").rows == (("East Yard", "First Village"), ("c2", "二村"))

@@ -1,5 +1,6 @@
 """A document comes out of the printer whole: fonts inside, Chinese readable, nothing beyond the edge, nothing obeyed."""
 
+import math
 import re
 import shutil
 import struct
@@ -93,7 +94,14 @@ def test_a_long_table_goes_on_over_pages_under_its_heading(tmp_path):
 
 def test_rows_not_shown_are_said_to_be_in_the_workbook(tmp_path):
     text = ran("pdftotext", typeset.pdf(document(Section("表", (table((("园", 1, 0.5, 1.0),) * 60, shown=40),)), kind="sheet")), tmp_path)
-    assert "其余 20 行见工作簿" in text
+    assert close("共 60 行，此处印前 40 行") in close(text)
+
+
+def test_a_cell_is_told_as_in_word_and_excel(tmp_path):
+    """No number without end, and no year of a column of texts made whole or parted by thousands."""
+    odd = Table("表", "表", (Column("甲"), Column("乙", "metres"), Column("丙")), (("a", math.inf, 2026), ("b", -math.inf, 2.5)))
+    text = close(ran("pdftotext", typeset.pdf(document(Section("表", (odd,)), kind="sheet")), tmp_path, "-layout"))
+    assert "a—2026" in text and "b—2.5" in text
 
 
 def test_a_wide_section_lies_across_on_a4_and_its_cells_are_tinted(tmp_path):

@@ -3,12 +3,14 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from tests.report.village import saved_village
 from wanli_geo.errors import WrongUsage
+from wanli_geo.report.files import to_csv
 from wanli_geo.report.writing import WRITERS, Wanted, check, suffixes, write
 from wanli_geo.study import Study
 
@@ -72,6 +74,14 @@ def test_what_makes_no_sense_is_refused_with_what_does(question, suffix):
 def test_what_a_file_has_no_room_for_is_refused(suffix, wanted, sentence):
     with pytest.raises(WrongUsage, match=sentence):
         check("coverage", suffix, wanted)
+
+
+def test_a_house_that_is_called_like_a_code_keeps_its_name_and_its_id(study):
+    answer = study.coverage("CANTEEN")
+    units = answer.tables["units"].assign(id="left", name="gap", status="gap")
+    csv = to_csv(replace(answer, tables={"units": units})).decode("utf-8-sig").splitlines()
+    first = dict(zip(csv[0].split(","), csv[1].split(","), strict=False))
+    assert (first["编号"], first["名称"], first["结论"]) == ("left", "gap", "缺口")
 
 
 def test_a_csv_in_gb18030_says_the_same_without_a_mark(answers, study):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from wanli_geo.cli.audit import evening_, evening_hour, hour_, standard_, step_f
 from wanli_geo.cli.options import date_, day_, lang_, opened_study, options, paper_, workspace_, write_whole
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import bar, say
-from wanli_geo.errors import BadMeasure, Refused, WrongUsage
+from wanli_geo.errors import BadMeasure, NothingToAnswer, Refused, WrongUsage
 from wanli_geo.report.circle_report import life_circle_report
 from wanli_geo.report.document import Document
 from wanli_geo.report.say import lang_of, named
@@ -30,6 +31,7 @@ from wanli_geo.report.writing import WRITERS
 from wanli_geo.study import Study
 
 _SUFFIXES = (".xlsx", ".docx", ".pdf")
+_LONGEST_NAME = 180  # bytes of UTF-8, of the 255 that a disk takes
 
 
 @cli.command()
@@ -108,12 +110,13 @@ def sheets(
     wanted = _wanted(study, unit or "", compounds, committees)
     audit = study.audit(standard, evening="", **asked)
     show = bar()
-    with tempfile.TemporaryDirectory(dir=out.resolve().parent, prefix=f".{out.name}.") as name:  # cancelled, nothing is changed
+    # Cancelled, nothing is changed. Beside the folder or in it, never elsewhere: a file is moved in one step on its own disk only.
+    with tempfile.TemporaryDirectory(dir=out if out.is_dir() else out.resolve().parent, prefix=".sheets.") as name:
         fresh = Path(name)
-        for number, one in enumerate(wanted):
+        for number, (one, file_name) in enumerate(zip(wanted, file_names(wanted), strict=True)):
             show(one.name, number / len(wanted))
             document = _sheet(study, audit, one, standard, lang, date, asked)
-            (fresh / one.file_name).write_bytes(write(document))
+            (fresh / file_name).write_bytes(write(document))
         out.mkdir(exist_ok=True)
         for file in sorted(fresh.iterdir()):
             file.replace(out / file.name)
@@ -130,10 +133,20 @@ class Unit:
     name: str
 
     @property
-    def file_name(self) -> str:
-        """Its id and its name, without what Windows refuses in the name of a file."""
+    def stem(self) -> str:
+        """Its id and its name, without what Windows refuses in the name of a file, and no longer than any disk takes; no suffix."""
         kept = "".join("_" if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in f"{self.id} {self.name}")
-        return f"{kept[:80].strip(' .')}.pdf"
+        return kept.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
+
+
+def file_names(units: Sequence[Unit]) -> list[str]:
+    """A file for each, all different, also where capitals are not told from small letters."""
+    names: dict[str, str] = {}
+    for unit in units:
+        numbered = chain([unit.stem], (f"{unit.stem} ({number})" for number in count(2)))
+        name = next(name for name in numbered if name.casefold() not in names)
+        names[name.casefold()] = f"{name}.pdf"
+    return list(names.values())
 
 
 def _sheet(study: Study, audit: Answer, unit: Unit, standard: str, lang: str, date: str, asked: dict[str, Any]) -> Document:
@@ -149,11 +162,16 @@ def _wanted(study: Study, text: str, compounds: bool, committees: bool) -> list[
 
     Raises:
         BadMeasure: nothing has that id or name, or several have.
+        NothingToAnswer: the workspace has none of what is asked for.
     """
     every = {layer: [Unit(layer, one, named(name)) for one, name in zip(table["id"], table["name"], strict=True)]
              for layer in ("compounds", "committees") for table in [study.workspace.layer(layer)]}
     found = [_called([*every["compounds"], *every["committees"]], part.strip()) for part in text.split(",") if part.strip()]
-    return list(dict.fromkeys([*found, *(every["compounds"] if compounds else ()), *(every["committees"] if committees else ())]))
+    wanted = list(dict.fromkeys([*found, *(every["compounds"] if compounds else ()), *(every["committees"] if committees else ())]))
+    if not wanted:
+        raise NothingToAnswer("这个工作区里没有要做的小区或居委会，没有写文件；请先补 compounds 或 committees 图层。",
+                              "The workspace has no such compound or committee, so nothing was written; add the layer compounds or committees.")
+    return wanted
 
 
 def _called(units: list[Unit], text: str) -> Unit:

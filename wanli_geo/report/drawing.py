@@ -26,6 +26,7 @@ __all__ = ["Entry", "Ink", "Overlay", "Sign", "Signs", "ground_map", "map_of", "
 
 # The base map's own layers, which every map draws.
 GROUND_LAYERS = ("boundary", "streets", "compounds", "blue_net", "green_vein", "buildings", "homes", "barriers")
+_LEAST_M = 150.0  # nothing is drawn larger than this across: of a single point there would be no map
 Shapes = NDArray[np.object_]
 Box = tuple[float, float, float, float]
 
@@ -132,7 +133,13 @@ def _focus(workspace: Workspace, box: Box | None, layers: Sequence[Layer]) -> tu
         focus = np.asarray(boundary if len(boundary) else [workspace.extent], dtype=object)
         west, south, east, north = shapely.total_bounds(focus).tolist()
         return (west, south, east, north), focus
-    frame = to_metres(shapely.box(*box), crs)
+    seen = _at_least(to_metres(shapely.box(*box), crs).bounds, _LEAST_M)
     drawn = [to_metres(layer.shapes, crs) for layer in layers if isinstance(layer, Overlay) and len(layer.shapes)]
-    west, south, east, north = frame.bounds
-    return (west, south, east, north), np.concatenate(drawn) if drawn else np.array([frame], dtype=object)
+    return seen, np.concatenate(drawn) if drawn else np.array([shapely.box(*seen)], dtype=object)
+
+
+def _at_least(box: Sequence[float], across: float) -> Box:
+    """The box, or one round the same middle that is at least so wide and so high."""
+    west, south, east, north = box
+    wide, high = (max(across - side, 0.0) / 2 for side in (east - west, north - south))
+    return west - wide, south - high, east + wide, north + high

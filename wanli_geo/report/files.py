@@ -100,6 +100,9 @@ WORDS = {
     **{code: zh for code, (zh, _) in audit_words.WORDS.items()},
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
+# Columns of ids and of names that people gave: no code stands in them, whatever a house or a street is called.
+GIVEN = frozenset({"id", "name", "name_en", "committee", "committee_id", "compound_id", "nearest_id", "nearest_name", "second_name", "from", "to",
+                   "origin", "street", "streets"})
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -124,22 +127,22 @@ def table_csv(answer: Answer, table: pd.DataFrame) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(COLUMNS.get(str(name), str(name)) for name in table.columns), "数据说明", "运行编号"])
-    note = _cell("；".join(filter(None, (sketch, sources))))
+    note = safe("；".join(filter(None, (sketch, sources))))
     for row in table.itertuples(index=False):
-        writer.writerow([*(_cell(value, _DECIMALS.get(str(name), 1)) for name, value in zip(table.columns, row, strict=True)), note, answer.run_id])
+        writer.writerow([*(_cell(value, str(name)) for name, value in zip(table.columns, row, strict=True)), note, answer.run_id])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _cell(value: Any, decimals: int = 1) -> Any:
-    """Missing stays empty; numbers are rounded for reading; a text is never a formula."""
+def _cell(value: Any, column: str) -> Any:
+    """Missing stays empty; numbers are rounded for reading; codes are told in words; a text is never a formula."""
     if pd.isna(value):
         return ""
     if isinstance(value, bool | np.bool_):
         return "是" if value else "否"
     if isinstance(value, float):
-        rounded = round(value, decimals)
+        rounded = round(value, _DECIMALS.get(column, 1))
         return int(rounded) if rounded.is_integer() else rounded
-    return safe(WORDS.get(value, value)) if isinstance(value, str) else value
+    return safe(value if column in GIVEN else WORDS.get(value, value)) if isinstance(value, str) else value
 
 
 def safe(text: str) -> str:

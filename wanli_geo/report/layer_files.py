@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyproj
 import shapely
 
 from wanli_geo.errors import WrongUsage
 from wanli_geo.report.document import Column, Document, Items, Section, Table
-from wanli_geo.report.exchange.features import WGS84, FeatureSet, Parcel, checked_crs, moved, of_workspace
+from wanli_geo.report.exchange.features import FeatureSet, Parcel, checked_crs, moved, of_workspace
 from wanli_geo.report.exchange.geopackage import gpkg
 from wanli_geo.report.exchange.gpx import gpx
 from wanli_geo.report.exchange.kml import kml
@@ -41,8 +42,8 @@ class LayerWriter:
 def _csv(parcel: Parcel, wanted: Wanted) -> bytes:
     """A layer as a table, after its columns a place inside each feature: longitude and latitude, or x and y in the CRS asked for."""
     one = moved(parcel, wanted.crs).sets[0]
-    axes = ["经度", "纬度"] if checked_crs(wanted.crs) == WGS84 else ["x（东）", "y（北）"]
-    places = shapely.get_coordinates(shapely.point_on_surface(one.layer.geometry.to_numpy())).round(7 if axes[0] == "经度" else 3).tolist()
+    axes, decimals = (["经度", "纬度"], 7) if pyproj.CRS(checked_crs(wanted.crs)).is_geographic else (["x（东）", "y（北）"], 3)
+    places = shapely.get_coordinates(shapely.point_on_surface(one.layer.geometry.to_numpy())).round(decimals).tolist()
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*_headings(one), *axes])

@@ -11,6 +11,7 @@ import pandas as pd
 from wanli_geo.report import say, table_words
 from wanli_geo.report.audit_words import measure
 from wanli_geo.report.document import Cell, Column, Table, Tint
+from wanli_geo.report.files import GIVEN
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.people import GROUPS
 from wanli_geo.workspace.specs import SPECS, THEMES
@@ -21,7 +22,7 @@ UNVERIFIED, BY_TIER = "＊", "△"
 _CLAUSE_WEIGHT = 3.6
 _MARKS = {UNVERIFIED: ("＊未核实：条文还没有与标准原文核对", "＊ not verified: not yet held against the printed standard"),
           BY_TIER: ("△层级默认：条文没有写步行距离", "△ tier default: the clause states no walk")}
-# Columns that hold names people gave: no code stands in them.
+# Columns of names that the workspace may have in English.
 _NAMES = ("name", "committee", "nearest_name", "second_name", "from", "to", "origin")
 _NAMED_LAYERS = ("committees", "compounds", "facilities", "green_vein", "water_access")
 # A column in Chinese → the one that says it in English.
@@ -102,7 +103,7 @@ def _cells(frame: pd.DataFrame, column: str, tongue: Tongue) -> list[Cell]:
         values = values.where(values.notna(), frame["id"])
     if tongue.lang == "en" and _ENGLISH.get(column) in frame.columns:
         values = frame[_ENGLISH[column]].where(frame[_ENGLISH[column]].notna(), values)
-    tell = _TELL.get(column, _name if column in _NAMES else _text)
+    tell = _TELL.get(column, _name if column in _NAMES else _as_given if column in GIVEN else _text)
     if column == "status" and "answered_by" in frame.columns:  # of the work plan, where a layer may be empty, not a house
         tell = _plan_status
     cells = [None if _missing(value) else tell(value, tongue) if isinstance(value, str) else _plain(value, tongue) for value in values.tolist()]
@@ -130,6 +131,10 @@ def _plain(value: Any, tongue: Tongue) -> Cell:
 
 def _text(value: str, tongue: Tongue) -> str:
     return table_words.word(value, tongue.lang)
+
+
+def _as_given(value: str, _: Tongue) -> str:
+    return value
 
 
 def _name(value: str, tongue: Tongue) -> str:

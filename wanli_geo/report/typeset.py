@@ -16,12 +16,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
 from wanli_geo.errors import MissingExtra, NoFont
-from wanli_geo.report import palette, say
-from wanli_geo.report.cells import longest_word, parted
-from wanli_geo.report.document import Block, Cell, Column, Document, Figures, Items, Kind, Picture, Section, Table, Text
+from wanli_geo.report import cells, palette, say
+from wanli_geo.report.document import Block, Column, Document, Figures, Items, Picture, Section, Table, Text
 from wanli_geo.report.say import Lang
 from wanli_geo.workspace.faults import CONTROL
 
@@ -35,7 +32,6 @@ _HEADING_MM = 16.0  # above a picture that fills its page
 _COVER = 0.45  # of the height of a page may be the picture of its cover
 # A picture that fills its page is not lower than this, nor narrower for its height; a sheet keeps to one page if that leaves it so much.
 _LEAST_MM, _ENOUGH_MM, _NARROWEST = 58.0, 105.0, 0.8
-_DECIMALS: dict[Kind, int] = {"count": 0, "metres": 0, "minutes": 1, "area": 0, "number": 3, "degrees": 7}
 # A word longer than its line would run off it, so it may be broken: after so many letters on the page, in a cell by the width of its column.
 _LONG_WORD, _LONG_FIGURE, _PIECE = 40, 14, 4
 _LETTER_MM, _MANY_COLUMNS = {"a4": 1.85, "a3": 2.15}, 9
@@ -121,8 +117,9 @@ def chosen(known: set[str]) -> str:
     found = next((family for family in FAMILIES if family in known), None)
     if found is None:
         raise NoFont(
-            "这台机器没有中文字体，做不了 PDF 和 PNG；请安装：Linux 用 apt-get install fonts-noto-cjk；Windows 自带“微软雅黑”，请检查是否被删。",
-            "This machine has no Chinese font, so no PDF or PNG can be made; install one: apt-get install fonts-noto-cjk on Linux; "
+            "这台机器没有中文字体，做不了 PDF、PNG 和 Word 里的图；请安装：Linux 用 apt-get install fonts-noto-cjk；"
+            "Windows 自带“微软雅黑”，请检查是否被删。",
+            "This machine has no Chinese font, so no PDF, PNG or picture in Word can be made; install one: apt-get install fonts-noto-cjk on Linux; "
             "Windows brings Microsoft YaHei, see whether it was removed.",
         )
     return found
@@ -225,15 +222,14 @@ def fit(aspect: float, width: float, height: float) -> tuple[float, float]:
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width_mm: float, paper: Paper) -> list[tuple[float, int]]:
     """How wide each column is, by its weight, but so that no usual word is broken; and how many letters surely fit into it."""
     letter, pad = (_LETTER_MM[paper], 3.0) if len(columns) <= _MANY_COLUMNS else (_LETTER_MM[paper] * 0.86, 2.0)
-    least = [max(map(longest_word, texts)) * letter + pad for texts in zip([one.title for one in columns], *rows, strict=True)]
-    widths = parted([one.weight for one in columns], least, width_mm)
+    least = [max(map(cells.longest_word, texts)) * letter + pad for texts in zip([one.title for one in columns], *rows, strict=True)]
+    widths = cells.parted([one.weight for one in columns], least, width_mm)
     return [(width, max(1, int((width - pad) / letter + 0.01))) for width in widths]
 
 
 def _table(table: Table, lang: Lang, width_mm: float, paper: Paper) -> dict[str, Any]:
     """A table as JSON values; words too long for their column may be broken."""
-    rows = [[cell(value, column, lang) for value, column in zip(row, table.columns, strict=True)] for row in table.rows[: table.shown]]
-    left = len(table.rows) - len(rows)
+    rows = [[cells.told(value, column.kind, lang) for value, column in zip(row, table.columns, strict=True)] for row in table.rows[: table.shown]]
     widths, letters = zip(*_widths(table.columns, rows, width_mm, paper), strict=True)
     return {
         "title": sayable(table.title), "note": sayable(table.note),
@@ -241,19 +237,8 @@ def _table(table: Table, lang: Lang, width_mm: float, paper: Paper) -> dict[str,
                     for one, width, most in zip(table.columns, widths, letters, strict=True)],
         "rows": [[sayable(text, most) for text, most in zip(row, letters, strict=True)] for row in rows],
         "tints": {f"{row},{column}": vars(tint) for (row, column), tint in table.tints.items() if row < len(rows)},
-        "rest": say.pick(lang, f"其余 {left:,} 行见工作簿。", f"{left:,} more rows stand in the workbook.") if left else "",
+        "rest": sayable(cells.left_out(table, lang)),
     }
-
-
-def cell(value: Cell, column: Column, lang: Lang) -> str:
-    """A cell as it is read on paper; what is not known is a dash."""
-    if value is None or pd.isna(value):
-        return say.NOTHING
-    if isinstance(value, bool):
-        return say.pick(lang, "是", "yes") if value else say.pick(lang, "否", "no")
-    if isinstance(value, str):
-        return value
-    return say.share(value) if column.kind == "share" else say.number(value, _DECIMALS.get(column.kind, 0))
 
 
 def sayable(text: str, longest: int = _LONG_WORD) -> str:

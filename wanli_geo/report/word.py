@@ -44,6 +44,17 @@ def docx(document: Document) -> bytes:
     return _undated(whole)
 
 
+def ready() -> None:
+    """Make sure that this machine can write DOCX, pictures and all, before anything is computed.
+
+    Raises:
+        MissingExtra: python-docx or typst is not installed.
+        NoFont: no Chinese font to draw the pictures with.
+    """
+    _python_docx()
+    typeset.fonts()
+
+
 def _python_docx() -> Any:
     try:
         import docx  # noqa: PLC0415  the one door of python-docx

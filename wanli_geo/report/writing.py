@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from wanli_geo.answer import Answer
 from wanli_geo.errors import WrongUsage
+from wanli_geo.report import word
 from wanli_geo.report.carto.answers import PAINTERS
 from wanli_geo.report.document import Document
 from wanli_geo.report.drawing import map_of
@@ -20,13 +21,10 @@ from wanli_geo.report.say import lang_of
 from wanli_geo.report.sheet import sheet
 from wanli_geo.report.telling import told
 from wanli_geo.report.typeset import Paper, fonts, pdf, png
-from wanli_geo.report.word import docx
 from wanli_geo.report.workbook import xlsx
 from wanli_geo.workspace.store import Workspace
 
 _MAP_MM, _MAP_PX = 267.0, 2_400  # as wide as an A4 sheet laid across, at 230 dots to the inch
-_BLANK = Document(kind="sheet", lang="zh", title="空", subtitle="", place="", date="", sketch=False, sections=(), about=(), attribution="",
-                  run_ids=())
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ WRITERS: Mapping[str, Writer] = {
     ".gpx": Writer("GPX 路线", "GPX route", lambda answer, *_: gpx(of_answer(answer)), _ROUTES),
     ".csv": Writer("CSV 表格", "CSV table", _csv, _ALL, frozenset({"encoding"})),
     ".xlsx": Writer("Excel", "Excel", lambda *asked: xlsx(_document(*asked)), _ALL),
-    ".docx": Writer("Word", "Word", lambda *asked: docx(_document(*asked)), _ALL, ready=lambda: docx(_BLANK)),
+    ".docx": Writer("Word", "Word", lambda *asked: word.docx(_document(*asked)), _ALL, ready=word.ready),
     ".pdf": Writer("PDF", "PDF", lambda answer, workspace, wanted: pdf(_document(answer, workspace, wanted), paper=wanted.paper), _ALL, ready=fonts),
     ".png": Writer("PNG 地图", "PNG map", lambda *asked: png(_svg(*asked), width_px=_MAP_PX), _MAPPED, ready=fonts),
     ".svg": Writer("SVG 地图", "SVG map", lambda *asked: _svg(*asked).encode(), _MAPPED),
