@@ -6,9 +6,11 @@ import math
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.report.papers import gaps
-from wanli_geo.report.cells import left_out, told
+from wanli_geo.report.cells import left_out, parted, told
 
 
 @pytest.mark.parametrize(("cell", "kind", "zh", "en"), [
@@ -25,3 +27,12 @@ def test_a_cell_is_rounded_as_its_column_asks(cell, kind, zh, en):
 def test_a_paper_says_what_it_leaves_out_only_where_it_does():
     assert left_out(replace(gaps(), shown=60), "zh") == left_out(replace(gaps(), shown=None), "zh") == ""
     assert "The first 20 of 60 rows" in left_out(gaps(), "en")
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 10), st.floats(0, 60)), min_size=1, max_size=20), st.floats(50, 400))
+def test_a_width_is_parted_whole_and_each_part_has_what_it_needs(parts, width):
+    weights, least = zip(*parts, strict=True)
+    widths = parted(weights, least, width)
+    assert sum(widths) == pytest.approx(width)
+    if sum(least) < width:
+        assert all(part >= need - 1e-6 for part, need in zip(widths, least, strict=True))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
+import subprocess
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from tests.report.reading import blocks, column, tables, texts, total
 from tests.study.test_audit import areas, homes, services, surveys, town
 from tests.village import canteen, home, village
 from wanli_geo.answer import Answer
+from wanli_geo.report import typeset
 from wanli_geo.report.circle_matrix import ABREAST, shortened
 from wanli_geo.report.circle_report import life_circle_report
 from wanli_geo.report.document import Document, Figures, Items, Picture, Section, Text
@@ -234,3 +238,29 @@ def test_a_village_without_a_plan_committee_or_service_still_has_its_report() ->
     assert "工作计划" not in tables(document)
     assert section(document, "一页读懂").blocks
     assert not document.sketch or document.place
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_theme_keeps_to_its_page(lang: str, tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext 没有安装。 / pdftotext is not installed.")
+    _, document = sketch(lang)
+    out = tmp_path / "report.pdf"
+    out.write_bytes(typeset.pdf(document))
+    pages = subprocess.run(["pdftotext", "-layout", str(out), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    titles = [one.title for one in document.sections if one.page and not one.wide and any(isinstance(block, Picture) for block in one.blocks)]
+    begins = [number for number, page in enumerate(pages) if any(line.strip() in titles for line in page.splitlines()[:8])]
+    firsts = [number for number in begins if number > 1]
+    assert len(firsts) == len(titles)
+    themes = firsts[2:]  # after the first page and the overview come the tables of clauses
+    assert themes == list(range(themes[0], themes[0] + len(themes)))
+
+
+def test_a_clause_of_which_nothing_is_known_is_told_and_not_drawn() -> None:
+    audit, document = sketch()
+    for theme in SERVICES:
+        rows = clauses_of(audit, theme)
+        known = rows[rows["people_covered"] + rows["people_gap"] > 0]
+        drawn = [block.alt for block in section(document, theme.zh).blocks if isinstance(block, Picture)][-1]
+        assert len(drawn.split("；")) == (len(known) or len(rows))

@@ -51,3 +51,8 @@ def test_the_page_gives_the_same_reasons_in_chinese():
     on_page = dict(re.findall(r'reason_(\w+): \["([^"]+)"', words))
     differing = {code: (zh, on_page.get(code)) for code, (zh, _) in say.REASONS.items() if on_page.get(code) != zh}
     assert differing == {}
+
+
+def test_a_mean_of_places_is_not_rounded_to_none() -> None:
+    assert say.fact(0.4, "处", "zh") == "0.4 处"
+    assert say.fact(9.0, "处", "zh") == say.fact(9, "处", "zh") == "9 处"

@@ -11,7 +11,7 @@ import pytest
 
 from wanli_geo.errors import NoFont
 from wanli_geo.report import charts, typeset
-from wanli_geo.report.document import Column, Document, Figure, Figures, Items, Section, Table, Text, Tint
+from wanli_geo.report.document import Column, Document, Figure, Figures, Items, Picture, Section, Table, Text, Tint
 
 pytest.importorskip("typst")
 EVIL = '#set page(width: 1cm) $x$ <b> "quote" \\ `code` @ref'
@@ -135,3 +135,64 @@ def test_without_typst_the_sentence_names_the_extra():
     script = "import sys; sys.modules['typst'] = None\nfrom wanli_geo.report import typeset\ntypeset.png('<svg/>')"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "MissingExtra" in done.stderr and "wanli-geo[report]" in done.stderr
+
+
+def filling(drawn, aspect=1.4):
+    """A picture that fills its page, and notes at what sizes it was drawn."""
+    def draw(width, height):
+        drawn.append((width, height))
+        return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm"><circle cx="40" cy="40" r="30"/></svg>'
+    return Picture("图", "一张图", draw, aspect, fills=True)
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+@pytest.mark.parametrize("rows", [2, 12, 20])
+@pytest.mark.parametrize("kind", ["report", "sheet"])
+def test_a_picture_takes_what_its_page_leaves_and_no_second_page(kind, rows, paper, tmp_path):
+    drawn = []
+    part = Section("总览", (Text("步行五百米"), filling(drawn), table([("东园", 100, 0.5, 1.25)] * rows)), page=True)
+    pdf = typeset.pdf(document(part, kind=kind), paper=paper)
+    assert f"Pages: {2 if kind == 'report' else 1}" in re.sub(" +", " ", ran("pdfinfo", pdf, tmp_path))
+    (width, height), = drawn
+    foot = {"a4": 297, "a3": 420}[paper] - 20
+    boxes = ran("pdftotext", pdf, tmp_path, "-bbox")
+    ends = [float(value) / 72 * 25.4 for value in re.findall(r'yMax="([\d.]+)"', boxes[boxes.rindex("<page") :])]
+    assert height == int(width / 0.8) or max(end for end in ends if end < foot) > foot - 8
+
+
+def test_a_page_too_full_gives_its_picture_the_next_one(tmp_path):
+    drawn = []
+    part = Section("总览", (table([("东园", 100, 0.5, 1.25)] * 36), filling(drawn)), page=True)
+    pages = ran("pdfinfo", typeset.pdf(document(part, kind="sheet")), tmp_path)
+    assert "Pages: 2" in re.sub(" +", " ", pages)
+    assert drawn == [typeset.fit(1.4, 174, 237)]
+
+
+@pytest.mark.parametrize(("lang", "runs"), [("zh", 10), ("en", 10), ("zh", 1)])
+def test_the_foot_is_one_line_however_many_the_runs(lang, runs, tmp_path):
+    made = document(Section("总览", (Text("字"),)), lang=lang, kind="sheet", run_ids=tuple(f"{number:016x}" for number in range(runs)),
+                    attribution="© OpenStreetMap contributors, ODbL")
+    last = close(ran("pdftotext", typeset.pdf(made), tmp_path, "-layout").strip().splitlines()[-1])
+    assert all(part in last for part in ("©OpenStreetMap", "0000000000000000", "1/1"))
+
+
+def test_quotation_marks_in_english_are_as_narrow_as_its_letters(tmp_path):
+    boxes = {lang: ran("pdftotext", typeset.pdf(document(Section("a", (Text("“must”"),)), lang=lang, kind="sheet")), tmp_path, "-bbox")
+             for lang in ("zh", "en")}
+    wide = {lang: [float(end) - float(start) for start, end in re.findall(r'xMin="([\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>[^<]*must', text)]
+            for lang, text in boxes.items()}
+    assert sum(wide["en"]) < sum(wide["zh"])
+
+
+def test_a_usual_word_keeps_whole_in_its_column(tmp_path):
+    columns = (Column("Beyond, m", "metres", 0.1), Column("Unreached", "count", 0.1), Column("Id", weight=0.1), Column("Name", weight=9))
+    made = Table("t", "t", columns, ((1, 2, "fa-canteen-01", "a name"),))
+    text = ran("pdftotext", typeset.pdf(document(Section("a", (made,)), lang="en", kind="sheet")), tmp_path)
+    assert all(word in text for word in ("Beyond,", "Unreached", "fa-canteen-01"))
+
+
+def test_the_cover_bears_its_picture(tmp_path):
+    drawn = []
+    made = document(Section("总览", (Text("字"),)), cover=filling(drawn))
+    assert "Pages: 2" in re.sub(" +", " ", ran("pdfinfo", typeset.pdf(made), tmp_path))
+    assert len(drawn) == 1

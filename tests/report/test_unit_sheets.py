@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from tests.report.reading import blocks, column, tables, texts, total
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
+from wanli_geo.report import typeset
 from wanli_geo.report.document import Document, Figures, Picture, Text
 from wanli_geo.report.unit_sheets import CLAUSES, COMPOUNDS, OF_COMMITTEE, WALKS, committee_sheet, unit_sheet, walks_worth
 from wanli_geo.study import Study, open_study
@@ -94,3 +98,16 @@ def test_english_pages_hold_no_chinese() -> None:
 def test_a_committee_there_is_not_is_refused() -> None:
     with pytest.raises(BadMeasure, match="cm-99"):
         committee_sheet(audit(), "cm-99", study().workspace)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("unit", ["cp-01", "cp-43", "cm-08", "cm-14"])
+def test_every_page_is_one_page(unit: str, lang: str, tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("pdfinfo 没有安装。 / pdfinfo is not installed.")
+    document = compound(unit, lang)[1] if unit.startswith("cp") else committee_sheet(audit(), unit, study().workspace, lang)
+    out = tmp_path / "sheet.pdf"
+    out.write_bytes(typeset.pdf(document))
+    told = subprocess.run(["pdfinfo", str(out)], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Pages:\s+1\b", told)

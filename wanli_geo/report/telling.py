@@ -21,6 +21,7 @@ from wanli_geo.workspace.store import Workspace
 LARGE = 6
 # More than these would leave the map no room.
 FEW = 8
+_ASPECT = 1.65  # of a map where pages are not known, so that the first figures stand on its page
 # More columns than these go across a page laid wide.
 NARROW = 8
 # Rows of a table that a sheet prints; the workbook has all.
@@ -54,7 +55,7 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
     large = [fact for fact in answer.facts if not fact.key.endswith("_id")][:LARGE]
     small = [fact for fact in answer.facts if fact not in large]
     first: list[Block] = [Figures(tuple(figure(fact, tongue) for fact in large))] if large else []
-    drawn, others, told_of = maps(answer, workspace, tongue), [_others(small, tongue)] if small else [], tables(answer, tongue)
+    drawn, others, told_of = maps(answer, workspace, tongue, aspect=_ASPECT), [_others(small, tongue)] if small else [], tables(answer, tongue)
     sections = (Section("", (*first, *drawn, *others)), *told_of)
     if len(small) > FEW:
         sections = (Section("", (*first, *drawn)), Section("", tuple(others), page=True), *told_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from wanli_geo.report import palette
 from wanli_geo.report.cells import counted, known, longest_word, parted, told
@@ -31,8 +32,8 @@ def grid(body: Element, table: Table, lang: Lang, width_mm: float) -> None:
 
 
 def cards(body: Element, figures: Sequence[Figure], width_mm: float) -> None:
-    """Append key figures side by side, four a row at most."""
-    across = min(_CARDS_A_ROW, len(figures))
+    """Append key figures side by side, in even rows of four at most."""
+    across = ceil(len(figures) / max(ceil(len(figures) / _CARDS_A_ROW), 1))
     for start in range(0, len(figures), max(across, 1)):
         shown = figures[start : start + across]
         widths = _shares([1.0] * across, width_mm)
@@ -49,7 +50,8 @@ def _card(line: Element, width: int, figure: Figure) -> None:
     cell = _cell(line, width, Tint(fill, ink), edge=True)
     paragraph(cell, figure.label, "FigureLabel")
     paragraph(cell, figure.value, "FigureValue", ink=ink)
-    paragraph(cell, figure.note, "Remark")
+    if figure.note:
+        paragraph(cell, figure.note, "Remark")
 
 
 def _fill(line: Element, width: int, cell: Cell, column: Column, tint: Tint | None, lang: Lang) -> None:
