@@ -82,7 +82,7 @@ export const INTAKE_WORDS = Object.freeze(
     datum_by_address: ["文件里没有坐标，按地址和名称找位置。", "The file holds no coordinates; places are found by address and name."],
     datum_auto: ["按落点自动判断", "Judge by where the points fall"],
     datum_inside: ["{percent}% 落在街道内", "{percent}% within the boundary"],
-    datum_anchors: ["{count} 处同名地点，相差 {metres}", "same-named places: {count}, {metres} off"],
+    datum_anchors: ["{count} 处同名或同址，相差 {metres}", "same name or address: {count}, {metres} off"],
     datum_other: ["其他坐标系（EPSG 编号）", "Another system (EPSG code)"],
     datum_use: ["用它", "Use it"],
     controls_title: ["本地平面坐标：用 2–4 个控制点换算", "A local plane: 2–4 control points"],
