@@ -56,7 +56,8 @@ class Answer:
 
     Attributes:
         question: the verb asked (`coverage`, `gaps`, `by_age`, `isochrone`, `isochrones`, `topology`, `walk`, `nearest`, `opportunities`,
-            `plan`, `catchments`, `equity`, `audit`, `ledger`, `clause`, `sheet`, `green`).
+            `plan`, `catchments`, `equity`, `audit`, `ledger`, `clause`, `sheet`, `green`; of lines `night_run`, `red_walkway`, `loops`,
+            `marks`, `blue_net`, `green_links`, `structure`, `signs`, `works`).
         params: everything that decides the result, JSON values only.
         features: name → GeoDataFrame in WGS84 with an `id` column, for maps.
         tables: name → DataFrame, for reading; columns are stable English keys.

@@ -20,7 +20,10 @@ MAIN = {"coverage": ("units", "units"), "gaps": ("units", "units"), "isochrone":
          "topology": ("islands", "islands"), "nearest": ("nearest", "nearest"),
          "opportunities": ("units", "opportunities"), "audit": ("compounds", "gaps"), "clause": ("units", "units"),
          "sheet": ("", "clauses"), "catchments": ("units", "units"), "equity": ("units", "units"),
-         "green": ("units", "units"), "ledger": ("", "ledger"), "plan": ("", "items")}
+         "green": ("units", "units"), "ledger": ("", "ledger"), "plan": ("", "items"),
+         "night_run": ("stretches", "stretches"), "red_walkway": ("stretches", "stops"), "loops": ("loops", "loops"),
+         "marks": ("marks", "marks"), "blue_net": ("banks", "breaks"), "green_links": ("missing", "missing"),
+         "structure": ("structure", "structure"), "signs": ("signs", "faces"), "works": ("closed", "units")}
 # The three walks of the question of green, as their columns begin.
 _WALKS = {"green": "绿地", "park": "公园", "water": "亲水点"}
 

@@ -60,7 +60,7 @@ _ALL = frozenset(MAIN)
 _DRAWN = frozenset(question for question, (features, _) in MAIN.items() if features)
 _MAPPED = frozenset(PAINTERS)
 _SHEETS = frozenset({"coverage", "gaps", "isochrone", "walk"})
-_ROUTES = frozenset({"walk"})
+_ROUTES = frozenset({"walk", "night_run", "red_walkway", "loops", "marks", "works"})
 
 
 def _csv(answer: Answer, _: Workspace, wanted: Wanted) -> bytes:

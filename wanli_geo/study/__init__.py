@@ -27,6 +27,7 @@ from wanli_geo.study.ledger_rows import ledger_rows
 from wanli_geo.study.nearest import Question, nearest_to_point, nearest_to_units
 from wanli_geo.study.opportunities import opportunities
 from wanli_geo.study.plan import plan
+from wanli_geo.study.routes import Routes
 from wanli_geo.study.scenario import told
 from wanli_geo.study.topology import topology
 from wanli_geo.study.walk import walk
@@ -88,6 +89,11 @@ class Study:
         for oldest in list(self._grounds)[:-GROUNDS]:
             self._grounds.pop(oldest, None)
         return ground
+
+    @property
+    def routes(self) -> Routes:
+        """Ask about the lines one walks: `study.routes.night_run()` and the like."""
+        return Routes(self.workspace, self.waits, self.ground)
 
     def with_gates(self, *, opened: Sequence[str] = (), closed: Sequence[str] = ()) -> Study:
         """Ask what would be if these gates, by their ids, were open to everybody at any hour, those closed.

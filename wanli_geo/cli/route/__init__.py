@@ -1,0 +1,1 @@
+"""The verbs of lines one walks: `wanli-geo route audit|loop|marks|signs|works`."""
