@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from wanli_geo.answer import Answer
-from wanli_geo.report import audit_words
+from wanli_geo.report import audit_words, line_words
 from wanli_geo.report.say import REASONS
 from wanli_geo.report.wire import collection
 
@@ -32,7 +32,7 @@ _DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 
              "share_old": 4, **{f"{key}_share_land": 4 for key in _WALKS}}
 
 COLUMNS = {
-    **{name: zh for name, (zh, _) in audit_words.COLUMNS.items()},
+    **{name: zh for name, (zh, _) in (audit_words.COLUMNS | line_words.COLUMNS).items()},
     "id": "编号",
     "name": "名称",
     "name_en": "英文名",
@@ -100,7 +100,7 @@ WORDS = {
     "back": "掉头",
     "end": "到达",
     "gate": "过小区门",
-    **{code: zh for code, (zh, _) in audit_words.WORDS.items()},
+    **{code: zh for code, (zh, _) in (audit_words.WORDS | line_words.WORDS).items()},
     **{code: zh for code, (zh, _) in REASONS.items()},
 }
 # Columns of ids and of names that people gave: no code stands in them, whatever a house or a street is called.

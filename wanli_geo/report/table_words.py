@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
-from wanli_geo.report import audit_words, say
+from wanli_geo.report import audit_words, line_words, say
 from wanli_geo.report.document import Kind
 from wanli_geo.report.files import COLUMNS, WORDS
 from wanli_geo.workspace.specs import SPECS
@@ -126,7 +126,8 @@ def title(column: str, lang: say.Lang) -> str:
     """What a column is called; one that nobody named, by its key in plain letters."""
     if column in _TITLES:
         return say.pick(lang, *_TITLES[column])
-    english = audit_words.COLUMNS.get(column, ("", column.replace("_", " ")))[1]
+    named = line_words.COLUMNS.get(column) or audit_words.COLUMNS.get(column)
+    english = named[1] if named else column.replace("_", " ")
     return say.pick(lang, COLUMNS.get(column, column), english[:1].upper() + english[1:])
 
 
@@ -152,7 +153,7 @@ def weight(column: str, of: Kind) -> float:
 
 def word(code: str, lang: say.Lang) -> str:
     """A code of a cell in words; what is no code stays."""
-    known = audit_words.WORDS.get(code) or say.REASONS.get(code) or _CODES.get(code)
+    known = audit_words.WORDS.get(code) or line_words.WORDS.get(code) or say.REASONS.get(code) or _CODES.get(code)
     return say.pick(lang, *known) if known else say.pick(lang, WORDS.get(code, code), code)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from wanli_geo.answer import Answer, Fact
-from wanli_geo.report import say
+from wanli_geo.report import line_words, say
 from wanli_geo.report.about import about, attribution, run_ids, sketched
 from wanli_geo.report.carto.answers import PAINTERS
 from wanli_geo.report.document import Block, Column, Document, Figure, Figures, Picture, Section, Table, Tone
@@ -37,6 +37,7 @@ _TABLES = {
     "targets": ("指标", "Targets"), "standards": ("标准", "Standards"), "matrix": ("条文×居委会", "Matrix"), "gaps": ("缺口清单", "Gaps"),
     "compounds": ("小区", "Compounds"), "reasons": ("原因", "Reasons"), "supply": ("每千人指标", "Supply"), "survey": ("补查清单", "Survey"),
     "references": ("只列出的规定", "References"), "findings": ("数据里的问题", "Findings"), "plan": ("工作计划", "The plan"),
+    **line_words.TABLES,
 }
 # Said in another column, or of use to a machine only.
 _LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "committee_en", "question_en", "en", "reason_en", "said_en", "measure_en")

@@ -14,9 +14,9 @@ from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.inks import Ink, Sign
-from wanli_geo.report.carto.scene import Layer, Overlay, Shapes, Signs
+from wanli_geo.report.carto.scene import Layer, Overlay, Signs
 from wanli_geo.report.carto.tints import access, audited, by_status, shapes_of, walked
-from wanli_geo.report.carto.told import Told
+from wanli_geo.report.carto.told import Told, box_of
 from wanli_geo.report.naming import name_of
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
@@ -189,16 +189,6 @@ def green(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
     layers, legend = by_status(judged, lang)
     title = say.pick(lang, f"步行 {metres:g} 米内有绿地", f"A green within a walk of {metres:g} m")
     return Told(title, _counted(judged["status"], title, lang), tuple(layers), tuple(legend))
-
-
-def box_of(*layers: gpd.GeoDataFrame, more: float = 0.03) -> tuple[float, float, float, float] | None:
-    """What layers (WGS84) take up together, with a margin; None where there is nothing."""
-    shapes: Shapes = np.concatenate([shapes_of(layer) for layer in layers])
-    if not len(shapes):
-        return None
-    west, south, east, north = shapely.total_bounds(shapes).tolist()
-    wide, high = (east - west) * more, (north - south) * more
-    return west - wide, south - high, east + wide, north + high
 
 
 PAINTERS: dict[str, Painter] = {

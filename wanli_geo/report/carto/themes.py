@@ -8,14 +8,13 @@ import shapely
 from numpy.typing import NDArray
 
 from wanli_geo.report import palette, say
-from wanli_geo.report.carto.answers import box_of
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.inks import Ink
 from wanli_geo.report.carto.inks import Sign as Round
 from wanli_geo.report.carto.places import service_signs
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
 from wanli_geo.report.carto.tints import shapes_of
-from wanli_geo.report.carto.told import Told
+from wanli_geo.report.carto.told import Told, box_of
 from wanli_geo.report.themes import SIGNS, Sign, theme_layers
 from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.store import Workspace

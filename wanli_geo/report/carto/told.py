@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import geopandas as gpd
+import numpy as np
+import shapely
+
 from wanli_geo.report.carto.furniture import Entry
-from wanli_geo.report.carto.scene import Layer
+from wanli_geo.report.carto.scene import Layer, Shapes
+from wanli_geo.report.carto.tints import shapes_of
 
 
 @dataclass(frozen=True)
@@ -19,3 +24,13 @@ class Told:
     heading: str = ""
     box: tuple[float, float, float, float] | None = None
     unit_names: bool = True
+
+
+def box_of(*layers: gpd.GeoDataFrame, more: float = 0.03) -> tuple[float, float, float, float] | None:
+    """What layers (WGS84) take up together, with a margin; None where there is nothing."""
+    shapes: Shapes = np.concatenate([shapes_of(layer) for layer in layers])
+    if not len(shapes):
+        return None
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    wide, high = (east - west) * more, (north - south) * more
+    return west - wide, south - high, east + wide, north + high
