@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wanli_geo.access.reach import profile_of
+from wanli_geo.answer import Answer
 from wanli_geo.network.pace import Waits
+from wanli_geo.planning.closures import Place
+from wanli_geo.study.closing import closures_of
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.works import EVERYDAY, works
+from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.store import Workspace
 
 GroundOf = Callable[[str, str, str], Ground]
@@ -22,3 +28,19 @@ class Routes:
     workspace: Workspace
     waits: Waits
     ground: GroundOf
+
+    def works(
+        self, *, street: str = "", project: str = "", between: Sequence[Place] = (), line: Sequence[Place] = (), profile: str = "adult",
+        day: str = "Tu", time: str = "10:00", kinds: Sequence[str] = (),
+    ) -> Answer:
+        """Close a stretch of street to walkers: who walks how much farther to everyday places, who is cut off, the way round, the lines hit.
+
+        Args:
+            street: a name or id, all of it, or with `between` (two longitudes and latitudes) the stretch between two places.
+            project: the id or name of a plan project drawn as a line.
+            line: longitudes and latitudes along which streets are closed.
+            kinds: what one walks to; left out, everyday places.
+        """
+        closures, asked = closures_of(self.workspace, street=street, project=project, between=between, line=line)
+        wanted = tuple(dict.fromkeys(kind_of(code) for code in (kinds or EVERYDAY)))
+        return works(self.ground(profile, day, time), self.ground("wheelchair", day, time), closures, asked, wanted, profile_of(profile))
