@@ -152,6 +152,13 @@ def _green(answer: Answer, tongue: Tongue) -> str:
                        f"A green within {green} m, a park within {park} m, the water within {water} m")
 
 
+def _works(answer: Answer, tongue: Tongue) -> str:
+    """“封闭香泉路，谁要绕行”; of several streets the first three."""
+    rows = answer.features["closed"].to_dict("records")
+    names = list(dict.fromkeys(tongue.name(say.named(row["name"], row["street_id"])) for row in rows))[:3]
+    return tongue.pick(f"封闭{tongue.join(names)}，谁要绕行", f"Who detours with {tongue.join(names)} closed")
+
+
 _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "coverage": _coverage, "gaps": _gaps, "by_age": _by_age, "isochrone": _isochrone, "isochrones": _isochrones, "walk": _walk,
     "nearest": _nearest, "opportunities": _opportunities, "catchments": _catchments, "equity": _equity, "clause": _clause, "sheet": _sheet,
@@ -159,4 +166,5 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "ledger": _fixed("逐楼逐条台账", "The ledger, house by house"),
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
+    "works": _works,
 }

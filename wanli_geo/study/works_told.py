@@ -57,9 +57,9 @@ def _of_detour(detour: gpd.GeoDataFrame) -> tuple[Fact, ...]:
     return (
         Fact("detour_m", "建议绕行", "Proposed way round", _value(way, "metres"), "米"),
         Fact("detour_extra_m", "比原路多", "Longer than the closed stretch by", _value(way, "extra_m"), "米"),
-        Fact("detour_lit_share", "绕行路段有路灯的比例", "Lit share of the way round", _value(way, "lit_share")),
-        Fact("detour_step_free_share", "绕行路段无台阶的比例", "Step-free share of the way round", _value(way, "step_free_share")),
-        Fact("detour_crossings", "绕行要过的街（处）", "Crossings on the way round", _value(way, "crossings")),
+        Fact("detour_lit_share", "绕行路段有路灯的比例", "Lit share of the way round", _value(way, "lit_share"), "share"),
+        Fact("detour_step_free_share", "绕行路段无台阶的比例", "Step-free share of the way round", _value(way, "step_free_share"), "share"),
+        Fact("detour_crossings", "绕行要过的街", "Crossings on the way round", _value(way, "crossings"), "处"),
         Fact("detour_wheelchair_m", "轮椅绕行", "Way round for a wheelchair", _value(wheeled, "metres"), "米"),
     )
 
