@@ -73,12 +73,13 @@ def closing(network: WalkNetwork, edge: Ints, start: Floats, end: Floats) -> Clo
 
 
 def _open(length: float, start: Floats, end: Floats) -> list[tuple[float, float]]:
-    """What stays open of an edge: from, to."""
+    """What stays open of an edge, from and to; closed as far as a corner, to a centimetre, is closed to the corner."""
     rest, at = [], 0.0
     for low, high in sorted(zip(start.tolist(), end.tolist(), strict=True)):
-        if low - at > _NONE_M:
-            rest.append((at, low))
-        at = max(at, high)
+        if high - low > _NONE_M:
+            if low - at > _NONE_M:
+                rest.append((at, low))
+            at = max(at, high)
     return [*rest, (at, length)] if length - at > _NONE_M else rest
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.graph import Floats, Ints
+from wanli_geo.network.noding import TOUCH_M
 from wanli_geo.routes.line import Route, Shapes, cut, locate, routes_of, split
 from wanli_geo.workspace.store import Workspace, to_metres
 
@@ -26,7 +27,11 @@ ALONG_M = 8.0
 BESIDE_M = 50.0
 # A piece shorter than a metre is where a line was drawn a little long, or a crossing street.
 _LEAST_M = 1.0
+# Less than chainages reckoned in two ways differ by.
+_SAME_M = 1e-6
 _ALONG_SHARE = np.cos(np.radians(35.0))
+# An end of a closed stretch this near to a corner means the corner.
+CORNER_M = 3.0
 _OVER_OR_UNDER = ("footbridge", "underpass")
 _NEAR = 5
 
@@ -87,10 +92,10 @@ def _parts(workspace: Workspace, streets: gpd.GeoDataFrame, closure: CloseStretc
         return [(int(row), 0.0, float(shapes[row].length)) for row in rows]
     if not closure.street:  # what passes over or under the works stays open
         rows = np.flatnonzero(~streets["kind"].isin(_OVER_OR_UNDER).to_numpy(bool))
-    parts = [part for piece in _open_pieces(line) for part in along(shapes, rows, piece)]
+    parts = along(shapes, rows, Route(line))
     if not parts:
         raise _no_street(streets, shapely.linestrings(line))
-    return parts
+    return _to_corners(shapes, _unwound(shapes, parts))
 
 
 def _metric(places: Sequence[Place], crs: str) -> Floats:
@@ -140,29 +145,77 @@ def _shorter(route: Route, low: float, high: float) -> Floats:
     return cut(route, low, high).xy
 
 
-def _open_pieces(line: Floats) -> list[shapely.LineString]:
-    """The line; of a ring its two halves, so that every piece has two ends."""
-    route = Route(line)
-    return [part.line for part in split(route, np.array([route.length_m / 2]))] if route.closed else [route.line]
+def along(shapes: Shapes, rows: Ints, route: Route, *, within_m: float = ALONG_M) -> list[tuple[int, float, float]]:
+    """The stretches of `shapes[rows]` that run along a route, near it and between its ends: (row, from, to) each.
+
+    One over the seam of a ring begins before 0 or ends beyond its length.
+    """
+    # A ring in two halves, so that each has two ends.
+    halves = split(route, np.array([route.length_m / 2])) if route.closed else [route]
+    return [part for half in halves for part in _along(shapes, rows, half.line, within_m)]
 
 
-def along(shapes: Shapes, rows: Ints, line: shapely.LineString) -> list[tuple[int, float, float]]:
-    """The stretches of `shapes[rows]` that run along a line, within `ALONG_M` of it and between its ends: (row, from, to) each."""
-    corridor = shapely.buffer(line, ALONG_M, cap_style="flat")
+def _along(shapes: Shapes, rows: Ints, line: shapely.LineString, within_m: float) -> list[tuple[int, float, float]]:
+    corridor = shapely.buffer(line, within_m, cap_style="flat")
     near = rows[shapely.intersects(shapes[rows], corridor)]
     inside, of = shapely.get_parts(shapely.line_merge(shapely.intersection(shapes[near], corridor)), return_index=True)
-    ends = [shapely.line_locate_point(line, shapely.get_point(inside, nth)) for nth in (0, -1)]
-    runs = (np.abs(ends[1] - ends[0]) >= _ALONG_SHARE * shapely.length(inside)) & (shapely.length(inside) >= _LEAST_M)
-    whole = shapes[near[of[runs]]]
-    at = np.sort([shapely.line_locate_point(whole, shapely.get_point(inside[runs], nth)) for nth in (0, -1)], axis=0)
-    return [(int(row), float(low), float(high)) for row, low, high in zip(near[of[runs]], *at, strict=True)]
+    found = []
+    for row, piece in zip(near[of], inside, strict=True):
+        run = _trimmed(piece, line)
+        if run is not None:
+            # From its middle, which lies on one spot of a ring: the seam is both its beginning and its end.
+            middle = shapely.line_locate_point(shapes[row], shapely.line_interpolate_point(run, 0.5, normalized=True))
+            found.append((int(row), float(middle - run.length / 2), float(middle + run.length / 2)))
+    return found
+
+
+def _trimmed(piece: Any, line: shapely.LineString) -> Any | None:
+    """A piece without what turns away at its ends; None for one that does not run along the line at all."""
+    xy = shapely.get_coordinates(piece)
+    gained = np.abs(np.diff(shapely.line_locate_point(line, shapely.points(xy))))
+    runs = np.flatnonzero(gained >= _ALONG_SHARE * np.hypot(*np.diff(xy, axis=0).T))
+    if not len(runs) or len(xy) < 2:
+        return None
+    run = shapely.linestrings(xy[runs[0] : runs[-1] + 2])
+    far = abs(shapely.line_locate_point(line, shapely.Point(xy[runs[-1] + 1])) - shapely.line_locate_point(line, shapely.Point(xy[runs[0]])))
+    return run if run.length >= _LEAST_M and far >= _ALONG_SHARE * run.length else None
+
+
+def _unwound(shapes: Shapes, parts: Sequence[tuple[int, float, float]]) -> list[tuple[int, float, float]]:
+    """What runs over the seam of a ring as two stretches, before it and after it."""
+    found = []
+    for row, low, high in parts:
+        whole = float(shapes[row].length)
+        found += [(row, max(low + shift, 0.0), min(high + shift, whole)) for shift in (0.0, whole, -whole)
+                  if min(high + shift, whole) - max(low + shift, 0.0) > _SAME_M]
+    return found
+
+
+def _to_corners(shapes: Shapes, parts: Sequence[tuple[int, float, float]]) -> list[tuple[int, float, float]]:
+    """Let a stretch that ends by a corner end at the corner: nobody points to the centimetre, and a metre too far would close the corner."""
+    tree = shapely.STRtree(shapes)
+    moved = [(row, _to_corner(shapes, tree, row, low), _to_corner(shapes, tree, row, high)) for row, low, high in parts]
+    return [(row, low, high) for row, low, high in moved if high - low > _SAME_M]
+
+
+def _to_corner(shapes: Shapes, tree: shapely.STRtree, row: int, at: float) -> float:
+    """The chainage of the nearest end or corner of a street within `CORNER_M` along it, else the one given."""
+    whole, here = shapes[row], shapely.line_interpolate_point(shapes[row], at)
+    others = tree.query(here, predicate="dwithin", distance=CORNER_M)
+    others = shapes[others[others != row]]
+    by = shapely.intersection(whole, shapely.buffer(here, CORNER_M))
+    met = others[shapely.distance(by, others) <= TOUCH_M]
+    corners = shapely.line_locate_point(whole, shapely.get_point(shapely.shortest_line(by, met), 0))
+    near = np.concatenate([corners, [0.0, whole.length]])
+    near = near[np.abs(near - at) <= CORNER_M]
+    return float(near[np.argmin(np.abs(near - at))]) if len(near) else at
 
 
 def _merged(parts: list[tuple[int, float, float]]) -> list[tuple[int, float, float]]:
     """Join stretches of one street that meet, so that the order and the number of closures change nothing."""
     joined: list[tuple[int, float, float]] = []
     for row, low, high in sorted(parts):
-        if joined and joined[-1][0] == row and low <= joined[-1][2] + 1e-6:
+        if joined and joined[-1][0] == row and low <= joined[-1][2] + _SAME_M:
             joined[-1] = (row, joined[-1][1], max(high, joined[-1][2]))
         else:
             joined.append((row, low, high))
@@ -174,7 +227,7 @@ def _substring(shape: Any, start: float, end: float) -> Any:
     pieces, at = [], 0.0
     for part in shapely.get_parts(shape):
         low, high = max(start - at, 0.0), min(end - at, part.length)
-        if high - low > 1e-6:
+        if high - low > _SAME_M:
             pieces.append(shapely.ops.substring(part, low, high))
         at += part.length
     return pieces[0] if len(pieces) == 1 else shapely.MultiLineString(pieces)
@@ -187,9 +240,9 @@ def without(streets: gpd.GeoDataFrame, closed: Closed) -> gpd.GeoDataFrame:
     for row in np.unique(closed.row):
         whole, mine = streets.iloc[row], closed.row == row
         bounds = np.unique(np.concatenate([[0.0], closed.start[mine], closed.end[mine], [whole.geometry.length]]))
-        shut = np.any((bounds[:-1, None] >= closed.start[mine] - 1e-6) & (bounds[1:, None] <= closed.end[mine] + 1e-6), axis=1)
+        shut = np.any((bounds[:-1, None] >= closed.start[mine] - _SAME_M) & (bounds[1:, None] <= closed.end[mine] + _SAME_M), axis=1)
         for low, high, gone in zip(bounds[:-1], bounds[1:], shut, strict=True):
-            if high - low > 1e-6:
+            if high - low > _SAME_M:
                 name = _unused(str(whole["id"]), taken) if len(bounds) > 2 else whole["id"]
                 pieces.append({**whole.to_dict(), "id": name, "status": "closed" if gone else whole["status"],
                                "geometry": _substring(whole.geometry, low, high)})

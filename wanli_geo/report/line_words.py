@@ -64,4 +64,5 @@ TABLES: dict[str, tuple[str, str]] = {
     "detour": ("绕行", "Way round"),
     "touched": ("受影响的步道和环道", "Walkway and loop hit"),
     "kinds": ("走到各类设施", "By kind of place"),
+    "shut": ("门只开在封闭段上的设施", "Facilities with doors on the closed stretch only"),
 }

@@ -12,9 +12,9 @@ from wanli_geo.network.closing import Closing
 from wanli_geo.network.graph import Floats
 from wanli_geo.network.search import nearest, route, spread
 from wanli_geo.network.snap import Attachments, attached
-from wanli_geo.planning.closures import Closed
-from wanli_geo.routes.alongside import on_streets
-from wanli_geo.routes.line import Route, at, cut, routes_of
+from wanli_geo.planning.closures import Closed, along
+from wanli_geo.routes.alongside import ON_STREET_M, on_streets
+from wanli_geo.routes.line import Route, cut, routes_of
 from wanli_geo.study.ground import Ground
 from wanli_geo.workspace.store import to_degrees
 
@@ -22,6 +22,8 @@ from wanli_geo.workspace.store import to_degrees
 _END_M = 1.0
 # A line that runs on the closed stretch for less than this only touches it.
 _TOUCH_M = 5.0
+# Where a line leaves the works between corners one walks on to an open street so near.
+_BY_M = 20.0
 LINES = ("red_walkway", "night_run")
 _COLUMNS = ("id", "stretch", "walker", "metres", "straight_m", "extra_m", "step_free_share", "lit_share", "crossings")
 _TOUCHED = ("id", "layer", "line_id", "name", "name_en", "from_m", "to_m", "metres", "detour_m", "extra_m")
@@ -56,11 +58,12 @@ def _way_round(run: Route, ground: Ground, rest: Closing) -> Floats | None:
     return route(rest.network, spread(rest.network, end), start, walks, 0)
 
 
-def _at(rest: Closing, xy: Floats) -> Attachments:
-    """One place on the network, at every street that leaves it."""
-    point = shapely.points(xy[None])
-    near = rest.network.tree.query(point[0], predicate="dwithin", distance=_END_M)
-    return attached(rest.network, point, np.zeros(len(near), dtype=np.int64), near.astype(np.int64))
+def _at(rest: Closing, xy: Floats, *, by_m: float = 0.0) -> Attachments:
+    """One place of the works on the network, at every street that leaves it; where none does, at the nearest within `by_m`."""
+    tree, point = rest.network.tree, shapely.points(xy[None])
+    near = tree.query(point[0], predicate="dwithin", distance=_END_M)
+    edge = near if len(near) or not by_m else tree.query_nearest(point[0], max_distance=by_m)
+    return attached(rest.network, point, np.zeros(len(edge), dtype=np.int64), edge.astype(np.int64))
 
 
 def _row(number: int, walker: str, run: Route, way: Floats | None, ground: Ground) -> dict[str, Any]:
@@ -94,42 +97,46 @@ def touched(ground: Ground, closed: Closed, rest: Closing) -> gpd.GeoDataFrame:
         drawn = ground.workspace.metric(layer)
         for feature in drawn.to_dict("records"):
             for line in routes_of(np.array([feature["geometry"]], dtype=object)):
-                rows += [_hit(layer, feature, line, start, end, ground, rest) for start, end in _on(line, closed)]
+                rows += [_hit(layer, feature, line, stretch, closed, rest) for stretch in _on(line, closed)]
     for number, row in enumerate(rows):
         row["id"] = f"touched-{number + 1}"
     return _layer(rows, _TOUCHED, ground)
 
 
 def _on(line: Route, closed: Closed) -> list[tuple[float, float]]:
-    """From and to of each stretch of a line that runs on what is closed."""
-    under = on_streets(line, closed.lines)
+    """From and to of each stretch of a line that runs on what is closed; on a loop one over the seam ends before it begins."""
+    whole, shape = line.length_m, np.array([line.line], dtype=object)
+    found = sorted((low, high) for run in routes_of(closed.lines)
+                   for _, low, high in along(shape, np.zeros(1, dtype=np.int64), run, within_m=ON_STREET_M))
     bounds: list[tuple[float, float]] = []
-    for start, end in zip(under.start[under.value >= 0], under.end[under.value >= 0], strict=True):
-        if bounds and start - bounds[-1][1] < _TOUCH_M:
-            bounds[-1] = (bounds[-1][0], float(end))
+    for low, high in found:
+        if bounds and low - bounds[-1][1] < _TOUCH_M:
+            bounds[-1] = (bounds[-1][0], max(high, bounds[-1][1]))
         else:
-            bounds.append((float(start), float(end)))
-    if line.closed and len(bounds) > 1 and bounds[0][0] < _TOUCH_M and line.length_m - bounds[-1][1] < _TOUCH_M:
-        bounds = [(bounds[-1][0], bounds[0][1]), *bounds[1:-1]]  # over the seam
-    return [(start, end) for start, end in bounds if (end - start) % line.length_m >= _TOUCH_M or (start, end) == (0.0, line.length_m)]
+            bounds.append((low, high))
+    long = [(low, high) for low, high in bounds if high - low >= _TOUCH_M]
+    return [(0.0, whole) if high - low >= whole - _TOUCH_M else (_inside(low, whole), _inside(high, whole)) for low, high in long]
 
 
-def _hit(layer: str, feature: dict[str, Any], line: Route, start: float, end: float, ground: Ground, rest: Closing) -> dict[str, Any]:
+def _inside(chainage: float, whole: float) -> float:
+    """A chainage before the seam of a loop or beyond it, as one on the loop."""
+    return chainage if 0 <= chainage <= whole else chainage % whole
+
+
+def _hit(layer: str, feature: dict[str, Any], line: Route, stretch: tuple[float, float], closed: Closed, rest: Closing) -> dict[str, Any]:
+    start, end = stretch
     part = line if (start, end) == (0.0, line.length_m) else cut(line, start, end)
-    around = _around(part, rest)
+    around = np.nan if part.closed else _around(part, closed, rest)
     return {"id": "", "layer": layer, "line_id": feature["id"], "name": feature["name"], "name_en": feature["name_en"], "from_m": start,
             "to_m": end, "metres": part.length_m, "detour_m": around, "extra_m": around - part.length_m, "geometry": part.line}
 
 
-def _around(part: Route, rest: Closing) -> float:
-    """Metres from one end of a stretch of a line to the other on open streets; NaN where there is no way, or the ends are one place."""
-    if part.closed or not len(rest.network.length):
-        return np.nan
-    places = at(part, np.array([0.0, part.length_m]))
-    start, end = (attached(rest.network, shapely.points(place[None]), np.zeros(1, dtype=np.int64),
-                           rest.network.tree.nearest(shapely.points(place[None])).astype(np.int64)) for place in places)
-    metres = float(nearest(rest.network, end, start, 1).metres[0])
-    return metres if np.isfinite(metres) else np.nan
+def _around(part: Route, closed: Closed, rest: Closing) -> float:
+    """Metres on open streets from where a stretch of a line comes onto the works to where it leaves them; NaN where there is no way."""
+    works = shapely.union_all(closed.lines)
+    ends = [shapely.get_coordinates(shapely.shortest_line(works, shapely.Point(xy)))[0] for xy in (part.xy[0], part.xy[-1])]
+    start, end = (_at(rest, xy, by_m=_BY_M) for xy in ends)
+    return float(np.nan_to_num(nearest(rest.network, end, start, 1).metres[0], posinf=np.nan))
 
 
 def _layer(rows: list[dict[str, Any]], columns: tuple[str, ...], ground: Ground) -> gpd.GeoDataFrame:

@@ -21,10 +21,10 @@ from wanli_geo.network.search import nearest
 from wanli_geo.planning.closures import ALONG_M, Closed, CloseStretch, closed_by
 from wanli_geo.study.choices import Goals, goals_of, homes_of
 from wanli_geo.study.coverage import INPUTS, unit_names, unit_shapes
-from wanli_geo.study.detours import detours, touched
+from wanli_geo.study.detours import LINES, detours, touched
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import made_of, when
-from wanli_geo.study.works_told import caveats_of, facts_of
+from wanli_geo.study.works_told import Hit, caveats_of, facts_of
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.services import source_of
 from wanli_geo.workspace.store import to_degrees
@@ -107,6 +107,11 @@ class Extra:
         """(n,) whether a walk grows by `AFFECTED_M` or ends."""
         return np.asarray((self.worst >= AFFECTED_M) | self.lost.any(axis=0))
 
+    @cached_property
+    def unknown(self) -> NDArray[np.bool_]:
+        """(n,) whether nothing was walked to before either."""
+        return np.asarray(~np.isfinite(self.before).any(axis=0))
+
 
 def works(ground: Ground, wheeled: Ground, closures: Sequence[CloseStretch], asked: dict[str, Any], kinds: Sequence[Kind],
           profile: Profile) -> Answer:
@@ -135,7 +140,9 @@ def works(ground: Ground, wheeled: Ground, closures: Sequence[CloseStretch], ask
         "units": _units(ground, extra),
         "touched": touched(ground, site.closed, site.rest),
     }
-    made = made_of(workspace, (*INPUTS, *dict.fromkeys(source_of(one.code).layer for one in extra.kinds), "plan_projects", "red_walkway", "night_run"))
+    layers = dict.fromkeys(source_of(one.code).layer for one in extra.kinds)
+    made = made_of(workspace, (*INPUTS, *layers, "plan_projects", *LINES))
+    shut = _shut(site, goals)
     return Answer(
         question="works",
         params={
@@ -149,11 +156,22 @@ def works(ground: Ground, wheeled: Ground, closures: Sequence[CloseStretch], ask
             "kinds": _by_kind(ground, extra),
             "detour": pd.DataFrame(features["detour"].drop(columns="geometry")),
             "touched": pd.DataFrame(features["touched"].drop(columns="geometry")),
+            "shut": shut,
         },
-        facts=facts_of(ground, features, extra.affected, extra.cut_off, extra.worst, ~np.isfinite(extra.before).any(axis=0)),
+        facts=facts_of(ground, features, Hit(extra.affected, extra.cut_off, extra.worst, extra.unknown), len(shut)),
         caveats=tuple(caveats_of(ground, features, profile, goals, made)),
         made_of=made,
     )
+
+
+def _shut(site: Site, goals: Sequence[Goals]) -> pd.DataFrame:
+    """The facilities that all doors of lie on the closed stretch: nobody walks to them any more."""
+    rows = []
+    for one in goals:
+        had, has = (np.unique(one.services.door_of[doors.place]) for doors in (one.rows, site.rest.kept(one.rows)))
+        features = one.services.features.iloc[np.setdiff1d(had, has)]
+        rows.append(features[["id", "name", "name_en"]].assign(kind=one.kind.code))
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["id", "name", "name_en", "kind"])
 
 
 def _closed(site: Site) -> gpd.GeoDataFrame:
@@ -174,7 +192,7 @@ def _units(ground: Ground, extra: Extra) -> gpd.GeoDataFrame:
     people = np.nan_to_num(demand.people)
 
     def total(weight: Floats) -> Floats:
-        return np.bincount(demand.unit, weight, minlength=number)
+        return np.bincount(demand.unit, weight, minlength=number).astype(np.float64)
 
     longer = people * (extra.affected & ~extra.cut_off)
     most = np.zeros(number)
@@ -199,7 +217,8 @@ def _kind_worst(unit: Ints, number: int, people: Floats, extra: Extra) -> NDArra
         return np.full(number, None, dtype=object)
     burden = np.array([np.bincount(unit, people * np.nan_to_num(metres), minlength=number) for metres in extra.metres])
     names = np.array([kind.code for kind in extra.kinds], dtype=object)[burden.argmax(axis=0)]
-    return np.where(burden.max(axis=0) > 0, names, None)
+    names[burden.max(axis=0) <= 0] = None
+    return names
 
 
 def _by_kind(ground: Ground, extra: Extra) -> pd.DataFrame:

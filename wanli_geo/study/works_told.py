@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -18,30 +19,36 @@ from wanli_geo.study.words import data_caveats, walk_caveats
 Bools = NDArray[np.bool_]
 
 
-def facts_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], affected: Bools, cut_off: Bools, worst: Floats, unknown: Bools
-             ) -> tuple[Fact, ...]:
-    """The closed metres, the people, the metres more, the way round, the lines hit; what is not known is None.
+@dataclass(frozen=True, eq=False)
+class Hit:
+    """Who is hit, (n,) of the homes: `affected`, of these `cut_off`, `worst` metres more to the kind that suffers most, `unknown`."""
 
-    Args:
-        affected, cut_off, unknown: (n,) of the homes; `worst` (n,) metres more to the kind that suffers most.
-    """
-    people, longer = np.nan_to_num(ground.demand.people), affected & ~cut_off
-    weight = people * longer
-    counted = bool(people.sum() > 0) and not unknown.all()
-    mean = float(weight @ worst / weight.sum()) if weight.sum() > 0 else None
-    most = float(worst[longer & (people > 0)].max()) if weight.sum() > 0 else None
-    touched = features["touched"]
+    affected: Bools
+    cut_off: Bools
+    worst: Floats
+    unknown: Bools
+
+
+def facts_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], hit: Hit, shut: int) -> tuple[Fact, ...]:
+    """The closed metres, the people, the metres more, the way round, the lines hit, facilities shut off; what is not known is None."""
+    people, longer = np.nan_to_num(ground.demand.people), hit.affected & ~hit.cut_off
+    weight, total = people * longer, float(people.sum())
+    counted = total > 0 and not hit.unknown.all()
+    mean = float(weight @ hit.worst / weight.sum()) if weight.sum() > 0 else None
+    most = float(hit.worst[longer & (people > 0)].max()) if weight.sum() > 0 else None
+    touched, way = features["touched"], _of_detour(features["detour"])
     return (
         Fact("closed_m", "封闭长度", "Closed", float(features["closed"]["metres"].sum()), "米"),
-        Fact("people_affected", "受影响居民", "People affected", float(people[affected].sum()) if counted else None, "人"),
-        Fact("people_cut_off", "其中走不出去", "Of these, cut off", float(people[cut_off].sum()) if counted else None, "人"),
-        Fact("people_unknown", "走不走得到本就不知道", "People whose walks were not known before", float(people[unknown].sum()), "人"),
-        Fact("people_total", "居民合计", "People in all", float(people.sum()) if people.sum() > 0 else None, "人"),
+        Fact("people_affected", "受影响居民", "People affected", float(people[hit.affected].sum()) if counted else None, "人"),
+        Fact("people_cut_off", "其中走不出去", "Of these, cut off", float(people[hit.cut_off].sum()) if counted else None, "人"),
         Fact("extra_mean_m", "受影响者平均多走", "Farther, on average of those affected", mean, "米"),
         Fact("extra_most_m", "最多多走", "Farther, at most", most, "米"),
-        *_of_detour(features["detour"]),
+        *way,
         Fact("walkway_m", "红色步道受影响", "Of the red walkway", _hit(touched, "red_walkway"), "米"),
         Fact("night_run_m", "夜跑环道受影响", "Of the night-run loop", _hit(touched, "night_run"), "米"),
+        Fact("places_shut", "门只开在封闭段上的设施", "Facilities with doors on the closed stretch only", shut, "处"),
+        Fact("people_unknown", "不知道是否受影响", "Not known whether affected", float(people[hit.unknown].sum()) if total else None, "人"),
+        Fact("people_total", "居民合计", "People in all", total or None, "人"),
     )
 
 
@@ -92,7 +99,8 @@ def caveats_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], profile
         ),
     ]
     if not goals:
-        notes.append(Caveat("no_kinds", "这些类别的设施一处也没有，说不出谁要绕行。", "There is no facility of these kinds, so nobody's detour can be told."))
+        notes.append(Caveat("no_kinds", "这些类别的设施一处也没有，说不出谁要绕行。",
+                            "There is no facility of these kinds, so nobody's detour can be told."))
     detour = features["detour"]
     if detour["metres"].isna().any() or not len(detour):
         notes.append(Caveat("no_detour", "有的封闭段两头之间没有别的路可走，没有绕行。", "Between the ends of a closed stretch no open way leads."))
