@@ -15,6 +15,8 @@ from wanli_geo.planning.closures import CloseStretch, closed_by, without
 from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.store import Workspace, to_degrees
 
+__all__ = ["CloseGate", "CloseStretch", "Edit", "OpenGate", "apply"]
+
 _NEAR = 5
 
 

@@ -9,8 +9,10 @@ from wanli_geo.access.reach import profile_of
 from wanli_geo.answer import Answer
 from wanli_geo.network.pace import Waits
 from wanli_geo.planning.closures import Place
+from wanli_geo.planning.edits import Edit
 from wanli_geo.study.closing import closures_of
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.scenario import told
 from wanli_geo.study.works import EVERYDAY, works
 from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.store import Workspace
@@ -22,12 +24,13 @@ GroundOf = Callable[[str, str, str], Ground]
 class Routes:
     """Ask a workspace about its lines; every method ends as an `Answer`.
 
-    `ground` gives the network of a walker (profile, day, time), as `Study.ground` does.
+    `ground` gives the network of a walker (profile, day, time), as `Study.ground` does; `edits` are those the workspace was made with.
     """
 
     workspace: Workspace
     waits: Waits
     ground: GroundOf
+    edits: tuple[Edit, ...] = ()
 
     def works(
         self, *, street: str = "", project: str = "", between: Sequence[Place] = (), line: Sequence[Place] = (), profile: str = "adult",
@@ -43,4 +46,5 @@ class Routes:
         """
         closures, asked = closures_of(self.workspace, street=street, project=project, between=between, line=line)
         wanted = tuple(dict.fromkeys(kind_of(code) for code in (kinds or EVERYDAY)))
-        return works(self.ground(profile, day, time), self.ground("wheelchair", day, time), closures, asked, wanted, profile_of(profile))
+        answer = works(self.ground(profile, day, time), self.ground("wheelchair", day, time), closures, asked, wanted, profile_of(profile))
+        return told(answer, self.edits)

@@ -229,9 +229,9 @@ def _by_kind(ground: Ground, extra: Extra) -> pd.DataFrame:
         weight = people * longer
         some = weight.sum() > 0
         rows.append({
-            "kind": kind.code, "name": kind.zh, "name_en": kind.en, "people_longer": float(weight.sum()), "people_lost": float(people[lost].sum()),
+            "kind": kind.code, "people_longer": float(weight.sum()), "people_lost": float(people[lost].sum()),
             "extra_mean_m": float(weight @ np.nan_to_num(metres) / weight.sum()) if some else None,
             "extra_most_m": float(metres[longer & (people > 0)].max()) if some else None,
         })
-    columns = ["kind", "name", "name_en", "people_longer", "people_lost", "extra_mean_m", "extra_most_m"]
+    columns = ["kind", "people_longer", "people_lost", "extra_mean_m", "extra_most_m"]
     return pd.DataFrame(rows, columns=columns).astype({"extra_mean_m": "Float64", "extra_most_m": "Float64"})

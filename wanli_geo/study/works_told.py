@@ -80,7 +80,7 @@ def caveats_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], profile
                ) -> list[Caveat]:
     """What closing means here, then how the walk was measured and what the data is worth."""
     notes = [
-        Caveat("scenario", "假设：这一段不让人走，不是现状。", "What if: nobody walks this stretch. Not how things are."),
+        Caveat("closed_to_walkers", "假设：这一段不让人走，不是现状。", "What if: nobody walks this stretch. Not how things are."),
         Caveat(
             "closed_corners",
             "与没封的路相交的路口照常可以过；另画的人行道、过街、天桥和地道不算封闭。",
