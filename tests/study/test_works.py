@@ -16,9 +16,9 @@ from tests.village import CRS, ORIGIN, canteen, corner, home, streets, village
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure, NothingToAnswer
 from wanli_geo.planning.closures import CloseStretch, closed_by
-from wanli_geo.study import Study
+from wanli_geo.study import Study, open_study
 from wanli_geo.study.choices import goals_of
-from wanli_geo.study.works import Site
+from wanli_geo.study.site import Site
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace, to_degrees
 
@@ -82,6 +82,7 @@ def test_a_ring_is_closed_over_its_seam_and_the_loop_drawn_on_it_is_hit_whole() 
     workspace = village(street_rows=NAMED, homes=[home(0, 0)], facilities=[canteen(400, 400)], night_run=[({"name": "环道"}, ring)])
     answer = asked(workspace, line=places(*shapely.get_coordinates(ring)))
     assert (answer.fact("closed_m"), answer.fact("night_run_m")) == (pytest.approx(400, abs=0.1), pytest.approx(400, abs=0.1))
+    assert "closed_ring" in {caveat.key for caveat in answer.caveats}
     part = asked(workspace, street="横1路", between=places((100, 100), (200, 100)))
     assert (row(part, "touched")["from_m"], row(part, "touched")["to_m"]) == (pytest.approx(350, abs=0.1), pytest.approx(50, abs=0.1))
 
@@ -217,6 +218,31 @@ def test_streets_cut_out_of_the_workspace_and_joined_anew_give_the_same_walks(so
     there = np.isfinite(after)  # a corner left without any street is attached to another one when it is attached anew
     np.testing.assert_allclose(after[there], again[there], atol=0.02)
     assert anew.streets["id"].is_unique
+
+
+def test_another_engine_finds_the_same_walks_on_the_whole_sketch_with_fushui_road_closed() -> None:
+    study = open_study()
+    ground = study.ground()
+    site, goals = Site(ground, closed_by(study.workspace, [CloseStretch("富水路")])), goals_of(ground, KINDS["CANTEEN"])
+    before, after = site.walks(goals)
+    np.testing.assert_array_equal(before, ground.walks_to(goals.services).metres)
+    net = ground.network
+    gone = shapely.covered_by(net.lines, shapely.buffer(shapely.union_all(site.closed.lines), 0.05))
+    ways = [(("corner", one), ("corner", other), metres) for edge in np.flatnonzero(~gone) for metres in [net.length[edge]]
+            for one, other in ((net.tail[edge], net.head[edge]), (net.head[edge], net.tail[edge]))]
+    for name, rows in (("door", goals.rows), ("home", ground.homes)):  # out of doors, into homes: nobody cuts through either
+        for place, edge, offset, leg in zip(rows.place, rows.edge, rows.offset, rows.leg, strict=True):
+            for end, metres in () if gone[edge] else ((net.tail[edge], offset), (net.head[edge], net.length[edge] - offset)):
+                start, goal = (name, place), ("corner", end)
+                ways.append((goal, start, leg + metres) if name == "home" else (start, goal, leg + metres))
+    graph = nx.DiGraph()
+    for start, end, metres in sorted(ways, key=lambda way: -way[2]):  # of several ways between two the shortest stays
+        graph.add_edge(start, end, weight=metres)
+    away = nx.multi_source_dijkstra_path_length(graph, [node for node in graph if node[0] == "door"])
+    found = np.array([away.get(("home", place), np.inf) for place in range(len(after))])
+    apart = ~np.isin(np.arange(len(after)), ground.homes.place[np.isin(ground.homes.edge, goals.rows.edge)])  # not on a door's own edge
+    assert apart.sum() > 500
+    np.testing.assert_allclose(found[apart], after[apart], atol=1e-6)
 
 
 # Bad input
