@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wanli_geo.answer import Answer
 from wanli_geo.network.pace import Waits
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.marks import marks
+from wanli_geo.study.night_run import TARGET_M, Wanted, night_run
 from wanli_geo.workspace.store import Workspace
 
 GroundOf = Callable[[str, str, str], Ground]
@@ -22,3 +25,11 @@ class Routes:
     workspace: Workspace
     waits: Waits
     ground: GroundOf
+
+    def night_run(self, *, day: str = "Tu", time: str = "20:00", target_m: float = TARGET_M) -> Answer:
+        """Audit the night-run loop: its length, light, width, crossings, what is in reach at that hour, each 50 m scored."""
+        return night_run(self.ground("adult", day, time), Wanted(target_m))
+
+    def marks(self, layer: str, *, every_m: float = 100.0) -> Answer:
+        """Place the distance marks of `night_run` or `red_walkway`."""
+        return marks(self.workspace, layer, every_m)
