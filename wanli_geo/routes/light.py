@@ -121,7 +121,8 @@ def spacings(route: Route, lamps: Lamps, start: Floats, end: Floats) -> Floats:
 
 
 def spacing_to_height(lamps: Lamps) -> float:
-    """The greatest spacing of two neighbours in heights of the lower one; NaN where no two neighbours have theirs on record."""
+    """The greatest spacing of two neighbours, none in the dark between, in heights of the lower; NaN where no two have theirs on record."""
     height = np.minimum(lamps.height_m[1:], lamps.height_m[:-1])
-    ratio = np.diff(lamps.chainage) / np.where(height > 0, height, np.nan)
+    metres = np.diff(lamps.chainage)
+    ratio = np.where(metres <= SPACING_M, metres, np.nan) / np.where(height > 0, height, np.nan)
     return float(np.nanmax(ratio)) if np.isfinite(ratio).any() else float("nan")

@@ -21,16 +21,20 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.study.marks import mark_features, pieces_caveat, route_feature, start_caveat
 from wanli_geo.study.run_checks import NARROW_M, REACH_M, checks
 from wanli_geo.study.run_ground import RunGround
-from wanli_geo.study.run_places import KINDS, amenity_features, places
+from wanli_geo.study.run_places import amenity_features, places
 from wanli_geo.study.run_stretches import LIGHT_WORTH, STRETCH_M, WEIGHTS, WORKS_LEFT, stretch_features
 from wanli_geo.study.words import data_caveats, made_of
 
 TARGET_M, TOLERANCE = 2500.0, 0.01
 MARK_EVERY_M = 100.0
-_INPUTS = ("night_run", "lamps", "run_amenities", "streets", "facilities", "entrances", "plan_projects", "blue_net", "barriers", "compounds", "gates")
+_INPUTS = ("night_run", "lamps", "run_amenities", "streets", "facilities", "entrances", "plan_projects", "blue_net", "barriers",
+           "compounds", "gates")
 _KINDS = ("signalised", "unsignalised", "footbridge", "underpass", "junction")
 _CROSSING_WORDS = {"signalised": ("有信号灯的过街", "with lights"), "unsignalised": ("无信号灯的过街", "without lights"),
                    "footbridge": ("天桥", "footbridges"), "underpass": ("地道", "underpasses"), "junction": ("路口（未画过街）", "junctions without a drawn way")}
+
+
+_PLACES = {"water": ("饮水点", "water"), "toilet": ("厕所", "a toilet"), "aed": ("AED", "an AED")}
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,9 @@ def _facts(run: RunGround, wanted: Wanted, stretches: gpd.GeoDataFrame, dark: St
         Fact("off_target_m", f"与 {wanted.target_m:g} 米相差", f"Off {wanted.target_m:g} m", line.ellipsoid_m - wanted.target_m, "米"),
         Fact("score", "总评分（0–1）", "Score, 0 to 1", _mean(stretches["score"], stretches["metres"]), "index"),
         *_light_facts(run, stretches, dark),
-        Fact("closed", "首尾闭合", "Closed", _yes(line.route.closed)),
+        Fact("closed", "首尾闭合", "Closed", line.route.closed),
         Fact("gap_m", "首尾相差", "From its end to its beginning", sound.gap_m, "米"),
-        Fact("simple", "不自交、不重复", "Crosses and repeats nothing", _yes(sound.simple)),
+        Fact("simple", "不自交、不重复", "Crosses and repeats nothing", sound.simple),
         Fact("self_crossings", "自交处", "Places where it crosses itself", len(sound.crossed), "处"),
         Fact("twice_m", "重复走的长度", "Walked more than once", float(sound.twice.metres.sum()), "米"),
         Fact("pieces", "图层里的线段数", "Pieces in the layer", line.pieces, "段"),
@@ -122,10 +126,6 @@ def _facts(run: RunGround, wanted: Wanted, stretches: gpd.GeoDataFrame, dark: St
           for kind, (zh, en) in _PLACES.items()),
         Fact("works_m", "施工或封闭的长度", "Under works or shut", float(stretches["metres"][stretches["works"].notna()].sum()), "米"),
     )
-
-
-_PLACES = {"water": ("饮水点", "water"), "toilet": ("厕所", "a toilet"), "aed": ("AED", "an AED")}
-assert set(_PLACES) == set(KINDS)
 
 
 def _light_facts(run: RunGround, stretches: gpd.GeoDataFrame, dark: Stretches) -> list[Fact]:
@@ -162,10 +162,6 @@ def _crossing_facts(run: RunGround) -> list[Fact]:
     ]
     return told + [Fact(f"crossings_{kind}", f"其中{_CROSSING_WORDS[kind][0]}", f"of which {_CROSSING_WORDS[kind][1]}",
                         int((sides.least.kind == kind).sum()), "处") for kind in _KINDS]
-
-
-def _yes(so: bool) -> str:
-    return "是 / yes" if so else "否 / no"
 
 
 def _mean(values: Any, weights: Any) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -54,7 +55,7 @@ def stretch_features(ground: Ground, run: RunGround, found: Places, *, reach_m: 
     return run.line.lines(Stretches(low, high, np.zeros(count)), columns, "stretch")
 
 
-def scores(columns: dict[str, NDArray], reach_m: dict[str, float]) -> Floats:
+def scores(columns: dict[str, NDArray[Any]], reach_m: dict[str, float]) -> Floats:
     """Score stretches from 0 to 1.
 
     score = Σ weight × worth / Σ weight, over the parts that are known, halved where there are works. The worth of light is that of its
