@@ -22,7 +22,7 @@ from wanli_geo.study.drawn import Drawn, drawn
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.marks import mark_features, pieces_caveat, route_feature, start_caveat
 from wanli_geo.study.walkway_people import neighbours, units_of
-from wanli_geo.study.walkway_stops import stop_features, stops_of
+from wanli_geo.study.walkway_stops import TOLD, stop_features, stops_of
 from wanli_geo.study.walkway_stretches import SHADE_M, STRETCH_M, SURVEYED_M, along, stretches
 from wanli_geo.study.walkway_told import APART_M, WIDE_M, Walked, caveats, checks, facts
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
@@ -57,7 +57,7 @@ def red_walkway(ground: Ground, profile: Profile, waits: Waits, *, stop_min: flo
         question="red_walkway",
         params={**_params(ground.workspace, found, publication), **when(ground, pace)},
         features=features,
-        tables={"checks": checks(found), **{name: _table(features[name]) for name in ("stops", "stretches", "gaps", "crossings", "marks", "units")}},
+        tables=_tables(found, features),
         facts=facts(found),
         caveats=(start_caveat(line), *caveats(found), *pieces_caveat(line), *walk_caveats(ground, profile, pace),
                  *data_caveats(made, people.totals.unstated)),
@@ -90,8 +90,14 @@ def _features(ground: Ground, found: Walked, publication: Publication) -> dict[s
     }
 
 
-def _table(features: gpd.GeoDataFrame) -> pd.DataFrame:
-    return pd.DataFrame(features.drop(columns="geometry"))
+def _tables(found: Walked, features: dict[str, gpd.GeoDataFrame]) -> dict[str, pd.DataFrame]:
+    """The checks, and the features as tables; of the stops, what they tell and what is measured apart, for neither fits a page with the other."""
+    plain = {name: pd.DataFrame(layer.drop(columns="geometry")) for name, layer in features.items()}
+    stops = plain["stops"]
+    return {
+        "checks": checks(found), "stops": stops.drop(columns=list(TOLD)), "stories": stops[["id", "name", "name_en", *TOLD]],
+        **{name: plain[name] for name in ("stretches", "gaps", "crossings", "marks", "units")},
+    }
 
 
 def _breaks(line: Drawn) -> Floats:
