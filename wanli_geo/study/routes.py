@@ -12,6 +12,9 @@ from wanli_geo.planning.closures import Place
 from wanli_geo.planning.edits import Edit
 from wanli_geo.study.closing import closures_of
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.marks import marks
+from wanli_geo.study.night_run import TARGET_M, Wanted, night_run
+from wanli_geo.study.red_walkway import red_walkway
 from wanli_geo.study.scenario import told
 from wanli_geo.study.works import EVERYDAY, works
 from wanli_geo.workspace.kinds import kind_of
@@ -48,3 +51,25 @@ class Routes:
         wanted = tuple(dict.fromkeys(kind_of(code) for code in (kinds or EVERYDAY)))
         answer = works(self.ground(profile, day, time), self.ground("wheelchair", day, time), closures, asked, wanted, profile_of(profile))
         return told(answer, self.edits)
+
+    def night_run(self, *, day: str = "Tu", time: str = "20:00", target_m: float = TARGET_M) -> Answer:
+        """Audit the night-run loop: its length, light, width, crossings, what is in reach at that hour, each 50 m scored."""
+        return night_run(self.ground("adult", day, time), Wanted(target_m))
+
+    def marks(self, layer: str, *, every_m: float = 100.0) -> Answer:
+        """Place the distance marks of `night_run` or `red_walkway`."""
+        return marks(self.workspace, layer, every_m)
+
+    def red_walkway(self, *, profile: str = "elder", stop_min: float = 2.0, within: str = "5min", day: str = "Tu", time: str = "10:00") -> Answer:
+        """Audit the red walkway: continuity, width, steps, light, shade; its stops and their story; who lives near; the time it takes.
+
+        Args:
+            stop_min: minutes spent at each stop.
+            within: how near to the walkway counts, as “5min” or “300m”.
+
+        Raises:
+            BadMeasure: something cannot be read.
+            NothingToAnswer: there is no walkway.
+            BadPublication: publish.toml cannot be read.
+        """
+        return red_walkway(self.ground(profile, day, time), profile_of(profile), self.waits, stop_min=stop_min, within=within)
