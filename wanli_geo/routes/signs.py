@@ -94,7 +94,7 @@ def passing(network: WalkNetwork, field: Field, homes: Attachments, walks: Walks
     going = np.flatnonzero((walks.row >= 0) & (walks.side != 2) & (np.nan_to_num(people) > 0))
     edge, side = homes.edge[walks.row[going]], walks.side[going]
     first = np.where(side == 0, network.tail[edge], network.head[edge])
-    flow = through(field.previous, np.bincount(first, people[going], minlength=len(network.nodes)))
+    flow = through(field.previous, np.bincount(first, people[going], len(network.nodes)).astype(np.float64))
     out = ways_on(network, field)
     inner = np.flatnonzero((field.previous >= 0) & (flow > 0))
     corner = np.concatenate([first, field.previous[inner]])
@@ -130,7 +130,7 @@ def decisions(network: WalkNetwork, flows: Sequence[Passing]) -> Decisions:
 def _summed(keys: Ints, amounts: Floats) -> tuple[Ints, Floats]:
     """Add up what has the same key: the keys in order, each once, and their sums."""
     own, row = np.unique(keys, return_inverse=True)
-    return own, np.bincount(row, amounts, minlength=len(own))
+    return own, np.bincount(row, amounts, len(own)).astype(np.float64)
 
 
 def apart(xy: Floats, metres: float) -> NDArray[np.bool_]:

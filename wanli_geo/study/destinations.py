@@ -26,6 +26,8 @@ from wanli_geo.workspace.store import Workspace
 
 # One steps onto a line anywhere; looked at every so many metres.
 LINE_STEP_M = 5.0
+# Lines along streets that are there already: while they are being done up one still walks to them.
+_WALKED = ("red_walkway", "night_run")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def goal_of(ground: Ground, place: Place) -> Goal:
     """Find where a place is entered: by its entrances that are open, a compound by its gates, water where one reaches it, else anywhere."""
     workspace, rows = ground.workspace, np.array(place.rows)
     layer = workspace.layer(place.layer).iloc[rows]
-    stands = in_service(layer)
+    stands = in_service(layer) | ((layer["status"] == "works").to_numpy(bool) & (place.layer in _WALKED))
     if not stands.any():
         planned = layer["status"].isin(("planned", "works")).any()
         return Goal((place,), np.empty((0, 2)), np.empty(0, dtype=np.int64), "planned" if planned else "closed")
@@ -174,7 +176,7 @@ class Guide:
         found = walk.walks.source >= 0
         owner = np.where(found, np.append(self.goal.owner, -1)[walk.walks.source], -1)
         bearing, street, street_en = np.full(len(xy), np.nan), *(np.full(len(xy), None, dtype=object) for _ in range(2))
-        for place in np.flatnonzero(found):
+        for place in np.flatnonzero(found).tolist():
             bearing[place] = walk.bearing(place, self.goal.doors[walk.walks.source[place]])
             street[place], street_en[place] = walk.street(place, self.adult.ground.streets)
         metres = drawn(walk.network, walk.field, walk.rows, walk.walks)

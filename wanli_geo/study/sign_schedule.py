@@ -16,8 +16,9 @@ from wanli_geo.study.destinations import Guide, Led
 from wanli_geo.study.ground import Ground
 from wanli_geo.workspace.store import to_degrees
 
-# A sign has room for so many destinations.
+# A sign has room for so many destinations, none of them so near that one sees it.
 HANDS = 4
+IN_SIGHT_M = 30.0
 # The levels of the layer: the first where named roads meet, the second on all other corners.
 _FIRST, _SECOND = "1", "2"
 NEW, CORRECTED, COVERED = "new", "corrected", "covered"
@@ -55,7 +56,7 @@ def _new(ground: Ground, guides: Sequence[Guide], corners: Corners, most: int) -
         sign = {"no": f"N{number + 1:02d}", "change": NEW, "place": place, "place_en": place_en, "level": level_of(ground, corner),
                 "lon": lonlat[number, 0], "lat": lonlat[number, 1], "painted_min": np.nan}
         trips = corners.trips[:, corner]
-        wanted = [goal for goal in np.argsort(-trips, kind="stable") if trips[goal] > 0 and leads[goal].metres[number] < np.inf]
+        wanted = [goal for goal in np.argsort(-trips, kind="stable") if trips[goal] > 0 and IN_SIGHT_M < leads[goal].metres[number] < np.inf]
         rows += [sign | {"order": order + 1, "trips": float(trips[goal])} | _hand(guides[goal], leads[goal], number)
                  for order, goal in enumerate(wanted[:HANDS])]
     return pd.DataFrame(rows, columns=[*SCHEDULE, "target_en"])

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -34,6 +35,10 @@ _MOST_SLACK_MIN = 15.0
 _MOST_POINTS = 200
 FACES = ("sign_id", "sign", "order", "target", "place", "place_en", "matched", "painted_min", "adult_min", "elder_min", "metres", "verdict",
          "right_min", "bearing", "compass", "arrow", "street", "street_en", "reason", "near")
+
+
+# Why a name on a sign is no place.
+_UNKNOWN = {"several": "several_places", "none": "no_place"}
 
 
 @dataclass(frozen=True)
@@ -117,25 +122,20 @@ def _judged(
     faces: pd.DataFrame, called: dict[str, Called], xy: Floats, adult: Walker, elder: Walker, slack_min: float
 ) -> pd.DataFrame:
     """Walk from every sign to every place it names, one search a place, and say what the painted minutes are worth."""
-    told = faces.assign(
-        place=[None if (one := called[text].place) is None else one.name for text in faces["target"]],
-        place_en=[None if (one := called[text].place) is None else one.name_en for text in faces["target"]],
-        matched=[called[text].how for text in faces["target"]],
-        near=["、".join(called[text].near) or None for text in faces["target"]],
-        adult_min=np.nan, elder_min=np.nan, metres=np.nan, bearing=np.nan,
-        street=pd.Series(None, index=faces.index, dtype=object), street_en=pd.Series(None, index=faces.index, dtype=object),
-        reason=[_unknown(called[text]) for text in faces["target"]],
-    )
-    told["verdict"] = pd.Series(UNKNOWN, index=faces.index, dtype=object)
+    named = [called[text] for text in faces["target"]]
+    places = [one.place for one in named]
+    texts: dict[str, Any] = {
+        "place": [place and place.name for place in places], "place_en": [place and place.name_en for place in places],
+        "matched": [one.how for one in named], "near": ["、".join(one.near) or None for one in named],
+        "reason": [_UNKNOWN.get(one.how) for one in named], "street": None, "street_en": None, "verdict": UNKNOWN,
+    }
+    told = faces.assign(**{column: pd.Series(value, faces.index, dtype=object) for column, value in texts.items()},
+                        **dict.fromkeys(("adult_min", "elder_min", "metres", "bearing"), np.nan))
     for text, one in called.items():
         if one.place is not None:
             own = told.index[told["target"] == text]
             _walk_to(told, own, one.place, xy, adult, elder, slack_min)
     return pointed(told.assign(right_min=painted_minutes(told["adult_min"])))
-
-
-def _unknown(called: Called) -> str | None:
-    return {"several": "several_places", "none": "no_place"}.get(called.how)
 
 
 def _walk_to(told: pd.DataFrame, own: pd.Index, place: Place, xy: Floats, adult: Walker, elder: Walker, slack_min: float) -> None:

@@ -93,12 +93,12 @@ def _of_names(faces: pd.DataFrame) -> list[Caveat]:
                             f"Shortened names were read as the one place they fit: {'; '.join(f'“{one}” as “{place}”' for one, place in pairs)}."))
     lost = faces[faces["verdict"] == UNKNOWN].drop_duplicates("target")
     for _, row in lost.head(_NAMED).iterrows():
-        near = row["near"]
+        near = None if pd.isna(row["near"]) else row["near"]
         if row["reason"] == "several_places":
             notes.append(Caveat("name_several", f"“{row['target']}”不止一处（{near}），没有替牌面猜；请写全名。",
                                 f"Several places are called “{row['target']}” ({near}); none was guessed, write the whole name."))
         else:
-            hint_zh, hint_en = (f"；是不是“{near}”", f"; is it “{near}”") if near else ("", "")
-            notes.append(Caveat("name_unknown", f"没有找到“{row['target']}”{hint_zh}？请改牌名或补上这个地方。",
-                                f"“{row['target']}” was not found{hint_en}? Change the name or add the place."))
+            hint_zh, hint_en = (f"是不是“{near}”？", f"is it “{near}”? ") if near else ("", "")
+            notes.append(Caveat("name_unknown", f"没有找到“{row['target']}”；{hint_zh}请改牌名，或在图层里补上这个地方。",
+                                f"“{row['target']}” was not found; {hint_en}change the name, or add the place to the layers."))
     return notes

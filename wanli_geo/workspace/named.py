@@ -113,7 +113,7 @@ def _places(workspace: Workspace) -> Iterator[Place]:
     """The named features layer by layer; those of one name that are one place together."""
     for layer in LAYERS:
         frame, shapes = workspace.layer(layer).reset_index(drop=True), workspace.metric(layer).geometry.to_numpy()
-        for rows in frame[frame["name"].notna()].groupby("name", sort=False).indices.values():
+        for rows in frame.groupby("name", sort=False).indices.values():
             for own in [tuple(rows.tolist())] if layer in _CUT else _near_each_other(rows.tolist(), shapes):
                 name, english, others = _called(frame.iloc[own[0]])
                 yield Place(layer, own, name, english, shapely.union_all(shapes[list(own)]), others)
@@ -123,8 +123,8 @@ def _called(row: pd.Series) -> tuple[str, str | None, tuple[str, ...]]:
     """What a feature is called: in Chinese, in English, otherwise."""
     name, english, others = str(row["name"]), row["name_en"], row.get("other_names")
     more = tuple(others) if isinstance(others, list) else ()
-    if row.get("kind") == "METRO" and not name.endswith(_STATION):
-        name, more = f"{name.removesuffix('站')}{_STATION}", (*more, name)
+    if row.get("kind") == "METRO" and not name.endswith("站"):
+        name, more = f"{name}{_STATION}", (*more, name)
     return name, None if pd.isna(english) else str(english), more
 
 
