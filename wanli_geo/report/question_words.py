@@ -159,4 +159,5 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "ledger": _fixed("逐楼逐条台账", "The ledger, house by house"),
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
+    "signs": _fixed("标识牌的分钟数准不准，哪些岔口缺牌", "Are the minutes on signs right, which corners lack a sign"),
 }

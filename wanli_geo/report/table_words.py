@@ -106,6 +106,7 @@ _EXACT: dict[str, Kind] = {
     "lon": "degrees", "lat": "degrees", "metres": "metres", "minutes": "minutes", "gini": "number", "speed": "number", "waits": "number",
     "threshold": "number", "burden": "count", "m2_in_use": "area", "m2_per_1000": "area", "index_min": "area", "index_max": "area",
     "access_per_1000": "number", "supply_per_1000": "number", "mean_area_m2": "area", "mean_people": "count", "residents": "count",
+    "trips": "count", "turning": "count",
 }
 _TITLES |= {f"{key}_{column}": (COLUMNS[f"{key}_{column}"], f"{key.title()}: {told}") for key in ("green", "park", "water")
             for column, told in (("status", "verdict"), ("walk_m", "walk, m"), ("people_covered", "covered"), ("people_gap", "in a gap"),

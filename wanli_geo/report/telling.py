@@ -40,7 +40,8 @@ _TABLES = {
     **line_words.TABLES,
 }
 # Said in another column, or of use to a machine only.
-_LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "committee_en", "question_en", "en", "reason_en", "said_en", "measure_en")
+_LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "committee_en", "question_en", "en", "reason_en", "said_en", "measure_en",
+             "place_en", "street_en", "sign_en")
 # Points of a curve: to be drawn, not read.
 _CURVES = ("lorenz",)
 _TONES: tuple[tuple[str, Tone], ...] = (("gap", "gap"), ("unknown", "unknown"), ("covered", "good"))

@@ -16,13 +16,13 @@ from wanli_geo.network.snap import Attachments
 ARMS = 3
 # A hand points the way that is walked first, so many metres of it.
 AHEAD_M = 20.0
-COMPASS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 ARROWS = ("↑", "↗", "→", "↘", "↓", "↙", "←", "↖")
 
 
 # What is said of minutes painted on a sign.
-RIGHT, TOO_SHORT, TOO_LONG, UNPAINTED, UNREACHABLE = "right", "too_short", "too_long", "unpainted", "unreachable"
-CLOSED, UNKNOWN = "closed", "unknown"
+RIGHT, TOO_SHORT, TOO_LONG, UNPAINTED, UNREACHABLE = "accurate", "too_short", "too_long", "unpainted", "unreachable"
+CLOSED, UNKNOWN = "not_open", "unknown"
 WRONG = (TOO_SHORT, TOO_LONG, CLOSED, UNREACHABLE)
 
 

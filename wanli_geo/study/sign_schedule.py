@@ -21,7 +21,7 @@ HANDS = 4
 IN_SIGHT_M = 30.0
 # The levels of the layer: the first where named roads meet, the second on all other corners.
 _FIRST, _SECOND = "1", "2"
-NEW, CORRECTED, COVERED = "new", "corrected", "covered"
+NEW, CORRECTED, COVERED = "new_sign", "new_minutes", "cover_line"
 SCHEDULE = ("no", "change", "place", "place_en", "level", "order", "target", "text", "text_en", "bearing", "compass", "arrow", "street",
             "street_en", "adult_min", "elder_min", "metres", "painted_min", "trips", "lon", "lat")
 

@@ -33,12 +33,8 @@ SIGNED_M = 30.0
 APART_M = 80.0
 _MOST_SLACK_MIN = 15.0
 _MOST_POINTS = 200
-FACES = ("sign_id", "sign", "order", "target", "place", "place_en", "matched", "painted_min", "adult_min", "elder_min", "metres", "verdict",
-         "right_min", "bearing", "compass", "arrow", "street", "street_en", "reason", "near")
-
-
-# Why a name on a sign is no place.
-_UNKNOWN = {"several": "several_places", "none": "no_place"}
+FACES = ("sign_id", "sign", "sign_en", "order", "target", "place", "place_en", "painted_min", "adult_min", "elder_min", "metres", "verdict",
+         "right_min", "bearing", "compass", "arrow", "street", "street_en", "reason", "near", "matched")
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,7 @@ def signs(adult: Walker, elder: Walker, wish: Wish) -> Answer:
 def _painted(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row a destination of a sign, with the minutes painted beside it; and what is wrong with the lists."""
     rows, findings = [], []
-    for sign, row in enumerate(layer[["id", "name", "targets", "minutes"]].to_dict("records")):
+    for sign, row in enumerate(layer[["id", "name", "name_en", "targets", "minutes"]].to_dict("records")):
         targets, minutes = (value if isinstance(value, list) else [] for value in (row["targets"], row["minutes"]))
         name = row["id"] if pd.isna(row["name"]) else row["name"]
         if len(minutes) not in (0, len(targets)):
@@ -103,8 +99,8 @@ def _painted(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             if painted is not None and figure is None:
                 findings.append(("not_minutes", row["id"], f"{name}：“{painted}”不是分钟数，算作没有写。",
                                  f"{name}: “{painted}” is no number of minutes and counts as not painted."))
-            rows.append((sign, row["id"], name, order + 1, str(target), figure))
-    faces = pd.DataFrame(rows, columns=["row", "sign_id", "sign", "order", "target", "painted_min"]).astype({"painted_min": float})
+            rows.append((sign, row["id"], name, row["name_en"], order + 1, str(target), figure))
+    faces = pd.DataFrame(rows, columns=["row", "sign_id", "sign", "sign_en", "order", "target", "painted_min"]).astype({"painted_min": float})
     return faces, pd.DataFrame(findings, columns=["code", "id", "zh", "en"])
 
 
@@ -127,7 +123,7 @@ def _judged(
     texts: dict[str, Any] = {
         "place": [place and place.name for place in places], "place_en": [place and place.name_en for place in places],
         "matched": [one.how for one in named], "near": ["、".join(one.near) or None for one in named],
-        "reason": [_UNKNOWN.get(one.how) for one in named], "street": None, "street_en": None, "verdict": UNKNOWN,
+        "reason": [None if one.place else one.how for one in named], "street": None, "street_en": None, "verdict": UNKNOWN,
     }
     told = faces.assign(**{column: pd.Series(value, faces.index, dtype=object) for column, value in texts.items()},
                         **dict.fromkeys(("adult_min", "elder_min", "metres", "bearing"), np.nan))

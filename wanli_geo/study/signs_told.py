@@ -86,7 +86,7 @@ def _unstated(ground: Ground) -> int:
 def _of_names(faces: pd.DataFrame) -> list[Caveat]:
     """Which names were read for others, and which were not found."""
     notes = []
-    short = faces[faces["matched"].isin(("bare", "short"))].drop_duplicates("target")
+    short = faces[faces["matched"].isin(("by_bare_name", "by_short_name"))].drop_duplicates("target")
     if len(short):
         pairs = list(zip(short["target"], short["place"], strict=True))[:_NAMED]
         notes.append(Caveat("names_read", f"牌面简称按唯一相符的地方理解：{'；'.join(f'“{one}”为“{place}”' for one, place in pairs)}。",

@@ -27,7 +27,7 @@ _ALIKE = 0.5
 _LEAST = 2  # characters that a shortened name keeps at least
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 
-How = Literal["exact", "bare", "short", "several", "none"]
+How = Literal["by_name", "by_bare_name", "by_short_name", "several_places", "no_place"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +46,7 @@ class Place:
 class Called:
     """What a text names: its one `place`, or None with names `near` it.
 
-    `how`: `exact` by a name of it; `bare` by one without its brackets; `short` by one that leaves a piece out; `several` places are called
-    so; `none` is.
+    `how`: by a whole name, by one without its brackets, or by one that leaves a piece out; several places are called so, or none is.
     """
 
     how: How
@@ -71,13 +70,13 @@ class Names:
         wanted = folded(text)
         short = [place for name, places in self.bare.items() if shortens(wanted, name) for place in places]
         ways: tuple[tuple[How, Sequence[Place]], ...] = (
-            ("exact", self.exact.get(wanted, [])), ("bare", self.bare.get(_bare(wanted), [])), ("short", short))
+            ("by_name", self.exact.get(wanted, [])), ("by_bare_name", self.bare.get(_bare(wanted), [])), ("by_short_name", short))
         for how, places in ways:
             if places:
                 one = _one_of(places)
-                return Called(how, one) if one else Called("several", None, _told(places))
+                return Called(how, one) if one else Called("several_places", None, _told(places))
         alike = difflib.get_close_matches(_bare(wanted), self.bare, n=_SHOWN, cutoff=_ALIKE)
-        return Called("none", None, _told([place for name in alike for place in self.bare[name][:1]]))
+        return Called("no_place", None, _told([place for name in alike for place in self.bare[name][:1]]))
 
 
 def names_of(workspace: Workspace) -> Names:
