@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
@@ -19,14 +20,14 @@ from wanli_geo.network.graph import Floats
 from wanli_geo.network.search import meet, spread
 from wanli_geo.routes.signs import CLOSED, RIGHT, UNKNOWN, WRONG, Decisions, apart, decisions, passing, verdicts
 from wanli_geo.study.destinations import MAIN, Guide, Walker, goal_of, main_goal
-from wanli_geo.study.ground import Ground
+from wanli_geo.study.ground import FRONT_M, Ground
 from wanli_geo.study.sign_schedule import Corners, corner_name, painted_minutes, pointed, schedule
 from wanli_geo.study.signs_told import caveats_of, facts_of
 from wanli_geo.study.words import made_of, when
 from wanli_geo.workspace.named import Called, Place, names_of
 from wanli_geo.workspace.store import Workspace, to_degrees
 
-_INPUTS = ("signs", "streets", "facilities", "green_vein", "red_walkway", "blue_net", "water_access", "entrances", "compounds", "homes", "gates")
+_INPUTS = ("signs", "boundary", "streets", "facilities", "green_vein", "red_walkway", "blue_net", "water_access", "entrances", "compounds", "homes", "gates")
 # A sign this near, on foot, serves a corner.
 SIGNED_M = 30.0
 # Corners nearer than this to each other are one place to put a sign.
@@ -66,7 +67,7 @@ def signs(adult: Walker, elder: Walker, wish: Wish) -> Answer:
     corners = _corners(adult, guides, xy)
     made = made_of(workspace, _INPUTS)
     points = _points(ground, corners.lacking)
-    tables = {"faces": faces[list(FACES)], "decisions": pd.DataFrame(points.drop(columns="geometry")),
+    tables = {"faces": faces[list(FACES)], "decisions": pd.DataFrame(points.drop(columns=["geometry", "rank"])),
               "schedule": schedule(ground, faces, guides, corners, wish.most)}
     return Answer(
         question="signs",
@@ -122,7 +123,7 @@ def _judged(
     places = [one.place for one in named]
     texts: dict[str, Any] = {
         "place": [place and place.name for place in places], "place_en": [place and place.name_en for place in places],
-        "matched": [one.how for one in named], "near": ["、".join(one.near) or None for one in named],
+        "matched": [one.how if one.place else None for one in named], "near": ["、".join(one.near) or None for one in named],
         "reason": [None if one.place else one.how for one in named], "street": None, "street_en": None, "verdict": UNKNOWN,
     }
     told = faces.assign(**{column: pd.Series(value, faces.index, dtype=object) for column, value in texts.items()},
@@ -152,15 +153,25 @@ def _walk_to(told: pd.DataFrame, own: pd.Index, place: Place, xy: Floats, adult:
 def _corners(adult: Walker, guides: Sequence[Guide], xy: Floats) -> Corners:
     """Count the residents' walks to the main destinations through every corner, and find where they part."""
     ground, network = adult.ground, adult.ground.paced(adult.pace)
+    reach = ground.attach(xy, ground.compound_at(xy, deep_m=FRONT_M), everyone=False)
     homes, people = adult.homes(), ground.demand.people
     flows = [passing(network, field, homes, meet(network, field, homes, len(people)), people)
              for field in (guide.fields[0] for guide in guides)]
     found = decisions(network, flows)
-    near = spread(network, adult.rows(xy), limit_m=SIGNED_M).metres[found.corner] <= SIGNED_M
+    found = found.take(_own(ground.workspace, network.nodes[found.corner]))
+    near = spread(ground.network, reach, limit_m=SIGNED_M).metres[found.corner] <= SIGNED_M
     order = np.argsort(~near, kind="stable")  # a sign serves the corners round it: they come first, then by rank
     kept = order[apart(network.nodes[found.corner[order]], APART_M)]
     trips = np.array([np.bincount(flow.corner, flow.trips, minlength=len(network.nodes)) for flow in flows])
     return Corners(len(kept), found.take(kept[~near[kept]]), trips)
+
+
+def _own(workspace: Workspace, xy: Floats) -> NDArray[np.bool_]:
+    """(d,) which corners the office may sign: those inside the boundary or at its edge; all where there is none."""
+    boundary = workspace.metric("boundary").geometry.to_numpy()
+    if not len(boundary):
+        return np.ones(len(xy), dtype=bool)
+    return np.asarray(shapely.dwithin(shapely.points(xy), shapely.union_all(boundary), SIGNED_M))
 
 
 def _points(ground: Ground, lacking: Decisions) -> gpd.GeoDataFrame:
@@ -178,7 +189,8 @@ def _points(ground: Ground, lacking: Decisions) -> gpd.GeoDataFrame:
 def _signs(workspace: Workspace, faces: pd.DataFrame) -> gpd.GeoDataFrame:
     """Every sign with how many of its figures are right: the worst of them is its status."""
     layer = workspace.layer("signs")
-    kinds = {"faces_right": (RIGHT,), "faces_wrong": WRONG, "faces_unknown": ("unknown",), "faces_unpainted": ("unpainted",)}
+    every = tuple(faces["verdict"].unique())
+    kinds = {"faces": every, "faces_right": (RIGHT,), "faces_wrong": WRONG, "faces_unknown": ("unknown",), "faces_unpainted": ("unpainted",)}
     counts = {key: faces[faces["verdict"].isin(codes)].groupby("sign_id").size().reindex(layer["id"], fill_value=0).to_numpy()
               for key, codes in kinds.items()}
     status = np.select([counts["faces_wrong"] > 0, counts["faces_unknown"] > 0, counts["faces_right"] > 0], ["wrong", "unknown", RIGHT], "unpainted")

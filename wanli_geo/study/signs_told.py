@@ -61,6 +61,8 @@ def caveats_of(
         f"Painted minutes are right from the adult's walk − {slack_min:g} to the elder's + {slack_min:g} min (adult {adult.profile.m_per_s:g}, elder "
         f"{elder.profile.m_per_s:g} m/s); to be painted are the adult's minutes, rounded up, with the elder's beside them.",
     )]
+    notes.append(Caveat("nearest_entrance", "走到最近的入口；步道、绿带、水边算到最近的一点，在建的步道照常算。",
+                        "Walked to the nearest entrance; of a walkway, a green belt or the water to its nearest point, one under works included."))
     notes += _of_names(faces)
     if len(findings):
         notes.append(Caveat("findings", f"标识数据有 {len(findings)} 处问题：{findings['zh'].iloc[0]}",
@@ -68,9 +70,9 @@ def caveats_of(
     notes.append(Caveat(
         "decision_rule",
         "岔口：三条以上路相交、同一方向来的居民去不同主要目的地要分开走的路口；人次按每人去每类最近一处各计一次（假定），"
-        "按离开大流的人次排先后。",
+        "按离开大流的人次排先后；只列边界以内的。",
         "A decision point is a corner of three arms or more where residents who come by one arm part for different main destinations; a trip is a "
-        "person once to the nearest place of each kind (assumed), ranked by those who leave the main stream.",
+        "person once to the nearest place of each kind (assumed), ranked by those who leave the main stream; only those inside the boundary are listed.",
     ))
     lacking = [main for main, guide in zip(MAIN, guides, strict=True) if not len(guide.goal.doors)]
     if lacking:

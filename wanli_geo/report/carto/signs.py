@@ -15,7 +15,7 @@ from wanli_geo.workspace.store import Workspace
 
 # The colour says it, and so does the mark inside, for who sees no colours.
 _MARKS = {
-    "wrong": (Sign("×", palette.GAP_INK, solid=True, radius=1.7), "有分钟数不准", "some minutes wrong"),
+    "wrong": (Sign("×", palette.GAP_INK, solid=True, radius=1.7), "有分钟数不准，旁注不准几条/共几条", "some minutes wrong, beside it how many of how many"),
     "unknown": (Sign("?", palette.UNKNOWN_INK, radius=1.7, dashed=True), "有地方对不上", "some place not known"),
     "accurate": (Sign("✓", palette.COVERED_INK, solid=True, radius=1.7), "分钟数都准", "all minutes right"),
     "unpainted": (Sign("—", palette.UNKNOWN_INK, radius=1.7), "没写分钟数", "no minutes painted"),
@@ -30,7 +30,8 @@ def signs(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
     for status, (mark, zh, en) in _MARKS.items():
         own = (standing["status"] == status).to_numpy(bool)
         if own.any():
-            layers.append(Signs(shapes_of(standing)[own], mark))
+            names = [f"{bad}/{all_}" for bad, all_ in zip(standing["faces_wrong"][own], standing["faces"][own], strict=True)]
+            layers.append(Signs(shapes_of(standing)[own], mark, names=tuple(names) if status == "wrong" else ()))
             legend.append(Entry(say.pick(lang, f"{zh}（{own.sum()} 块）", f"{en} ({own.sum()})"), mark))
     first = lacking["rank"].to_numpy() <= int(answer.params["most"])
     layers += [Signs(shapes_of(row), replace(_LACKING, glyph=str(rank))) for rank, row in lacking[first].groupby("rank", sort=True)]
