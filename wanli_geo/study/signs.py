@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -27,8 +27,9 @@ from wanli_geo.study.words import made_of, when
 from wanli_geo.workspace.named import Called, Place, names_of
 from wanli_geo.workspace.store import Workspace, to_degrees
 
-_INPUTS = ("signs", "boundary", "streets", "facilities", "green_vein", "red_walkway", "blue_net", "water_access", "entrances", "compounds", "homes", "gates")
-# A sign this near, on foot, serves a corner.
+_INPUTS = ("signs", "boundary", "streets", "facilities", "green_vein", "red_walkway", "blue_net", "water_access", "entrances",
+           "compounds", "homes", "gates")
+# A sign this near serves a corner: along the streets, for it stands at the kerb and they are drawn by their middle.
 SIGNED_M = 30.0
 # Corners nearer than this to each other are one place to put a sign.
 APART_M = 80.0
@@ -154,12 +155,13 @@ def _corners(adult: Walker, guides: Sequence[Guide], xy: Floats) -> Corners:
     """Count the residents' walks to the main destinations through every corner, and find where they part."""
     ground, network = adult.ground, adult.ground.paced(adult.pace)
     reach = ground.attach(xy, ground.compound_at(xy, deep_m=FRONT_M), everyone=False)
+    kerbs = replace(reach, leg=np.zeros(len(reach)))
     homes, people = adult.homes(), ground.demand.people
     flows = [passing(network, field, homes, meet(network, field, homes, len(people)), people)
              for field in (guide.fields[0] for guide in guides)]
     found = decisions(network, flows)
     found = found.take(_own(ground.workspace, network.nodes[found.corner]))
-    near = spread(ground.network, reach, limit_m=SIGNED_M).metres[found.corner] <= SIGNED_M
+    near = spread(ground.network, kerbs, limit_m=SIGNED_M).metres[found.corner] <= SIGNED_M
     order = np.argsort(~near, kind="stable")  # a sign serves the corners round it: they come first, then by rank
     kept = order[apart(network.nodes[found.corner[order]], APART_M)]
     trips = np.array([np.bincount(flow.corner, flow.trips, minlength=len(network.nodes)) for flow in flows])

@@ -72,7 +72,8 @@ def caveats_of(
         "岔口：三条以上路相交、同一方向来的居民去不同主要目的地要分开走的路口；人次按每人去每类最近一处各计一次（假定），"
         "按离开大流的人次排先后；只列边界以内的。",
         "A decision point is a corner of three arms or more where residents who come by one arm part for different main destinations; a trip is a "
-        "person once to the nearest place of each kind (assumed), ranked by those who leave the main stream; only those inside the boundary are listed.",
+        "person once to the nearest place of each kind (assumed), ranked by those who leave "
+        "the main stream; only those inside the boundary are listed.",
     ))
     lacking = [main for main, guide in zip(MAIN, guides, strict=True) if not len(guide.goal.doors)]
     if lacking:

@@ -13,9 +13,9 @@ from wanli_geo.report.carto.tints import shapes_of
 from wanli_geo.report.carto.told import Told
 from wanli_geo.workspace.store import Workspace
 
-# The colour says it, and so does the mark inside, for who sees no colours.
+# The colour says it, and so does the mark inside, for who sees no colours; without a mark how many are wrong of how many.
 _MARKS = {
-    "wrong": (Sign("×", palette.GAP_INK, solid=True, radius=1.7), "有分钟数不准，旁注不准几条/共几条", "some minutes wrong, beside it how many of how many"),
+    "wrong": (Sign("", palette.GAP_INK, solid=True, radius=2.1), "不准：几条中的几条", "wrong: how many of its minutes"),
     "unknown": (Sign("?", palette.UNKNOWN_INK, radius=1.7, dashed=True), "有地方对不上", "some place not known"),
     "accurate": (Sign("✓", palette.COVERED_INK, solid=True, radius=1.7), "分钟数都准", "all minutes right"),
     "unpainted": (Sign("—", palette.UNKNOWN_INK, radius=1.7), "没写分钟数", "no minutes painted"),
@@ -26,13 +26,14 @@ _LACKING, _LATER = Sign("1", palette.ACTION, radius=1.6), Sign("", palette.ACTIO
 def signs(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
     """Signs by whether they tell the truth; of the corners without one those to be signed first numbered, the others as dots."""
     standing, lacking = answer.features["signs"], answer.features["decisions"]
+    standing = standing.assign(share=[f"{wrong}/{every}" for wrong, every in zip(standing["faces_wrong"], standing["faces"], strict=True)])
     layers, legend = list[Layer](), list[Entry]()
     for status, (mark, zh, en) in _MARKS.items():
         own = (standing["status"] == status).to_numpy(bool)
         if own.any():
-            names = [f"{bad}/{all_}" for bad, all_ in zip(standing["faces_wrong"][own], standing["faces"][own], strict=True)]
-            layers.append(Signs(shapes_of(standing)[own], mark, names=tuple(names) if status == "wrong" else ()))
-            legend.append(Entry(say.pick(lang, f"{zh}（{own.sum()} 块）", f"{en} ({own.sum()})"), mark))
+            marks = [(rows, replace(mark, glyph=mark.glyph or share)) for share, rows in standing[own].groupby("share")]
+            layers += [Signs(shapes_of(rows), one) for rows, one in marks]
+            legend.append(Entry(say.pick(lang, f"{zh}（{own.sum()} 块）", f"{en} ({own.sum()})"), marks[0][1]))
     first = lacking["rank"].to_numpy() <= int(answer.params["most"])
     layers += [Signs(shapes_of(row), replace(_LACKING, glyph=str(rank))) for rank, row in lacking[first].groupby("rank", sort=True)]
     layers.append(Signs(shapes_of(lacking)[~first], _LATER))
