@@ -24,20 +24,24 @@ _FIRST, _SECOND = "1", "2"
 NEW, CORRECTED, COVERED = "new_sign", "new_minutes", "cover_line"
 SCHEDULE = ("no", "change", "place", "place_en", "level", "order", "target", "text", "text_en", "bearing", "compass", "arrow", "street",
             "street_en", "adult_min", "elder_min", "metres", "painted_min", "trips", "lon", "lat")
+_FIGURES = ("bearing", "adult_min", "elder_min", "metres", "painted_min", "trips", "lon", "lat")
 
 
 @dataclass(frozen=True, eq=False)
 class Corners:
-    """Decision points: how many were `found` apart from each other, those `lacking` a sign, and the trips there by destination (g, n)."""
+    """Decision points: how many were `found` apart from each other, those `lacking` a sign, and the trips there by destination (g, n).
 
-    found: int
+    `found` is None where nobody is known to live anywhere: no corner is known to be one then.
+    """
+
+    found: int | None
     lacking: Decisions
     trips: Floats
 
 
 def schedule(ground: Ground, faces: pd.DataFrame, guides: Sequence[Guide], corners: Corners, most: int) -> pd.DataFrame:
     """List the faces to paint, a row a destination: of the `most` new signs first, then those of old signs that are wrong."""
-    rows = pd.concat([_new(ground, guides, corners, most), _mended(ground, faces)], ignore_index=True)
+    rows = pd.concat([_new(ground, guides, corners, most), _mended(ground, faces)], ignore_index=True).astype(dict.fromkeys(_FIGURES, float))
     rows = rows.assign(adult_min=painted_minutes(rows["adult_min"]), elder_min=painted_minutes(rows["elder_min"]))
     texts = [_texts(row) for row in rows.to_dict("records")]
     rows = pointed(rows.assign(text=[zh for zh, _ in texts], text_en=[en for _, en in texts]))

@@ -81,7 +81,7 @@ def signs(adult: Walker, elder: Walker, wish: Wish) -> Answer:
         },
         features={"signs": _signs(workspace, faces), "decisions": points},
         tables=tables if findings.empty else tables | {"findings": findings},
-        facts=facts_of(faces, len(layer), corners.found, len(corners.lacking.corner), points),
+        facts=facts_of(faces, len(layer), corners.found, points),
         caveats=tuple(caveats_of(ground, (adult, elder), wish.slack_min, faces, findings, guides, made)),
         made_of=made,
     )
@@ -154,6 +154,9 @@ def _walk_to(told: pd.DataFrame, own: pd.Index, place: Place, xy: Floats, adult:
 def _corners(adult: Walker, guides: Sequence[Guide], xy: Floats) -> Corners:
     """Count the residents' walks to the main destinations through every corner, and find where they part."""
     ground, network = adult.ground, adult.ground.paced(adult.pace)
+    if not ground.peopled:
+        none = np.empty(0, dtype=np.int64)
+        return Corners(None, Decisions(none, none, np.empty(0), np.empty(0)), np.zeros((len(guides), len(network.nodes))))
     reach = ground.attach(xy, ground.compound_at(xy, deep_m=FRONT_M), everyone=False)
     kerbs = replace(reach, leg=np.zeros(len(reach)))
     homes, people = adult.homes(), ground.demand.people

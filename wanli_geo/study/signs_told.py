@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from wanli_geo.answer import Caveat, Fact, Made
@@ -16,8 +17,8 @@ from wanli_geo.study.words import data_caveats, walk_caveats
 _NAMED = 5
 
 
-def facts_of(faces: pd.DataFrame, signs: int, found: int, lacking: int, points: gpd.GeoDataFrame) -> tuple[Fact, ...]:
-    """The numbers, in reading order."""
+def facts_of(faces: pd.DataFrame, signs: int, found: int | None, points: gpd.GeoDataFrame) -> tuple[Fact, ...]:
+    """The numbers, in reading order; `found` decision points of which the `points` lack a sign."""
     def of(*codes: str) -> int:
         return int(faces["verdict"].isin(codes).sum())
 
@@ -28,7 +29,7 @@ def facts_of(faces: pd.DataFrame, signs: int, found: int, lacking: int, points: 
         Fact("faces_right", "分钟数准的", "Minutes right", of(RIGHT), "条"),
         Fact("faces_wrong", "不准的", "Wrong", of(*WRONG), "条"),
         Fact("faces_unknown", "对不上地方的", "Place not known", of(UNKNOWN), "条"),
-        Fact("decisions_unsigned", "缺牌的岔口", "Corners that lack a sign", lacking, "处"),
+        Fact("decisions_unsigned", "缺牌的岔口", "Corners that lack a sign", None if found is None else len(points), "处"),
         Fact("faces_too_short", "写少了的", "Painted too short", of(TOO_SHORT), "条"),
         Fact("faces_too_long", "写多了的", "Painted too long", of(TOO_LONG), "条"),
         Fact("faces_closed", "指向已停用或未开的", "To a place that is not open", of(CLOSED), "条"),
@@ -37,7 +38,7 @@ def facts_of(faces: pd.DataFrame, signs: int, found: int, lacking: int, points: 
         Fact("share_right", "写了的分钟数里准的", "Right, of those judged", of(RIGHT) / judged if judged else None, "share"),
         Fact("error_mean_min", "牌面与成人步行平均相差", "Mean difference from an adult's walk", _error(faces), "分钟"),
         Fact("decisions", "要选路的岔口", "Decision points", found, "处"),
-        Fact("decisions_signed", "其中有牌的", "Of these with a sign", found - lacking, "处"),
+        Fact("decisions_signed", "其中有牌的", "Of these with a sign", None if found is None else found - len(points), "处"),
         Fact("decision_first", "最缺牌的一处", "Needs one most", None if points.empty else str(points["name"].iloc[0])),
     )
 
@@ -67,23 +68,28 @@ def caveats_of(
     if len(findings):
         notes.append(Caveat("findings", f"标识数据有 {len(findings)} 处问题：{findings['zh'].iloc[0]}",
                             f"{len(findings)} fault(s) in the data of the signs, the first: {findings['en'].iloc[0]}"))
-    notes.append(Caveat(
-        "decision_rule",
-        "岔口：三条以上路相交、同一方向来的居民去不同主要目的地要分开走的路口；人次按每人去每类最近一处各计一次（假定），"
-        "按离开大流的人次排先后；只列边界以内的。",
-        "A decision point is a corner of three arms or more where residents who come by one arm part for different main destinations; a trip is a "
-        "person once to the nearest place of each kind (assumed), ranked by those who leave "
-        "the main stream; only those inside the boundary are listed.",
+    notes.append(_of_corners() if ground.peopled else Caveat(
+        "no_people", "没有住宅楼也没有小区的资料，不知道谁从哪里走来，没有找岔口。",
+        "No homes and no compounds are known, so nobody knows who walks from where: no decision points were looked for.",
     ))
     lacking = [main for main, guide in zip(MAIN, guides, strict=True) if not len(guide.goal.doors)]
     if lacking:
         notes.append(Caveat("no_such_goal", f"资料里没有可去的{'、'.join(main.zh for main in lacking)}，找岔口时没有计入。",
                             f"The data has no open {', '.join(main.en for main in lacking)}: left out in finding the corners."))
-    return [*notes, *walk_caveats(ground, adult.profile, adult.pace), *data_caveats(made, int(ground.demand.people.size and _unstated(ground)))]
+    unstated = int(np.isnan(ground.demand.people).sum()) if ground.peopled else 0
+    return [*notes, *walk_caveats(ground, adult.profile, adult.pace), *data_caveats(made, unstated)]
 
 
-def _unstated(ground: Ground) -> int:
-    return int(pd.isna(ground.demand.people).sum())
+def _of_corners() -> Caveat:
+    """What a decision point is."""
+    return Caveat(
+        "decision_rule",
+        "岔口：三条以上路相交、同一方向来的居民去不同主要目的地要分开走的路口；人次按每人去每类最近一处各计一次（假定），"
+        "按离开大流的人次排先后；只列边界以内的。",
+        "A decision point is a corner of three arms or more where residents who come by one arm part for different main destinations; a trip is a "
+        "person once to the nearest place of each kind (assumed), ranked by those who leave the main "
+        "stream; only those inside the boundary are listed.",
+    )
 
 
 def _of_names(faces: pd.DataFrame) -> list[Caveat]:
