@@ -17,6 +17,7 @@ from wanli_geo.report.carto.inks import Ink, Sign
 from wanli_geo.report.carto.night_run import marks, night_run
 from wanli_geo.report.carto.red_walkway import red_walkway
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
+from wanli_geo.report.carto.signs import signs
 from wanli_geo.report.carto.tints import access, audited, by_status, shapes_of, walked
 from wanli_geo.report.carto.told import Told, box_of
 from wanli_geo.report.carto.works import works
@@ -199,4 +200,5 @@ PAINTERS: dict[str, Painter] = {
     "nearest": nearest, "topology": topology, "catchments": catchments, "equity": equity, "opportunities": chances, "green": green,
     "works": works,
     "night_run": night_run, "marks": marks, "red_walkway": red_walkway,
+    "signs": signs,
 }
