@@ -1,0 +1,41 @@
+/** A figure of an Answer as a reader says it: the unit comes with it, in the words of the server. */
+import { either } from "./say.js";
+import { metres, minutes, people, percent, whole } from "./number.js";
+
+/** @typedef {{label: string, label_en: string, value: number | string | boolean | null, unit: string}} Told */
+
+/** @type {Record<string, (value: number, lang: Api.Lang) => string>} */
+const BY_UNIT = {
+  米: metres,
+  分钟: minutes,
+  人: people,
+  share: (value) => `${percent(value)} %`,
+  index: (value) => String(Number(value.toFixed(2))),
+};
+/** @type {Record<string, string>} */
+const ENGLISH = { 平方米: "m²", 公顷: "ha", 公里: "km" };
+
+/**
+ * @param {Told | undefined} fact
+ * @param {Api.Lang} lang
+ */
+export function toldFact(fact, lang) {
+  if (!fact || fact.value === null) return either({ zh: "未知", en: "not known" }, lang);
+  const { value, unit } = fact;
+  if (typeof value === "boolean") return either(value ? { zh: "是", en: "yes" } : { zh: "否", en: "no" }, lang);
+  if (typeof value === "string") return bothIn(value, lang);
+  const by = BY_UNIT[unit];
+  if (by) return by(value, lang);
+  const text = Number.isInteger(value) ? whole(value) : String(Number(value.toFixed(1)));
+  return `${text} ${lang === "zh" ? unit : (ENGLISH[unit] ?? "")}`.trim();
+}
+
+/**
+ * “靠右 / right” in the reader's language.
+ * @param {string} text
+ * @param {Api.Lang} lang
+ */
+function bothIn(text, lang) {
+  const [zh, en] = text.split(" / ");
+  return lang === "en" && en ? en : zh;
+}
