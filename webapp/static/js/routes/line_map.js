@@ -47,7 +47,8 @@ export class LineMap {
 
   /** The box of what is drawn. */
   bounds() {
-    const { features } = this.shown ?? { features: {} };
+    /** @type {Record<string, Api.Collection>} */
+    const features = this.shown?.features ?? {};
     const main = ["route", "loops", "closed", "detour"].filter((name) => (features[name]?.features.length ?? 0) > 0);
     return L.featureGroup(main.map((name) => L.geoJSON(features[name]))).getBounds();
   }
