@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wanli_geo.access.reach import profile_of
 from wanli_geo.answer import Answer
 from wanli_geo.network.pace import Waits
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.marks import marks
 from wanli_geo.study.night_run import TARGET_M, Wanted, night_run
+from wanli_geo.study.red_walkway import red_walkway
 from wanli_geo.workspace.store import Workspace
 
 GroundOf = Callable[[str, str, str], Ground]
@@ -33,3 +35,17 @@ class Routes:
     def marks(self, layer: str, *, every_m: float = 100.0) -> Answer:
         """Place the distance marks of `night_run` or `red_walkway`."""
         return marks(self.workspace, layer, every_m)
+
+    def red_walkway(self, *, profile: str = "elder", stop_min: float = 2.0, within: str = "5min", day: str = "Tu", time: str = "10:00") -> Answer:
+        """Audit the red walkway: continuity, width, steps, light, shade; its stops and their story; who lives near; the time it takes.
+
+        Args:
+            stop_min: minutes spent at each stop.
+            within: how near to the walkway counts, as “5min” or “300m”.
+
+        Raises:
+            BadMeasure: something cannot be read.
+            NothingToAnswer: there is no walkway.
+            BadPublication: publish.toml cannot be read.
+        """
+        return red_walkway(self.ground(profile, day, time), profile_of(profile), self.waits, stop_min=stop_min, within=within)
