@@ -171,4 +171,5 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
     "night_run": _night_run, "marks": _marks,
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
+    "signs": _fixed("标识牌的分钟数准不准，哪些岔口缺牌", "Are the minutes on signs right, which corners lack a sign"),
 }

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from wanli_geo.access.reach import profile_of
 from wanli_geo.answer import Answer
-from wanli_geo.network.pace import Waits
+from wanli_geo.network.pace import Pace, Waits
+from wanli_geo.study.destinations import Walker
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.marks import marks
 from wanli_geo.study.night_run import TARGET_M, Wanted, night_run
 from wanli_geo.study.red_walkway import red_walkway
+from wanli_geo.study.signs import Wish, signs
 from wanli_geo.workspace.store import Workspace
 
 GroundOf = Callable[[str, str, str], Ground]
@@ -49,3 +51,17 @@ class Routes:
             BadPublication: publish.toml cannot be read.
         """
         return red_walkway(self.ground(profile, day, time), profile_of(profile), self.waits, stop_min=stop_min, within=within)
+
+    def signs(self, *, slack: float = 1.0, most: int = 12, day: str = "Tu", time: str = "10:00") -> Answer:
+        """Hold the minutes painted on signs against the walk, list the corners that lack a sign, and say what new ones should read.
+
+        Args:
+            slack: minutes that a painted figure may be below the adult's walk or above the elder's.
+            most: how many new signs are proposed.
+        """
+        adult, elder = (self._walker(code, day, time) for code in ("adult", "elder"))
+        return signs(adult, elder, Wish(slack, most))
+
+    def _walker(self, code: str, day: str, time: str) -> Walker:
+        profile = profile_of(code)
+        return Walker(self.ground(code, day, time), profile, Pace(profile.m_per_s, self.waits))
