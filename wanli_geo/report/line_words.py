@@ -47,6 +47,23 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "arms": ("岔路（条）", "Arms"), "trips": ("经过人次", "Trips"),
     "turning": ("离开大流的人次", "Trips off the main stream"),
     # works
+    "people_affected": ("受影响居民", "people affected"),
+    "people_cut_off": ("走不出去的居民", "people cut off"),
+    "people_longer": ("多走的居民", "people walking farther"),
+    "people_lost": ("走不到了的居民", "people who no longer can"),
+    "extra_mean_m": ("平均多走（米）", "farther on average, m"),
+    "extra_most_m": ("最多多走（米）", "farther at most, m"),
+    "extra_m": ("多走（米）", "farther, m"),
+    "kind_worst": ("最受影响的设施", "kind that suffers most"),
+    "stretch": ("封闭段", "closed stretch"),
+    "straight_m": ("原路（米）", "straight on, m"),
+    "detour_m": ("绕行（米）", "way round, m"),
+    "step_free_share": ("无台阶比例", "step-free share"),
+    "lit_share": ("有路灯比例", "lit share"),
+    "crossings": ("过街（处）", "crossings"),
+    "walker": ("给谁走", "for whom"),
+    "line_id": ("线路编号", "line id"),
+    "street_id": ("道路编号", "street id"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -78,6 +95,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "southwest": ("西南", "SW"), "west": ("西", "W"), "northwest": ("西北", "NW"),
     "lists_differ": ("个数对不上", "lists differ"), "not_minutes": ("不是分钟数", "no minutes"),
     # works
+    "red_walkway": ("红色步道", "red walkway"),
+    "night_run": ("夜跑环道", "night-run loop"),
 }
 
 # What the tables of these answers are called, as sheets of a workbook and as headings.
@@ -94,4 +113,8 @@ TABLES: dict[str, tuple[str, str]] = {
     # signs
     "faces": ("牌面核对", "Faces"), "decisions": ("缺牌的岔口", "Corners without a sign"), "schedule": ("制牌表", "Schedule"),
     # works
+    "detour": ("绕行", "Way round"),
+    "touched": ("受影响的步道和环道", "Walkway and loop hit"),
+    "kinds": ("走到各类设施", "By kind of place"),
+    "shut": ("门只开在封闭段上的设施", "Facilities with doors on the closed stretch only"),
 }

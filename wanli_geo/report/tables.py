@@ -190,7 +190,7 @@ def _public(code: str, tongue: Tongue) -> str:
 
 _TELL: dict[str, Callable[[str, Tongue], str]] = {
     "measure": _measure, "within": _measure, "kind": _kinds, "kinds": _kinds, "tier": _tier, "serves": _serves, "source": _half, "text": _half,
-    "layer": _layers, "answered_by": _answered_by, "public": _public,
+    "layer": _layers, "answered_by": _answered_by, "public": _public, "kind_worst": _kinds,
 }
 
 
