@@ -114,7 +114,8 @@ _TITLES |= {f"{key}_{column}": (COLUMNS[f"{key}_{column}"], f"{key.title()}: {to
 _TITLES |= {f"{key}_share_people": (f"{zh}：占居民比例", f"{key.title()}: share of residents") for key, zh in (
     ("green", "绿地"), ("park", "公园"), ("water", "亲水点"))}
 _ENDS: tuple[tuple[str, Kind], ...] = (
-    ("_m2", "area"), ("_m", "metres"), ("_min", "minutes"), ("_share_land", "share"), ("_share_people", "share"))
+    ("_m2", "area"), ("_m", "metres"), ("_min", "minutes"), ("_share_land", "share"), ("_share_people", "share"),
+    ("_share", "share"))
 # How wide a column stands beside one of numbers, where a text is not twice as wide.
 _WEIGHTS = {
     "id": 1.1, "name": 2.6, "standard": 1.9, "code": 1.6, "measure": 1.3, "verified": 0.9, "required": 1.0, "status": 1.5, "verdict": 1.2,
