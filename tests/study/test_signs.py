@@ -278,7 +278,8 @@ def test_the_verb_tells_writes_and_draws(tmp_path: Path, capsys: pytest.CaptureF
     book = openpyxl.load_workbook(out)
     assert {"牌面核对", "缺牌的岔口", "制牌表"} <= set(book.sheetnames)
     texts = {cell for row in book["制牌表"].iter_rows(values_only=True) for cell in row}
-    assert {"东地铁站 3 分钟", "新增", "改分钟数", "北", "↑"} <= texts
+    assert {"牌面文字"} <= {cell.value for cell in book["牌面核对"][1]}
+    assert {"东地铁站 3 分钟", "East station 3 min", "新增", "改分钟数", "北", "↑"} <= texts
     for suffix in ("svg", "kml", "gpkg", "geojson", "csv"):
         assert run(["route", "signs", str(tmp_path / "w"), "--lang", "en", "--out", str(tmp_path / f"signs.{suffix}")]) == 0
     assert "wrong: how many of its minutes" in (tmp_path / "signs.svg").read_text()
