@@ -66,6 +66,7 @@ def test_a_house_whose_only_street_is_closed_is_cut_off_and_told_so() -> None:
     workspace = village(street_rows=[*NAMED, lane], homes=[home(690, 400), home(0, 0, 3)], facilities=[canteen(300, 400)])
     answer = asked(workspace, street="小弄", between=places((450, 400), (500, 400)))
     assert (answer.fact("people_affected"), answer.fact("people_cut_off"), answer.fact("extra_mean_m")) == (10, 10, None)
+    assert answer.fact("people_fronting") == 0  # the door is on what is left of the lane
     assert answer.fact("detour_m") is None
     assert "no_detour" in {caveat.key for caveat in answer.caveats}
 
@@ -101,7 +102,7 @@ def test_a_compound_whose_only_gate_opens_on_the_works_is_cut_off_and_one_with_a
              ({"compound_id": "compounds-1", "kind": "vehicle"}, shapely.Point(250, 90))]
     workspace = village(street_rows=NAMED, compounds=walled, gates=gates, facilities=[canteen(0, 0)])
     answer = asked(workspace, street="横0路", between=places((100, 0), (300, 0)))
-    assert (answer.fact("people_cut_off"), answer.fact("people_affected")) == (20, 50)
+    assert (answer.fact("people_cut_off"), answer.fact("people_fronting"), answer.fact("people_affected")) == (20, 20, 50)
     assert set(answer.tables["units"]["id"]) == {"compounds-0", "compounds-1"}
 
 

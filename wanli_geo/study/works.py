@@ -17,9 +17,10 @@ from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.planning.closures import ALONG_M, CloseStretch, closed_by
 from wanli_geo.study.choices import Goals, goals_of
 from wanli_geo.study.coverage import INPUTS, unit_names, unit_shapes
-from wanli_geo.study.detours import LINES, detours, touched
+from wanli_geo.study.detours import detours
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.site import AFFECTED_M, Extra, Site, extra_of
+from wanli_geo.study.touched import LINES, touched
 from wanli_geo.study.words import made_of, when
 from wanli_geo.study.works_told import caveats_of, facts_of
 from wanli_geo.workspace.kinds import Kind

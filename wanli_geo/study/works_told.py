@@ -32,6 +32,8 @@ def facts_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], extra: Ex
         *way,
         Fact("extra_mean_min", f"受影响者平均多走（{profile.zh}）", f"Longer, on average of those affected ({profile.en})",
              None if mean is None else mean / profile.m_per_s / 60, "分钟"),
+        Fact("people_fronting", "家门、小区门只开在封闭段上的居民", "People whose only way out is the closed stretch",
+             float(people[extra.fronting].sum()) if counted else None, "人"),
         Fact("walkway_m", "红色步道受影响", "Of the red walkway", _hit(touched, "red_walkway"), "米"),
         Fact("night_run_m", "夜跑环道受影响", "Of the night-run loop", _hit(touched, "night_run"), "米"),
         Fact("places_shut", "门只开在封闭段上的设施", "Facilities with doors on the closed stretch only", shut, "处"),
