@@ -18,6 +18,7 @@ from wanli_geo.errors import BadMeasure, NothingToAnswer
 from wanli_geo.planning.closures import CloseStretch, closed_by
 from wanli_geo.study import Study, open_study
 from wanli_geo.study.choices import goals_of
+from wanli_geo.study.detours import detours
 from wanli_geo.study.site import Site
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace, to_degrees
@@ -168,6 +169,15 @@ def test_closing_more_never_shortens_a_walk_and_closing_nothing_changes_none(som
     assert (after >= before - 1e-9).all()
     assert (walks(some + more)[1] >= after - 1e-9).all()
     assert walks([])[1].tolist() == before.tolist()
+
+
+@settings(deadline=None, max_examples=20)
+@given(blocks.filter(len))
+def test_no_way_round_is_shorter_than_the_walk_of_today(some: Any) -> None:
+    site = Site(GROUND, closed_by(TOWN, closures(some)))
+    ways = detours(site.closed, (GROUND, site.rest), (GROUND, site.rest))
+    assert (ways["extra_m"].dropna() >= -1e-6).all()
+    assert (ways["walker"] == "all").all()  # who walks alike is sent one way
 
 
 @settings(deadline=None, max_examples=30)

@@ -235,6 +235,8 @@ def _substring(shape: Any, start: float, end: float) -> Any:
 
 def without(streets: gpd.GeoDataFrame, closed: Closed) -> gpd.GeoDataFrame:
     """Give the streets (metric) split where they are closed: the closed pieces `closed`, the rest as before, ids with a suffix."""
+    if not len(closed.row):
+        return streets
     kept = streets[~np.isin(np.arange(len(streets)), closed.row)]
     taken, pieces = set(streets["id"]), []
     for row in np.unique(closed.row):
