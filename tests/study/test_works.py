@@ -62,6 +62,13 @@ def test_a_whole_street_is_closed_by_its_name_in_either_language_or_its_id_or_a_
     assert ways == [pytest.approx(400, abs=0.1)] * 4
 
 
+def test_what_of_a_line_runs_along_no_street_is_told() -> None:
+    workspace = village(street_rows=NAMED, homes=[home(0, 0)], facilities=[canteen(400, 0)])
+    answer = asked(workspace, line=places((0, 0), (100, 0), (150, 50)))
+    assert answer.fact("closed_m") == pytest.approx(100, abs=9)
+    assert any(caveat.key == "line_off_street" and "米不挨着任何路" in caveat.zh for caveat in answer.caveats)
+
+
 def test_a_house_whose_only_street_is_closed_is_cut_off_and_told_so() -> None:
     lane = ({"kind": "lane", "name": "小弄"}, shapely.LineString([(400, 400), (700, 400)]))
     workspace = village(street_rows=[*NAMED, lane], homes=[home(690, 400), home(0, 0, 3)], facilities=[canteen(300, 400)])

@@ -25,6 +25,7 @@ _STRIPES = Ink("", _RED, 1.5, "1.6 1.6", bold=True)
 _WAY = Ink("", palette.ACTION, 1.0, "2.6 1.0", halo=palette.WHITE, bold=True)
 _WHEELED = Ink("", "#1f6fb2", 0.9, "0.9 0.9", halo=palette.WHITE, bold=True)
 _LINES = {"red_walkway": Ink("", _RED, 0.5, halo=palette.WHITE), "night_run": Ink("", _NIGHT, 0.5, halo=palette.WHITE)}
+_NAMED = 3
 _BREAKS_M = (100.0, 200.0, 400.0)
 
 
@@ -46,11 +47,18 @@ def works(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
         if (answer.features["touched"]["layer"] == layer).any():
             drawn.insert(len(layers), Overlay(shapes_of(workspace.layer(layer)), ink))
             told.append(Entry(label, ink, "line"))
-    name = say.pick(lang, "、", ", ").join(dict.fromkeys(filter(None, (name_of(row, lang) for row in closed.to_dict("records")))))
-    title = say.pick(lang, f"{name or '这一段'}封闭后多走多远", f"How much farther with {name or 'this stretch'} closed")
+    name = streets_named(closed, lang)
+    title = say.pick(lang, f"{name}封闭后多走多远", f"How much farther with {name} closed")
     alt = say.pick(lang, f"{title}：{len(units)} 个小区有人受影响。", f"{title}: people of {len(units)} compounds are affected.")
     return Told(title, alt, tuple(drawn), (*told, *legend), say.pick(lang, "平均多走（米）", "Farther on average (m)"),
                 box_of(closed, ways, units, more=0.05))
+
+
+def streets_named(closed: gpd.GeoDataFrame, lang: say.Lang) -> str:
+    """The closed streets by name, three at most, those without one by their id."""
+    names = list(dict.fromkeys(name_of(row, lang) or str(row["street_id"]) for row in closed.to_dict("records")))
+    more = say.pick(lang, "等路", " and others") if len(names) > _NAMED else ""
+    return say.pick(lang, "、", ", ").join(names[:_NAMED]) + more
 
 
 def _metres(rows: gpd.GeoDataFrame, lang: say.Lang) -> str:
