@@ -32,7 +32,8 @@ OF_LOOP = {"name": "环道", "width_m": 2.0, "surface": "asphalt", "confirmed": 
 
 def lamps(*, without: tuple[float, ...] = MISSING, **more: Any) -> list[Any]:
     """A lamp every 40 m, 12 lx, 6 m high."""
-    return [({"lux": 12.0, "height_m": 6.0, "in_use": True, **more}, LINE.interpolate(place)) for place in np.arange(0, 800, 40.0) if place not in without]
+    own = {"lux": 12.0, "height_m": 6.0, "in_use": True, **more}
+    return [(own, LINE.interpolate(place)) for place in np.arange(0, 800, 40.0) if place not in without]
 
 
 def audited(line: Any = LINE, *, target_m: float = 800, **layers: Any) -> Answer:
@@ -111,7 +112,7 @@ def test_works_on_the_line_are_told_by_name_and_halve_the_score() -> None:
 
 
 def test_lamps_out_of_use_do_not_light() -> None:
-    assert audited(lamps=lamps(without=()) ).fact("dark_m") == 0
+    assert audited(lamps=lamps(without=())).fact("dark_m") == 0
     assert audited(lamps=lamps(without=(), in_use=False)).fact("dark_m") == pytest.approx(800, abs=0.02)
 
 
@@ -146,7 +147,8 @@ def test_a_loop_drawn_badly_is_told_and_not_refused(line: Any, short: set[str]) 
 def test_drawn_in_pieces_end_to_end_the_loop_is_the_same() -> None:
     pieces = [shapely.LineString(LOOP[:3]), shapely.LineString(LOOP[2:])]
     whole, parted = audited(), audited(pieces)
-    assert [fact.value for fact in parted.facts] == [pytest.approx(fact.value) if isinstance(fact.value, float) else fact.value for fact in whole.facts]
+    same = [pytest.approx(fact.value) if isinstance(fact.value, float) else fact.value for fact in whole.facts]
+    assert [fact.value for fact in parted.facts] == same
 
 
 def test_without_a_loop_the_way_out_is_said() -> None:
@@ -195,7 +197,7 @@ def test_the_five_dead_lamps_of_the_sketch_are_its_one_dark_gap() -> None:
 
 def test_the_file_for_a_watch_is_the_loop_closed_with_its_marks_and_places() -> None:
     study, answer = sketch()
-    root = ET.fromstring(write(answer, study.workspace, ".gpx"))
+    root = ET.fromstring(write(answer, study.workspace, ".gpx"))  # noqa: S314
     space = {"g": "http://www.topografix.com/GPX/1/1"}
     tracks = root.findall("g:trk", space)
     points = [(one.get("lat"), one.get("lon")) for one in tracks[0].iterfind(".//g:trkpt", space)]

@@ -13,8 +13,8 @@ import shapely
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import Entry
-from wanli_geo.report.carto.night_run import marks, night_run
 from wanli_geo.report.carto.inks import Ink, Sign
+from wanli_geo.report.carto.night_run import marks, night_run
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
 from wanli_geo.report.carto.tints import access, audited, by_status, shapes_of, walked
 from wanli_geo.report.carto.told import Told, box_of
