@@ -41,7 +41,7 @@ class GreenWalks:
     @property
     def metres(self) -> Floats:
         """(walks,) how long each walk is, all its ways together."""
-        return np.bincount(self.walk, self.end - self.start, minlength=self.count)
+        return np.bincount(self.walk, self.end - self.start, minlength=self.count).astype(np.float64)
 
     @property
     def ends(self) -> Attachments:
@@ -127,7 +127,7 @@ def clusters(walks: GreenWalks, doors: Attachments, area_m2: Floats, touching: t
     sources = together(doors, replace(walks.ends, place=walks.ends.place + patches))
     near = meetings(walks.network, sources, limit_m=gap_m)
     group = grouped(patches + walks.count, np.concatenate([near.one, touching[0]]), np.concatenate([near.other, touching[1]]))
-    area = np.bincount(group[:patches], area_m2, minlength=int(group.max(initial=-1)) + 1)
+    area = np.bincount(group[:patches], area_m2, minlength=int(group.max(initial=-1)) + 1).astype(np.float64)
     held = np.unique(group[:patches])
     held = held[np.argsort(-area[held], kind="stable")]
     rank = np.full(len(area), -1, dtype=np.int64)

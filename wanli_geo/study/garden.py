@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from wanli_geo.answer import Answer
-from wanli_geo.network.graph import Floats
 
 # A park as the 500 m ask for one.
 _PARK_M2 = 5_000.0
@@ -57,13 +56,14 @@ def items() -> tuple[Item, ...]:
     return tuple(Item(**row) for row in tomllib.loads(text)["item"])
 
 
-def checklist(served: Answer, patches: gpd.GeoDataFrame, cluster_m2: Floats) -> pd.DataFrame:
+def checklist(served: Answer, patches: gpd.GeoDataFrame) -> pd.DataFrame:
     """Hold each item against the data: ok, short by so much in its unit, or unknown with what to collect.
 
     Args:
         served: the answer to the question of green, with the wishes `green`, `park` and `open_space`.
+        patches: the greens with their cluster; those inside the boundary count.
     """
-    known = {**_of_people(served), **_of_patches(patches, cluster_m2)}
+    known = {**_of_people(served), **_of_patches(patches[patches["inside"]])}
     return pd.DataFrame([_row(item, known.get(item.measure)) for item in items()])
 
 
@@ -83,12 +83,13 @@ def _number(answer: Answer, key: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _of_patches(patches: gpd.GeoDataFrame, cluster_m2: Floats) -> Mapping[str, Measured]:
+def _of_patches(patches: gpd.GeoDataFrame) -> Mapping[str, Measured]:
     """Greens by what they have, each counted once; and the share of the area that the largest cluster holds."""
-    area = float(cluster_m2.sum())
+    area = float(patches["area_m2"].sum())
+    largest = float(patches.groupby("cluster")["area_m2"].sum().max()) if area else None
     parks = patches[patches["kind"].isin(("park", "pocket_park")) & (patches["area_m2"] >= _PARK_M2)]
     return {
-        "joined_share": Measured(float(cluster_m2.max()) / area if area else None, area, "平方米"),
+        "joined_share": Measured(largest / area if largest is not None else None, area, "平方米"),
         "entrances_share": _flagged((patches["entrances"] > 0).astype("boolean")),
         "lit_share": _flagged(patches["lit"]), "step_free_share": _flagged(patches["step_free"]), "toilet_share": _flagged(parks["toilet"]),
     }
@@ -111,7 +112,7 @@ def _row(item: Item, known: Measured | None) -> dict[str, object]:
         short = lacking * known.whole if status == "short" and known.whole is not None else None
         short = float(np.ceil(short - 1e-6)) if short is not None and known.unit in ("人", "处") else short
     return {
-        "item": item.id, "zh": item.zh, "check_en": item.en, "status": status, "wanted": _told(item.wanted, item.unit, "≥ "),
+        "item": item.id, "zh": item.zh, "en": item.en, "status": status, "wanted": _told(item.wanted, item.unit, "≥ "),
         "have": _told(have, item.unit), "short": short, "unit": known.unit if short is not None and known is not None else None,
         "clause": item.clause, "clause_en": item.clause_en, "verified": item.verified,
         "collect": item.collect if status == "unknown" else None, "collect_en": item.collect_en if status == "unknown" else None,
@@ -121,4 +122,5 @@ def _row(item: Item, known: Measured | None) -> dict[str, object]:
 def _told(value: float | None, unit: str, before: str = "") -> str | None:
     if value is None:
         return None
-    return f"{before}{value:.1%}" if unit == _SHARE else f"{before}{value:,.1f} m²"
+    shown = f"{value * 100 if unit == _SHARE else value:,.1f}".removesuffix(".0")
+    return f"{before}{shown}{' %' if unit == _SHARE else ' m²'}"

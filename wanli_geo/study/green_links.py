@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,11 +9,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from wanli_geo.access.reach import Profile, reach_of
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure, NothingToAnswer
-from wanli_geo.network.graph import Floats
+from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.search import nearest
 from wanli_geo.network.snap import Attachments
 from wanli_geo.routes.green import Clusters, GreenWalks, clusters, connected_gain_m2, green_walks, own_ground
@@ -27,6 +27,7 @@ from wanli_geo.study.green import Wish, green
 from wanli_geo.study.green_links_told import caveats_of, facts_of
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.words import made_of, when
+from wanli_geo.workspace.inside import boundary_of
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.store import to_degrees
@@ -34,7 +35,7 @@ from wanli_geo.workspace.store import to_degrees
 # Who lives so near to a green has it: the ten minutes of a park in the community life circle.
 NEAR_MIN = 10.0
 # Walks of the green that join nothing are shown from this length on; shorter ones are streets that cross it.
-_SHOWN_M = 50.0
+_SHOWN_M = 100.0
 # The question of green asks for the water too; here nothing is made of it.
 _WISHES = (("green", "GREEN", "300m", 400.0), ("park", "PARK", "500m", 5_000.0), ("open_space", "GREEN", "5min", 400.0),
            ("water", "WATER_ACCESS", "500m", 0.0))
@@ -82,7 +83,7 @@ class Joined:
         return self.goals.services.features[self._counted].reset_index(drop=True)
 
     @cached_property
-    def _counted(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _counted(self) -> NDArray[np.bool_]:
         services = self.goals.services
         large = ~(services.area_m2 < self.vein.least_m2) | (services.features["kind"] != "street_green").to_numpy(bool)
         return np.asarray(services.used & large)
@@ -93,7 +94,7 @@ class Joined:
         return self.patches.to_crs(self.ground.workspace.catalogue.metric_crs).geometry.to_numpy()
 
     @cached_property
-    def own(self) -> tuple[Floats, tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]]:
+    def own(self) -> tuple[Floats, tuple[Ints, Ints]]:
         return own_ground(self.shapes)
 
     @property
@@ -156,7 +157,7 @@ def green_links(ground: Ground, profile: Profile, vein: Vein) -> Answer:
                               "The workspace has no green area in service (green_vein), so there is nothing to join; import parks and greens.")
     served = green(ground, [Wish(key, code, reach_of(text, profile), least) for key, code, text, least in _WISHES], profile)
     patches, links, missing = _patches(found), _links(found), _missing(found, profile)
-    checks = checklist(served, patches, found.clusters.area_m2)
+    checks = checklist(served, patches)
     made = made_of(workspace, (*INPUTS, "committees", "green_vein", "blue_net"))
     return Answer(
         question="green_links",
@@ -179,6 +180,7 @@ def green_links(ground: Ground, profile: Profile, vein: Vein) -> Answer:
 def _patches(found: Joined) -> gpd.GeoDataFrame:
     """The greens with their cluster, the largest cluster first, in it the largest patch."""
     cluster = found.clusters.of_patch
+    area, shapes = boundary_of(found.ground.workspace), found.shapes
     entrances = found.ground.workspace.layer("entrances")["of"].value_counts()
     columns = ["id", "name", "name_en", "kind", "lit", "step_free", "toilet"]
     table = found.patches[columns].assign(
@@ -186,6 +188,7 @@ def _patches(found: Joined) -> gpd.GeoDataFrame:
         cluster=cluster + 1,
         cluster_m2=found.clusters.area_m2[cluster],
         cluster_patches=np.bincount(cluster)[cluster],
+        inside=shapely.intersects(shapes, area) if area is not None else np.ones(len(shapes), dtype=bool),
         entrances=found.patches["id"].map(entrances).fillna(0).astype(int),
     )
     patches = gpd.GeoDataFrame(table, geometry=found.patches.geometry.to_numpy(), crs="EPSG:4326")
@@ -193,17 +196,18 @@ def _patches(found: Joined) -> gpd.GeoDataFrame:
 
 
 def _links(found: Joined) -> gpd.GeoDataFrame:
-    """The walks in the green of each cluster, and those that lead to no green, one row each; the longest first."""
+    """The walks in the green that join greens, and what long ones there are besides; the longest first."""
     walks, held = found.walks, found.clusters.of_walk
-    shown = np.flatnonzero((held >= 0) | (walks.metres >= _SHOWN_M))
-    shown = shown[np.argsort(-walks.metres[shown], kind="stable")]
-    shapes = to_degrees(np.array([walks.shape(walk) for walk in shown], dtype=object), found.ground.workspace.catalogue.metric_crs)
     many = np.append(np.bincount(found.clusters.of_patch), 0)
+    joins = many[held] > 1
+    shown = np.flatnonzero(joins | (walks.metres >= _SHOWN_M))
+    shown = shown[np.argsort(-walks.metres[shown], kind="stable")]
+    shapes = to_degrees(np.array([walks.shape(int(walk)) for walk in shown], dtype=object), found.ground.workspace.catalogue.metric_crs)
     table = {
         "id": [f"link-{number}" for number in range(1, len(shown) + 1)],
         "cluster": pd.array([int(one) + 1 if one >= 0 else None for one in held[shown]], dtype="Int64"),
         "metres": walks.metres[shown],
-        "joins": many[held[shown]] > 1,
+        "joins": joins[shown],
     }
     return gpd.GeoDataFrame(table, geometry=list(shapes), crs="EPSG:4326")
 
@@ -213,7 +217,7 @@ def _missing(found: Joined, profile: Profile) -> gpd.GeoDataFrame:
     near, area = found.missing, found.clusters.area_m2
     gain = connected_gain_m2(area, near.one, near.other)
     order = np.lexsort((near.metres, -gain))[: found.vein.most]
-    lines = [_walked(found, row) for row in order]
+    lines = [_walked(found, int(row)) for row in order]
     bare = np.array([shapely.length(shapely.difference(line, found.zone)) for line in lines], dtype=np.float64)
     people = _people_gained(found, profile, order)
     names, names_en = (_called(found, column) for column in ("name", "name_en"))
@@ -241,14 +245,14 @@ def _walked(found: Joined, row: int) -> shapely.LineString:
     return shapely.linestrings(np.concatenate([ends[0], xy, ends[1]]))
 
 
-def _called(found: Joined, column: str) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _called(found: Joined, column: str) -> NDArray[np.object_]:
     """(c,) the name of each cluster: that of its largest patch that has one; None where none has."""
     table = pd.DataFrame({"cluster": found.clusters.of_patch, "area": found.area_m2, "name": found.patches[column].to_numpy(object)})
     named = table[table["name"].notna()].sort_values(["cluster", "area"], ascending=[True, False], kind="stable").drop_duplicates("cluster")
     return np.asarray(named.set_index("cluster")["name"].reindex(range(len(found.clusters.area_m2))).replace({np.nan: None}), dtype=object)
 
 
-def _people_gained(found: Joined, profile: Profile, links: Sequence[int] | np.ndarray[tuple[int], np.dtype[np.int64]]) -> Floats:
+def _people_gained(found: Joined, profile: Profile, links: Ints) -> Floats:
     """(k,) residents within ten minutes of either cluster of a link who reach no green as large as both together."""
     ground, near, area = found.ground, found.missing, found.clusters.area_m2
     homes = homes_of(ground)
