@@ -43,16 +43,18 @@ class Meetings:
         near, far = int(self.near[row]), int(self.far[row])
         there = self._from_source(near)[::-1]
         if far < 0:
-            return _at_least_two(there), int(self.walks.via[near]), -1 - far
-        return _at_least_two(np.concatenate([there, self._from_source(far)])), int(self.walks.via[near]), int(self.walks.via[far])
+            return _as_line(there), int(self.walks.via[near]), -1 - far
+        return _as_line(np.concatenate([there, self._from_source(far)])), int(self.walks.via[near]), int(self.walks.via[far])
 
     def _from_source(self, point: int) -> Floats:
         """(v, 2) from a point to its source."""
         return route(self.network, self.field, self.points, self.walks, point)
 
 
-def _at_least_two(xy: Floats) -> Floats:
-    return np.concatenate([xy, xy]) if len(xy) == 1 else xy
+def _as_line(xy: Floats) -> Floats:
+    """Without repeats in a row, but of two vertices at least."""
+    kept = xy[np.append(True, np.any(xy[1:] != xy[:-1], axis=1))]
+    return np.concatenate([kept, kept]) if len(kept) == 1 else kept
 
 
 def meetings(network: WalkNetwork, sources: Attachments, *, limit_m: float) -> Meetings:
@@ -63,7 +65,7 @@ def meetings(network: WalkNetwork, sources: Attachments, *, limit_m: float) -> M
     """
     field = spread(network, sources, limit_m=limit_m)
     points, walks = _looked_at(network, field)
-    whose = np.where(walks.via >= 0, sources.place[walks.via], -1)
+    whose = walks.source
     order = np.lexsort((points.place, points.offset, points.edge))
     before, after = order[:-1], order[1:]
     along = points.edge[before] == points.edge[after]
@@ -102,7 +104,7 @@ def _looked_at(network: WalkNetwork, field: Field) -> tuple[Attachments, Walks]:
     via = np.concatenate([field.via[network.tail], stepped.via[on], field.via[network.head]])
     walks = Walks(
         metres=np.concatenate([field.metres[network.tail], stepped.metres[on], field.metres[network.head]]),
-        source=np.where(via >= 0, sources.place[via] if len(sources) else -1, -1),
+        source=np.append(sources.place, -1)[via],
         row=np.where(via >= 0, np.arange(count), -1),
         side=np.concatenate([np.full(edges, _TAIL), stepped.side[on], np.full(edges, _HEAD)]),
         via=via,

@@ -19,7 +19,7 @@ from wanli_geo.study.words import data_caveats, walk_caveats
 
 # Facts of the question of green that are told here again.
 _TAKEN = ("people_total", "green_people_covered", "green_share_people", "green_people_gap", "green_people_unknown", "park_people_covered",
-          "park_share_people", "park_people_gap", "park_people_unknown", "open_space_share_people", "park_m2_per_person", "green_m2_per_person")
+          "park_share_people", "park_people_gap", "park_people_unknown", "open_space_people_covered", "open_space_share_people", "park_m2_per_person", "green_m2_per_person")
 
 
 def facts_of(served: Answer, held: Clusters, links: gpd.GeoDataFrame, missing: gpd.GeoDataFrame, checks: pd.DataFrame) -> tuple[Fact, ...]:
