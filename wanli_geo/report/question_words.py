@@ -177,4 +177,5 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
     "signs": _fixed("标识牌的分钟数准不准，哪些岔口缺牌", "Are the minutes on signs right, which corners lack a sign"),
     "works": _works,
+    "green_links": _fixed("绿脉连不连得上，先补哪里", "Do the green veins join, and what to join first"),
 }

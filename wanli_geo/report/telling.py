@@ -41,10 +41,12 @@ _TABLES = {
 }
 # Said in another column, or of use to a machine only.
 _LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "committee_en", "question_en", "en", "reason_en", "said_en", "measure_en",
-             "clause_en", "text_en", "key", "source_id", "place_en", "street_en", "sign_en")
+             "clause_en", "text_en", "key", "source_id", "place_en", "street_en", "sign_en",
+             "collect_en", "from_name_en", "to_name_en", "item", "cluster_from", "cluster_to")
 # What a column is called in one table only.
 _TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit"),
                          "clause": ("依据", "By")},
+              "checklist": {"zh": ("项目", "Item"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")},
               "faces": {"target": ("牌面文字", "As painted")},
               "schedule": {"target": ("指向", "Destination"), "text": ("牌面中文", "Text in Chinese"), "text_en": ("牌面英文", "Text in English")}}
 # Left out elsewhere, but read in one table: a sign is painted in both languages, whoever reads of it.

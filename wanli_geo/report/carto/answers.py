@@ -13,6 +13,7 @@ import shapely
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import Entry
+from wanli_geo.report.carto.green_links import green_links
 from wanli_geo.report.carto.inks import Ink, Sign
 from wanli_geo.report.carto.night_run import marks, night_run
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
@@ -200,4 +201,5 @@ PAINTERS: dict[str, Painter] = {
     "night_run": night_run, "marks": marks,
     "signs": signs,
     "works": works,
+    "green_links": green_links,
 }
