@@ -18,6 +18,7 @@ from wanli_geo.errors import BadMeasure, NothingToAnswer
 from wanli_geo.planning.closures import CloseStretch, closed_by
 from wanli_geo.study import Study, open_study
 from wanli_geo.study.choices import goals_of
+from wanli_geo.study.detours import detours
 from wanli_geo.study.site import Site
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace, to_degrees
@@ -61,11 +62,19 @@ def test_a_whole_street_is_closed_by_its_name_in_either_language_or_its_id_or_a_
     assert ways == [pytest.approx(400, abs=0.1)] * 4
 
 
+def test_what_of_a_line_runs_along_no_street_is_told() -> None:
+    workspace = village(street_rows=NAMED, homes=[home(0, 0)], facilities=[canteen(400, 0)])
+    answer = asked(workspace, line=places((0, 0), (100, 0), (150, 50)))
+    assert answer.fact("closed_m") == pytest.approx(100, abs=9)
+    assert any(caveat.key == "line_off_street" and "米不挨着任何路" in caveat.zh for caveat in answer.caveats)
+
+
 def test_a_house_whose_only_street_is_closed_is_cut_off_and_told_so() -> None:
     lane = ({"kind": "lane", "name": "小弄"}, shapely.LineString([(400, 400), (700, 400)]))
     workspace = village(street_rows=[*NAMED, lane], homes=[home(690, 400), home(0, 0, 3)], facilities=[canteen(300, 400)])
     answer = asked(workspace, street="小弄", between=places((450, 400), (500, 400)))
     assert (answer.fact("people_affected"), answer.fact("people_cut_off"), answer.fact("extra_mean_m")) == (10, 10, None)
+    assert answer.fact("people_fronting") == 0  # the door is on what is left of the lane
     assert answer.fact("detour_m") is None
     assert "no_detour" in {caveat.key for caveat in answer.caveats}
 
@@ -101,7 +110,7 @@ def test_a_compound_whose_only_gate_opens_on_the_works_is_cut_off_and_one_with_a
              ({"compound_id": "compounds-1", "kind": "vehicle"}, shapely.Point(250, 90))]
     workspace = village(street_rows=NAMED, compounds=walled, gates=gates, facilities=[canteen(0, 0)])
     answer = asked(workspace, street="横0路", between=places((100, 0), (300, 0)))
-    assert (answer.fact("people_cut_off"), answer.fact("people_affected")) == (20, 50)
+    assert (answer.fact("people_cut_off"), answer.fact("people_fronting"), answer.fact("people_affected")) == (20, 20, 50)
     assert set(answer.tables["units"]["id"]) == {"compounds-0", "compounds-1"}
 
 
@@ -167,6 +176,15 @@ def test_closing_more_never_shortens_a_walk_and_closing_nothing_changes_none(som
     assert (after >= before - 1e-9).all()
     assert (walks(some + more)[1] >= after - 1e-9).all()
     assert walks([])[1].tolist() == before.tolist()
+
+
+@settings(deadline=None, max_examples=20)
+@given(blocks.filter(len))
+def test_no_way_round_is_shorter_than_the_walk_of_today(some: Any) -> None:
+    site = Site(GROUND, closed_by(TOWN, closures(some)))
+    ways = detours(site.closed, (GROUND, site.rest), (GROUND, site.rest))
+    assert (ways["extra_m"].dropna() >= -1e-6).all()
+    assert (ways["walker"] == "all").all()  # who walks alike is sent one way
 
 
 @settings(deadline=None, max_examples=30)

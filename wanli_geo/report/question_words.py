@@ -8,7 +8,7 @@ from typing import Any
 from wanli_geo.answer import Answer
 from wanli_geo.report import say
 from wanli_geo.report.audit_words import measure
-from wanli_geo.report.naming import name_of
+from wanli_geo.report.carto.works import streets_named
 from wanli_geo.report.table_words import word
 from wanli_geo.report.tables import Tongue
 from wanli_geo.workspace.kinds import KINDS
@@ -153,11 +153,6 @@ def _green(answer: Answer, tongue: Tongue) -> str:
                        f"A green within {green} m, a park within {park} m, the water within {water} m")
 
 
-def _works(answer: Answer, tongue: Tongue) -> str:
-    """“封闭香泉路，谁要绕行”; of several streets the first three."""
-    rows = answer.features["closed"].to_dict("records")
-    names = list(dict.fromkeys(name_of(row, tongue.lang) or row["street_id"] for row in rows))[:3]
-    return tongue.pick(f"封闭{tongue.join(names)}，谁要绕行", f"Who detours with {tongue.join(names)} closed")
 def _night_run(answer: Answer, tongue: Tongue) -> str:
     target = f"{answer.params['target_m']:,g}"
     return tongue.pick(f"夜跑环道体检：真有 {target} 米吗，亮不亮", f"Audit of the night run: is it {target} m, and lit")
@@ -167,6 +162,9 @@ def _marks(answer: Answer, tongue: Tongue) -> str:
     name = tongue.pick(*{"night_run": ("夜跑环道", "the night run"), "red_walkway": ("红色步道", "the red walkway")}[str(answer.params["layer"])])
     every = f"{answer.params['every_m']:g}"
     return tongue.pick(f"{name}的里程标：每 {every} 米", f"Distance marks of {name}, every {every} m")
+def _works(answer: Answer, tongue: Tongue) -> str:
+    names = streets_named(answer.features["closed"], tongue.lang)
+    return tongue.pick(f"封闭{names}，谁要绕行", f"Who detours with {names} closed")
 
 
 _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
@@ -177,7 +175,7 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
     "night_run": _night_run, "marks": _marks,
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
-    "works": _works,
-    "red_walkway": _fixed("红色步道体检：连不连续、好不好走、故事讲全没有", "Audit of the red walkway: unbroken, easy to walk, its story complete"),
     "signs": _fixed("标识牌的分钟数准不准，哪些岔口缺牌", "Are the minutes on signs right, which corners lack a sign"),
+    "works": _works,
+    "green_links": _fixed("绿脉连不连得上，先补哪里", "Do the green veins join, and what to join first"),
 }

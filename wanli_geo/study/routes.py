@@ -12,6 +12,7 @@ from wanli_geo.planning.closures import Place
 from wanli_geo.planning.edits import Edit
 from wanli_geo.study.closing import closures_of
 from wanli_geo.study.destinations import Walker
+from wanli_geo.study.green_links import Vein, green_links
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.marks import marks
 from wanli_geo.study.night_run import TARGET_M, Wanted, night_run
@@ -37,6 +38,43 @@ class Routes:
     ground: GroundOf
     edits: tuple[Edit, ...] = ()
 
+    def night_run(self, *, day: str = "Tu", time: str = "20:00", target_m: float = TARGET_M) -> Answer:
+        """Audit the night-run loop: its length, light, width, crossings, what is in reach at that hour, each 50 m scored."""
+        return told(night_run(self.ground("adult", day, time), Wanted(target_m)), self.edits)
+
+    def marks(self, layer: str, *, every_m: float = 100.0) -> Answer:
+        """Place the distance marks of `night_run` or `red_walkway`."""
+        return told(marks(self.workspace, layer, every_m), self.edits)
+
+    def red_walkway(self, *, profile: str = "elder", stop_min: float = 2.0, within: str = "5min", day: str = "Tu", time: str = "10:00") -> Answer:
+        """Audit the red walkway: continuity, width, steps, light, shade; its stops and their story; who lives near; the time it takes.
+
+        Args:
+            stop_min: minutes spent at each stop.
+            within: how near to the walkway counts, as “5min” or “300m”.
+
+        Raises:
+            BadMeasure: something cannot be read.
+            NothingToAnswer: there is no walkway.
+            BadPublication: publish.toml cannot be read.
+        """
+        answer = red_walkway(self.ground(profile, day, time), profile_of(profile), self.waits, stop_min=stop_min, within=within)
+        return told(answer, self.edits)
+
+    def signs(self, *, slack: float = 1.0, most: int = 12, day: str = "Tu", time: str = "10:00") -> Answer:
+        """Hold the minutes painted on signs against the walk, list the corners that lack a sign, and say what new ones should read.
+
+        Args:
+            slack: minutes that a painted figure may be below the adult's walk or above the elder's.
+            most: how many new signs are proposed.
+        """
+        adult, elder = (self._walker(code, day, time) for code in ("adult", "elder"))
+        return told(signs(adult, elder, Wish(slack, most)), self.edits)
+
+    def _walker(self, code: str, day: str, time: str) -> Walker:
+        profile = profile_of(code)
+        return Walker(self.ground(code, day, time), profile, Pace(profile.m_per_s, self.waits))
+
     def works(
         self, *, street: str = "", project: str = "", between: Sequence[Place] = (), line: Sequence[Place] = (), profile: str = "adult",
         day: str = "Tu", time: str = "10:00", kinds: Sequence[str] = (),
@@ -54,38 +92,16 @@ class Routes:
         answer = works(self.ground(profile, day, time), self.ground("wheelchair", day, time), closures, asked, wanted, profile_of(profile))
         return told(answer, self.edits)
 
-    def night_run(self, *, day: str = "Tu", time: str = "20:00", target_m: float = TARGET_M) -> Answer:
-        """Audit the night-run loop: its length, light, width, crossings, what is in reach at that hour, each 50 m scored."""
-        return night_run(self.ground("adult", day, time), Wanted(target_m))
-
-    def marks(self, layer: str, *, every_m: float = 100.0) -> Answer:
-        """Place the distance marks of `night_run` or `red_walkway`."""
-        return marks(self.workspace, layer, every_m)
-
-    def red_walkway(self, *, profile: str = "elder", stop_min: float = 2.0, within: str = "5min", day: str = "Tu", time: str = "10:00") -> Answer:
-        """Audit the red walkway: continuity, width, steps, light, shade; its stops and their story; who lives near; the time it takes.
+    def green_links(
+        self, *, green_m: float = 10.0, bank_m: float = 15.0, gap_m: float = 30.0, link_m: float = 1_000.0, least_m2: float = 400.0, most: int = 20,
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Say which greens a walk in the green joins, which missing link would join most, and hold the checklist of a garden subdistrict.
 
         Args:
-            stop_min: minutes spent at each stop.
-            within: how near to the walkway counts, as “5min” or “300m”.
-
-        Raises:
-            BadMeasure: something cannot be read.
-            NothingToAnswer: there is no walkway.
-            BadPublication: publish.toml cannot be read.
+            green_m, bank_m: how near to a green, to the water, a walk is in the green; `gap_m` how long it may leave it at a time.
+            link_m: the longest missing link to look for; `most` how many are told.
+            least_m2: smaller street greens do not count.
         """
-        return red_walkway(self.ground(profile, day, time), profile_of(profile), self.waits, stop_min=stop_min, within=within)
-
-    def signs(self, *, slack: float = 1.0, most: int = 12, day: str = "Tu", time: str = "10:00") -> Answer:
-        """Hold the minutes painted on signs against the walk, list the corners that lack a sign, and say what new ones should read.
-
-        Args:
-            slack: minutes that a painted figure may be below the adult's walk or above the elder's.
-            most: how many new signs are proposed.
-        """
-        adult, elder = (self._walker(code, day, time) for code in ("adult", "elder"))
-        return signs(adult, elder, Wish(slack, most))
-
-    def _walker(self, code: str, day: str, time: str) -> Walker:
-        profile = profile_of(code)
-        return Walker(self.ground(code, day, time), profile, Pace(profile.m_per_s, self.waits))
+        vein = Vein(green_m, bank_m, gap_m, link_m, least_m2, most)
+        return told(green_links(self.ground(profile, day, time), profile_of(profile), vein), self.edits)

@@ -26,8 +26,8 @@ _FIRST, _SECOND = "1", "2"
 _SKETCHED = ("（示意）", " (sketch)")
 NEW, CORRECTED, COVERED = "new_sign", "new_minutes", "cover_line"
 SCHEDULE = ("no", "change", "place", "place_en", "level", "order", "target", "text", "text_en", "bearing", "compass", "arrow", "street",
-            "street_en", "adult_min", "elder_min", "metres", "painted_min", "trips", "lon", "lat")
-_FIGURES = ("bearing", "adult_min", "elder_min", "metres", "painted_min", "trips", "lon", "lat")
+            "street_en", "adult_min", "elder_min", "metres", "painted_min", "lon", "lat")
+_FIGURES = ("bearing", "adult_min", "elder_min", "metres", "painted_min", "lon", "lat")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +64,7 @@ def _new(ground: Ground, guides: Sequence[Guide], corners: Corners, most: int) -
                 "lon": lonlat[number, 0], "lat": lonlat[number, 1], "painted_min": np.nan}
         trips = corners.trips[:, corner]
         wanted = [goal for goal in np.argsort(-trips, kind="stable") if trips[goal] > 0 and IN_SIGHT_M < leads[goal].metres[number] < np.inf]
-        rows += [sign | {"order": order + 1, "trips": float(trips[goal])} | _hand(guides[goal], leads[goal], number)
+        rows += [sign | {"order": order + 1} | _hand(guides[goal], leads[goal], number)
                  for order, goal in enumerate(wanted[:HANDS])]
     return pd.DataFrame(rows, columns=[*SCHEDULE, "target_en"])
 
@@ -85,7 +85,7 @@ def _mended(ground: Ground, faces: pd.DataFrame) -> pd.DataFrame:
     return wrong.assign(
         no=wrong["sign_id"], change=wrong["verdict"].map(changes), place_en=layer["name_en"].to_numpy(object)[wrong["row"].to_numpy(int)],
         target_en=wrong["place_en"], place=wrong["sign"], level=layer["level"].to_numpy(object)[wrong["row"].to_numpy(int)],
-        trips=np.nan, lon=shapely.get_x(at), lat=shapely.get_y(at),
+        lon=shapely.get_x(at), lat=shapely.get_y(at),
     )[[*(name for name in SCHEDULE if name not in ("text", "text_en", "compass", "arrow")), "target_en"]]
 
 

@@ -43,6 +43,13 @@ class Site:
             end.append(np.clip(high - begins, 0.0, network.length[own]))
         return closing(network, np.concatenate(edge), np.concatenate(start), np.concatenate(end))
 
+    @cached_property
+    def fronting(self) -> NDArray[np.bool_]:
+        """(n,) whether a home's every way onto the streets meets what is closed."""
+        had, has = np.zeros((2, len(self.ground.demand.ids)), dtype=bool)
+        had[self.ground.homes.place] = has[self.rest.kept(self.ground.homes).place] = True
+        return np.asarray(had & ~has)
+
     def walks(self, goals: Goals) -> tuple[Floats, Floats]:
         """(n,) metres from every home to its nearest door, before and after; both leave by the same ways, those still open."""
         homes = homes_of(self.ground)
@@ -58,11 +65,15 @@ class Site:
 
 @dataclass(frozen=True, eq=False)
 class Extra:
-    """What a closure adds to walks: (kinds, n) metres `before` and `after`, `inf` where there is no way."""
+    """What a closure adds to walks: (kinds, n) metres `before` and `after`, `inf` where there is no way.
+
+    `fronting` (n,) says who has no way onto the streets but the closed stretch.
+    """
 
     kinds: Sequence[Kind]
     before: Floats
     after: Floats
+    fronting: NDArray[np.bool_]
 
     @cached_property
     def metres(self) -> Floats:
@@ -99,4 +110,4 @@ class Extra:
 def extra_of(site: Site, goals: Sequence[Goals]) -> Extra:
     """Compare the walks to the nearest of each kind."""
     walks = np.array([site.walks(one) for one in goals]).reshape(len(goals), 2, len(site.ground.demand.ids))
-    return Extra([one.kind for one in goals], walks[:, 0], walks[:, 1])
+    return Extra([one.kind for one in goals], walks[:, 0], walks[:, 1], site.fronting)

@@ -14,12 +14,13 @@ from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Answer
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints
-from wanli_geo.planning.closures import ALONG_M, CloseStretch, closed_by
+from wanli_geo.planning.closures import ALONG_M, CloseStretch, closed_by, missed_m
 from wanli_geo.study.choices import Goals, goals_of
 from wanli_geo.study.coverage import INPUTS, unit_names, unit_shapes
-from wanli_geo.study.detours import LINES, detours, touched
+from wanli_geo.study.detours import detours
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.site import AFFECTED_M, Extra, Site, extra_of
+from wanli_geo.study.touched import LINES, touched
 from wanli_geo.study.words import made_of, when
 from wanli_geo.study.works_told import caveats_of, facts_of
 from wanli_geo.workspace.kinds import Kind
@@ -68,7 +69,7 @@ def works(ground: Ground, wheeled: Ground, closures: Sequence[CloseStretch], ask
         features=features,
         tables={name: tables[name] for name in ("units", "kinds", "detour", "touched", "shut")},
         facts=facts_of(ground, features, extra, len(tables["shut"]), profile),
-        caveats=tuple(caveats_of(ground, features, profile, goals, made)),
+        caveats=tuple(caveats_of(ground, features, profile, goals, made, missed_m(workspace, closures, site.closed))),
         made_of=made,
     )
 

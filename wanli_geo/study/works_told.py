@@ -14,6 +14,9 @@ from wanli_geo.study.ground import Ground
 from wanli_geo.study.site import Extra
 from wanli_geo.study.words import data_caveats, walk_caveats
 
+# Less of a drawn line than this beside its street is how lines are drawn.
+_MISSED_M = 10.0
+
 
 def facts_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], extra: Extra, shut: int, profile: Profile) -> tuple[Fact, ...]:
     """The closed metres, the people, the metres more, the way round, the lines hit, facilities shut off; what is not known is None."""
@@ -32,6 +35,8 @@ def facts_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], extra: Ex
         *way,
         Fact("extra_mean_min", f"受影响者平均多走（{profile.zh}）", f"Longer, on average of those affected ({profile.en})",
              None if mean is None else mean / profile.m_per_s / 60, "分钟"),
+        Fact("people_fronting", "家门、小区门只开在封闭段上的居民", "People whose only way out is the closed stretch",
+             float(people[extra.fronting].sum()) if counted else None, "人"),
         Fact("walkway_m", "红色步道受影响", "Of the red walkway", _hit(touched, "red_walkway"), "米"),
         Fact("night_run_m", "夜跑环道受影响", "Of the night-run loop", _hit(touched, "night_run"), "米"),
         Fact("places_shut", "门只开在封闭段上的设施", "Facilities with doors on the closed stretch only", shut, "处"),
@@ -64,8 +69,8 @@ def _value(rows: gpd.GeoDataFrame, column: str) -> float | None:
     return None if value is None or np.isnan(value) else float(value)
 
 
-def caveats_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], profile: Profile, goals: Sequence[Goals], made: Sequence[Made]
-               ) -> list[Caveat]:
+def caveats_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], profile: Profile, goals: Sequence[Goals], made: Sequence[Made],
+               missed_m: float) -> list[Caveat]:
     """What closing means here, then how the walk was measured and what the data is worth."""
     notes = [
         Caveat("closed_to_walkers", "假设：这一段不让人走，不是现状。", "What if: nobody walks this stretch. Not how things are."),
@@ -86,6 +91,9 @@ def caveats_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], profile
             "“Farther” is that to the kind that suffers most; those cut off are not in the average.",
         ),
     ]
+    if missed_m >= _MISSED_M:
+        notes.append(Caveat("line_off_street", f"画的线有 {missed_m:.0f} 米不挨着任何路，那里没有封。",
+                            f"{missed_m:.0f} m of the line drawn run along no street; nothing is closed there."))
     if not goals:
         notes.append(Caveat("no_kinds", "这些类别的设施一处也没有，说不出谁要绕行。",
                             "There is no facility of these kinds, so nobody's detour can be told."))
