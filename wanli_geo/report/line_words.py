@@ -25,16 +25,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "length_m": ("长度（米）", "Length, m"),
     "closed": ("闭合", "Closed"),
     # red_walkway
-    "order": ("次序", "Order"),
-    "recorded_m": ("登记的起点距离（米）", "Recorded chainage, m"),
-    "next_m": ("到下一处（米）", "To the next, m"),
-    "shade": ("绿荫", "Shade"),
-    "story": ("故事", "Story"),
-    "story_en": ("英文故事", "English story"),
-    "picture": ("图片", "Picture"),
-    "audio": ("语音", "Audio"),
-    "maker": ("作者", "Maker"),
-    "address": ("二维码网址", "Address of the QR code"),
     # loops
     # marks
     "text": ("标文", "Text"),
@@ -90,9 +80,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "paved": ("铺装", "paved"), "rubber": ("塑胶", "rubber"),
     "米": ("米", "m"), "段": ("段", "pieces"), "处": ("处", "places"),
     # red_walkway
-    "stated": ("注明有灯", "said to be lit"), "by_chainage": ("按起点距离", "by chainage"), "paving": ("铺砖", "paving"),
-    "painting": ("绘画", "painting"), "sculpture": ("雕塑", "sculpture"), "new_media": ("新媒体", "new media"), "history": ("历史", "history"),
-    "existing": ("现状", "existing"), "planned": ("规划", "planned"),
     # loops
     # marks
     "hundred": ("百米", "hundred metres"), "half": ("半公里", "half km"), "km": ("公里", "km"),
@@ -122,7 +109,6 @@ TABLES: dict[str, tuple[str, str]] = {
     # night_run
     "checks": ("逐项检查", "Checks"), "stretches": ("每 50 米", "Stretches of 50 m"),
     # red_walkway
-    "stops": ("点位", "Stops"), "stories": ("点位的故事", "Stories of the stops"), "crossings": ("过街", "Crossings"),
     # loops
     # marks
     "marks": ("里程标", "Distance marks"),

@@ -81,8 +81,7 @@ def _of_stops(found: Walked) -> Iterator[Fact]:
     yield Fact("spacing_longest_m", "最长的无点位路段", "Longest stretch without a stop", float(found.empty.metres[longest]), "米")
     yield Fact("spacing_longest_from_m", "这一段从", "which begins at", float(found.empty.start[longest]), "米")
     yield Fact("spacing_longest_to_m", "到", "and ends at", float(found.empty.end[longest]), "米")
-    order = "按填写的次序 / as numbered" if found.stops.story.stated else "按起点距离 / by chainage"
-    yield Fact("story_order", "讲述次序", "Order of the story", order)
+    yield Fact("story_order", "讲述次序", "Order of the story", "stated" if found.stops.story.stated else "by_chainage")
     yield Fact("story_back_m", "按次序走要来回多走", "Walked back and forth in that order", found.stops.story.back_m, "米")
 
 
@@ -108,25 +107,21 @@ def _of_time(found: Walked) -> Iterator[Fact]:
 def checks(found: Walked) -> pd.DataFrame:
     """What the walkway promises, line by line: ok, short or unknown, with what is wanted and by which clause."""
     rows = [*_line_checks(found), *_stop_checks(found)]
-    return pd.DataFrame(rows, columns=["key", "zh", "en", "status", "value", "wanted", "unit", "clause", "clause_en"])
+    return pd.DataFrame(rows, columns=["key", "zh", "en", "status", "value", "wanted", "unit", "clause"])
 
 
-_Row = tuple[str, str, str, str, float | None, float, str, str, str]
-_Clause = tuple[str, str]
-_ASSUMED: _Clause = ("假定", "assumed")
-_TRAILS: _Clause = ("健走步道配置要求", "requirements for walking trails")
-_BARRIERS: _Clause = ("GB 55019-2021（未核实）", "GB 55019-2021 (not verified)")
-_LIGHTING: _Clause = ("CJJ 45-2015（未核实）", "CJJ 45-2015 (not verified)")
+_Row = tuple[str, str, str, str, float | None, float, str, str]
+_ASSUMED = "假定 / assumed"
 
 
 def _line_checks(found: Walked) -> Iterator[_Row]:
-    sampled = found.sampled
+    sampled, whole = found.sampled, "{} / {}"
     yield _at_most("continuous", "走向连续，不断开", "In one piece", float(found.line.pieces), 1.0, "段", _ASSUMED)
     wide = None if np.isnan(sampled.width_m).any() and (found.width_m or WIDE_M) >= WIDE_M else found.width_m
-    yield _at_least("wide", "处处够宽", "Wide enough throughout", wide, WIDE_M, "米", _TRAILS)
+    yield _at_least("wide", "处处够宽", "Wide enough throughout", wide, WIDE_M, "米", whole.format("健走步道配置要求", "walking trails"))
     for key, zh, en, flag, clause in (
-        ("step_free", "全程无台阶", "Without steps throughout", sampled.step_free, _BARRIERS),
-        ("lit", "全程有照明", "Lit throughout", sampled.lit, _LIGHTING),
+        ("step_free", "全程无台阶", "Without steps throughout", sampled.step_free, "GB 55019-2021（未核实 / not verified）"),
+        ("lit", "全程有照明", "Lit throughout", sampled.lit, "CJJ 45-2015（未核实 / not verified）"),
     ):
         share = None if np.isnan(flag).any() and not (flag == 0.0).any() else float((flag == 1.0).mean())
         yield _at_least(key, zh, en, share, 1.0, "share", clause)
@@ -146,12 +141,12 @@ def _stop_checks(found: Walked) -> Iterator[_Row]:
     yield _at_least("qr", "每处有二维码", "A QR code for each stop", coded, float(number), "处", _ASSUMED)
 
 
-def _at_least(key: str, zh: str, en: str, value: float | None, wanted: float, unit: str, clause: _Clause) -> _Row:
-    return key, zh, en, "unknown" if value is None else "ok" if value >= wanted - 1e-9 else "short", value, wanted, unit, *clause
+def _at_least(key: str, zh: str, en: str, value: float | None, wanted: float, unit: str, clause: str) -> _Row:
+    return key, zh, en, "unknown" if value is None else "ok" if value >= wanted - 1e-9 else "short", value, wanted, unit, clause
 
 
-def _at_most(key: str, zh: str, en: str, value: float, wanted: float, unit: str, clause: _Clause) -> _Row:
-    return key, zh, en, "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, *clause
+def _at_most(key: str, zh: str, en: str, value: float, wanted: float, unit: str, clause: str) -> _Row:
+    return key, zh, en, "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, clause
 
 
 # -- caveats ---------------------------------------------------------------------------------------------------------------------
