@@ -64,7 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "米": ("米", "m"), "段": ("段", "pieces"), "处": ("处", "places"),
     # red_walkway
     "stated": ("注明有灯", "said to be lit"), "by_chainage": ("按起点距离", "by chainage"), "paving": ("铺砖", "paving"),
-    "painting": ("绘画", "painting"), "sculpture": ("雕塑", "sculpture"), "new_media": ("新媒体", "new media"), "history": ("历史", "history"),
+    "painting": ("绘画", "painting"), "sculpture": ("雕塑", "sculpture"), "share": ("比例", "share"),
+    "new_media": ("新媒体", "new media"), "history": ("历史", "history"),
     "existing": ("现状", "existing"), "planned": ("规划", "planned"),
     # loops
     # marks
@@ -82,6 +83,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "checks": ("逐项检查", "Checks"), "stretches": ("每 50 米", "Stretches of 50 m"),
     # red_walkway
     "stops": ("点位", "Stops"), "stories": ("点位的故事", "Stories of the stops"), "crossings": ("过街", "Crossings"),
+    "without_stops": ("没有点位的路段", "Stretches without a stop"),
     # loops
     # marks
     "marks": ("里程标", "Distance marks"),

@@ -96,7 +96,7 @@ def _tables(found: Walked, features: dict[str, gpd.GeoDataFrame]) -> dict[str, p
     stops = plain["stops"]
     return {
         "checks": checks(found), "stops": stops.drop(columns=list(TOLD)), "stories": stops[["id", "name", "name_en", *TOLD]],
-        **{name: plain[name] for name in ("stretches", "gaps", "crossings", "marks", "units")},
+        "without_stops": plain["gaps"], **{name: plain[name] for name in ("stretches", "crossings", "marks", "units")},
     }
 
 
