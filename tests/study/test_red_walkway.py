@@ -142,6 +142,13 @@ def test_lamps_count_where_they_are_on_record_and_the_record_elsewhere():
     assert answer.tables["stretches"]["light"].tolist()[-1] == "stated"
 
 
+def test_the_light_of_lamps_is_their_mean_and_its_class():
+    bright = [({"lux": 12.0, "height_m": 6.0}, shapely.Point(x, 203)) for x in range(0, 401, 25)]
+    table = asked(bare(10, 14), lamps=bright).tables["stretches"]
+    assert set(table["light"]) == {"high"}
+    assert table["lux"].tolist() == pytest.approx([12.0] * 8)
+
+
 def test_shade_is_where_a_green_lies_beside():
     park = ({"kind": "park"}, shapely.box(100, 205, 200, 290))
     assert asked(green_vein=[park]).fact("shade_share") == pytest.approx(112.5 / 400, abs=0.02)  # 100 m, and 6.2 m beyond either corner

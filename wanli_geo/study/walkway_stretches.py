@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.routes.alongside import STEP_M, beside_areas
 from wanli_geo.routes.crossings import Crossings
-from wanli_geo.routes.light import Lamps, classes, lamps_along, lit
+from wanli_geo.routes.light import Lamps, classes, lamps_along, lit, means
 from wanli_geo.routes.line import Route, at
 from wanli_geo.routes.stretches import Stretches, middles, of_samples, rows_at
 from wanli_geo.study.drawn import Drawn
@@ -97,6 +97,7 @@ def stretches(sampled: Along) -> tuple[Stretches, dict[str, Any]]:
         "width_m": np.minimum.reduceat(sampled.width_m, first),
         "surface": _most(sampled.surface, sampled.nth, len(start)),
         "step_free": _flag(sampled.step_free, first),
+        "lux": np.where(surveyed, means(sampled.light, start, end)[0], np.nan),
         "light": np.where(surveyed, classes(sampled.light, start, end), stated),
         "shade": np.add.reduceat(sampled.shade, first) / np.diff(np.append(first, len(sampled.shade))),
         "crossings": np.bincount(crossed, minlength=len(start)),

@@ -53,8 +53,14 @@ class Walked:
         return float(np.diff(np.sort(self.stops.chainage)).mean()) if len(self.stops.chainage) > 1 else None
 
 
+# What one asks first; a sheet sets these large.
+_FIRST = ("length_m", "pieces", "stops", "spacing_longest_m", "people_within", "walk_min_with_stops")
+
+
 def facts(found: Walked) -> tuple[Fact, ...]:
-    return (*_of_line(found), *_of_stops(found), *_of_people(found), *_of_time(found))
+    """The numbers, those asked first in front."""
+    told = {fact.key: fact for of in (_of_line, _of_stops, _of_people, _of_time) for fact in of(found)}
+    return tuple({key: told[key] for key in (*_FIRST, *told)}.values())
 
 
 def _of_line(found: Walked) -> Iterator[Fact]:
@@ -99,7 +105,8 @@ def _of_time(found: Walked) -> Iterator[Fact]:
     minutes = line.route.length_m / found.profile.m_per_s / 60
     whole = (line.route.length_m + story.back_m) / found.profile.m_per_s / 60 + found.stop_min * len(story.rows)
     yield Fact("walk_min", f"{found.profile.zh}走完全程", f"The whole walk, {found.profile.en}", minutes, "分钟")
-    yield Fact("walk_min_with_stops", f"每处停 {found.stop_min:g} 分钟", f"with {found.stop_min:g} min at each stop", whole, "分钟")
+    yield Fact("walk_min_with_stops", f"{found.profile.zh}走完，每处停 {found.stop_min:g} 分钟",
+               f"The walk, {found.profile.en}, {found.stop_min:g} min at each stop", whole, "分钟")
 
 
 # -- checks ----------------------------------------------------------------------------------------------------------------------
