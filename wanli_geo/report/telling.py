@@ -42,7 +42,7 @@ _TABLES = {
 }
 # Said in another column, or of use to a machine only.
 _LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "committee_en", "question_en", "en", "reason_en", "said_en", "measure_en",
-             "clause_en", "text_en", "key", "source_id")
+             "clause_en", "text_en", "key", "source_id", "place_en", "street_en", "sign_en")
 # What a column is called in one table only.
 _TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")},
               "stops": {"status": ("状态", "Status"), "minutes": ("走到要几分钟", "Minutes there")}}
