@@ -21,9 +21,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "aed_m": ("到 AED（米）", "To an AED, m"),
     "works": ("施工", "Works"),
     "score": ("评分", "Score"),
-    "clause": ("依据", "By"),
-    "value": ("实际", "Found"),
-    "wanted": ("要求", "Wanted"),
     "open": ("此时开放", "Open then"),
     "open_hours": ("开放时间", "Open hours"),
     "length_m": ("长度（米）", "Length, m"),
@@ -49,7 +46,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     # green_links
     # structure
     # signs
-    "sign_id": ("标识编号", "Sign, id"), "sign": ("标识", "Sign"), "order": ("次序", "Order"), "target": ("牌面文字", "As painted"),
+    "sign_id": ("标识编号", "Sign, id"), "sign": ("标识", "Sign"), "target": ("牌面文字", "As painted"),
     "place": ("地方", "Place"), "matched": ("怎么认出", "Known by"), "painted_min": ("牌面（分钟）", "Painted, min"),
     "adult_min": ("成人（分钟）", "Adult, min"), "elder_min": ("老人（分钟）", "Elder, min"), "right_min": ("应写（分钟）", "Should read, min"),
     "compass": ("朝向", "Towards"), "arrow": ("箭头（上北）", "Arrow, north up"),
@@ -70,7 +67,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "detour_m": ("绕行（米）", "way round, m"),
     "step_free_share": ("无台阶比例", "step-free share"),
     "lit_share": ("有路灯比例", "lit share"),
-    "crossings": ("过街（处）", "crossings"),
     "walker": ("给谁走", "for whom"),
     "line_id": ("线路编号", "line id"),
     "street_id": ("道路编号", "street id"),

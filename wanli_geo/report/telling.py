@@ -44,7 +44,8 @@ _TABLES = {
 _LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "committee_en", "question_en", "en", "reason_en", "said_en", "measure_en",
              "clause_en", "text_en", "key", "source_id", "place_en", "street_en", "sign_en")
 # What a column is called in one table only.
-_TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")},
+_TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit"),
+                         "clause": ("依据", "By")},
               "stops": {"status": ("状态", "Status"), "minutes": ("走到要几分钟", "Minutes there")}}
 # Points of a curve: to be drawn, not read.
 _CURVES = ("lorenz",)
@@ -67,7 +68,10 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
     first: list[Block] = [Figures(tuple(figure(fact, tongue) for fact in large))] if large else []
     drawn, others, told_of = maps(answer, workspace, tongue, aspect=_ASPECT), [_others(small, tongue)] if small else [], tables(answer, tongue)
     sections = (Section("", (*first, *drawn, *others)), *told_of)
-    if len(small) > FEW:
+    if len(small) > FEW and "checks" in answer.tables:  # a verdict is read before the figures it was drawn from
+        judged, rest = told_of[:1], told_of[1:]
+        sections = (Section("", (*first, *drawn)), replace(judged[0], page=True), Section("", tuple(others)), *rest)
+    elif len(small) > FEW:
         sections = (Section("", (*first, *drawn)), Section("", tuple(others), page=True), *told_of)
     elif not drawn and told_of:  # a table fills the page that a map would
         sections = (Section("", (*first, *others, *told_of[0].blocks), wide=told_of[0].wide), *told_of[1:])

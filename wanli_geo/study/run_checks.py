@@ -25,7 +25,7 @@ _TOLD = {"water": ("饮水点", "Water"), "toilet": ("厕所", "Toilet"), "aed":
 
 def checks(facts: Sequence[Fact], run: RunGround, stretches: gpd.GeoDataFrame, *, wanted_m: float, tolerance: float) -> pd.DataFrame:
     """Hold the facts against what is wanted."""
-    value = {fact.key: fact.value for fact in facts}
+    value: dict[str, Any] = {fact.key: fact.value for fact in facts}
     sound, line = run.soundness, run.line
     uneven = float(stretches["metres"][stretches["surface"].isin(UNEVEN)].sum()) if stretches["surface"].notna().any() else None
     weak = _weak_m(run, stretches)
@@ -53,7 +53,7 @@ def checks(facts: Sequence[Fact], run: RunGround, stretches: gpd.GeoDataFrame, *
 def _row(key: str, said: tuple[str, str], value: Any, good: bool | None, wanted: str, unit: str, clause: tuple[str, str]) -> dict[str, Any]:
     status = "unknown" if good is None else "ok" if good else "short"
     shown = None if value is None else value if isinstance(value, str) else f"{value:,.2f}".rstrip("0").rstrip(".")
-    return {"key": key, "zh": said[0], "check_en": said[1], "status": status, "value": shown, "wanted": wanted, "unit": unit,
+    return {"key": key, "zh": said[0], "en": said[1], "status": status, "value": shown, "wanted": wanted, "unit": unit,
             "clause": clause[0], "clause_en": clause[1]}
 
 
