@@ -65,6 +65,28 @@ def test_the_time_of_an_elder_with_stops():
     assert answer.fact("walk_min_with_stops") == pytest.approx(400 / 54 + 9, abs=0.001)
 
 
+def test_waits_at_crossings_are_told_besides():
+    answer = asked()
+    assert answer.fact("crossings") > 0
+    assert answer.fact("crossing_wait_min") == pytest.approx(answer.fact("crossings") * 10 / 60)
+    assert answer.fact("walk_min") == pytest.approx(400 / 54, abs=0.001)
+
+
+def test_a_stop_keeps_its_place_when_the_line_is_redrawn():
+    redrawn = {"name": "步道"}, shapely.LineString([corner(10), corner(5), corner(6), corner(11), corner(14)])  # round a block: 200 m more
+    (before,), (after,) = (asked(line, walkway_stops=[stop(200, chainage_m=200)]).tables["stops"].to_dict("records") for line in (LINE, redrawn))
+    assert before["chainage_m"] == pytest.approx(200, abs=0.02)
+    assert after["chainage_m"] == pytest.approx(400, abs=0.02)
+    assert after["recorded_m"] == 200
+    assert after["offset_m"] == pytest.approx(0, abs=0.02)
+
+
+def test_a_walkway_that_is_not_open_yet_is_said_so():
+    planned = {**LINE[0], "status": "planned"}, LINE[1]
+    assert told_of(asked(planned), "not_open")
+    assert not told_of(asked(), "not_open")
+
+
 def test_an_order_back_and_forth_is_told_with_its_metres():
     answer = asked(walkway_stops=[stop(100, order=2), stop(300, order=1), stop(350, order=3)])
     assert answer.fact("story_back_m") == pytest.approx(400, abs=0.1)
@@ -134,12 +156,17 @@ def test_steps_are_steps_whatever_the_walkway_says():
 
 
 def test_lamps_count_where_they_are_on_record_and_the_record_elsewhere():
-    dead = [({"in_use": False}, shapely.Point(x, 203)) for x in (20, 50, 80)]  # up to 180 m lamps are on record, and none works
+    dead = [({"in_use": False}, shapely.Point(x, 203)) for x in (20, 50, 80)]  # on record up to 102.5 m, half a spacing on
     answer = asked(lamps=dead)
-    assert answer.fact("lit_share") == pytest.approx(220 / 400, abs=0.02)
-    assert answer.fact("dark_longest_m") == pytest.approx(180, abs=5)
-    assert answer.tables["stretches"]["light"].tolist()[:3] == ["dark"] * 3
+    assert answer.fact("lit_share") == pytest.approx(297.5 / 400, abs=0.02)
+    assert answer.fact("dark_longest_m") == pytest.approx(102.5, abs=5)
+    assert answer.tables["stretches"]["light"].tolist()[:2] == ["dark"] * 2
     assert answer.tables["stretches"]["light"].tolist()[-1] == "stated"
+
+
+def test_a_lamp_of_a_street_that_is_crossed_makes_nothing_dark():
+    crossed = [({}, shapely.Point(100, y)) for y in (160, 190, 220)]
+    assert asked(lamps=crossed).fact("lit_share") == 1.0
 
 
 def test_the_light_of_lamps_is_their_mean_and_its_class():
