@@ -95,8 +95,9 @@ def _of_stops(found: Walked) -> Iterator[Fact]:
     longest = int(found.empty.metres.argmax())
     yield Fact("spacing_mean_m", "点位平均间距", "Mean spacing of the stops", found.mean_m, "米")
     yield Fact("spacing_longest_m", "最长的无点位路段", "Longest stretch without a stop", float(found.empty.metres[longest]), "米")
-    yield Fact("spacing_longest_from_m", "最长的无点位路段从", "The longest stretch without a stop begins at", float(found.empty.start[longest]), "米")
-    yield Fact("spacing_longest_to_m", "最长的无点位路段到", "The longest stretch without a stop ends at", float(found.empty.end[longest]), "米")
+    begins, ends = float(found.empty.start[longest]), float(found.empty.end[longest])
+    yield Fact("spacing_longest_from_m", "最长的无点位路段从", "The longest stretch without a stop begins at", begins, "米")
+    yield Fact("spacing_longest_to_m", "最长的无点位路段到", "The longest stretch without a stop ends at", ends, "米")
     order = "按填写的次序 / as numbered" if found.stops.story.stated else "按起点距离 / by chainage"
     yield Fact("story_order", "讲述次序", "Order of the story", order)
     yield Fact("story_back_m", "按次序走要来回多走", "Walked back and forth in that order", found.stops.story.back_m, "米")
