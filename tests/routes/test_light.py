@@ -61,6 +61,8 @@ def test_a_lamp_at_the_seam_and_one_at_a_corner_each_count_once_and_one_passed_t
     assert len(lamps_at(SQUARE, np.array([0.0, 200, 799]))) == 3
     there_and_back = Route(np.array([[0.0, 0], [200, 0], [200, 5], [0, 5]]))
     assert len(lamps_along(there_and_back, np.array([[100.0, 2]]), np.ones(1), np.ones(1))) == 2
+    spike = Route(np.array([[0.0, 0], [200, 0], [0, 0]]))
+    assert lamps_along(spike, np.array([[50.0, 2]]), np.ones(1), np.ones(1)).chainage.tolist() == [50, 350]
 
 
 @settings(max_examples=60, deadline=None)

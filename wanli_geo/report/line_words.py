@@ -15,7 +15,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "width_m": ("宽（米）", "Width, m"),
     "surface": ("路面", "Surface"),
     "step_free": ("无台阶", "Step-free"),
-    "crossings": ("过街", "Crossings"),
     "water_m": ("到饮水点（米）", "To water, m"),
     "toilet_m": ("到厕所（米）", "To a toilet, m"),
     "aed_m": ("到 AED（米）", "To an AED, m"),
