@@ -27,7 +27,8 @@ _NAMES = ("name", "committee", "nearest_name", "second_name", "from", "to", "ori
 _NAMED_LAYERS = ("committees", "compounds", "facilities", "green_vein", "water_access")
 # A column in Chinese → the one that says it in English.
 _ENGLISH = {"name": "name_en", "clause_name": "clause_name_en", "committee": "committee_en", "zh": "en", "question": "question_en",
-            "clause": "clause_en", "place": "place_en", "street": "street_en", "sign": "sign_en"}
+            "clause": "clause_en", "place": "place_en", "street": "street_en", "sign": "sign_en",
+            "collect": "collect_en", "from_name": "from_name_en", "to_name": "to_name_en"}
 TIERS = {"15": ("15 分钟生活圈", "15-min circle"), "10": ("10 分钟生活圈", "10-min circle"), "5": ("5 分钟生活圈", "5-min circle"),
          "0": ("居住街坊", "block")}
 

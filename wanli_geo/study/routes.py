@@ -12,6 +12,7 @@ from wanli_geo.planning.closures import Place
 from wanli_geo.planning.edits import Edit
 from wanli_geo.study.closing import closures_of
 from wanli_geo.study.destinations import Walker
+from wanli_geo.study.green_links import Vein, green_links
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.marks import marks
 from wanli_geo.study.night_run import TARGET_M, Wanted, night_run
@@ -90,3 +91,17 @@ class Routes:
         wanted = tuple(dict.fromkeys(kind_of(code) for code in (kinds or EVERYDAY)))
         answer = works(self.ground(profile, day, time), self.ground("wheelchair", day, time), closures, asked, wanted, profile_of(profile))
         return told(answer, self.edits)
+
+    def green_links(
+        self, *, green_m: float = 10.0, bank_m: float = 15.0, gap_m: float = 30.0, link_m: float = 1_000.0, least_m2: float = 400.0, most: int = 20,
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Say which greens a walk in the green joins, which missing link would join most, and hold the checklist of a garden subdistrict.
+
+        Args:
+            green_m, bank_m: how near to a green, to the water, a walk is in the green; `gap_m` how long it may leave it at a time.
+            link_m: the longest missing link to look for; `most` how many are told.
+            least_m2: smaller street greens do not count.
+        """
+        vein = Vein(green_m, bank_m, gap_m, link_m, least_m2, most)
+        return told(green_links(self.ground(profile, day, time), profile_of(profile), vein), self.edits)

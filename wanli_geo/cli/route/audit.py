@@ -16,6 +16,7 @@ from wanli_geo.errors import WrongUsage
 LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "night_run": ("night_run", ("day", "time", "target_m")),
     "red_walkway": ("red_walkway", ("profile", "day", "time", "stop_min")),
+    "green_vein": ("green_links", ("profile", "day", "time")),
 }
 
 
@@ -38,6 +39,7 @@ def audit(layer: str, workspace: Path | None, told: Told, **asked: Any) -> None:
       wanli-geo route audit night_run --json
       wanli-geo route audit night_run my-district --time 20:00 --target 2500 --out night.pdf
       wanli-geo route audit red_walkway --profile elder --stop-min 3 --out walkway.pdf
+      wanli-geo route audit green_vein --out green.pdf
     """
     question, takes = LAYERS[layer]
     told.see_to(question)

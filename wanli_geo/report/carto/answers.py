@@ -13,6 +13,7 @@ import shapely
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import Entry
+from wanli_geo.report.carto.green_links import green_links
 from wanli_geo.report.carto.inks import Ink, Sign
 from wanli_geo.report.carto.night_run import marks, night_run
 from wanli_geo.report.carto.red_walkway import red_walkway
@@ -202,4 +203,5 @@ PAINTERS: dict[str, Painter] = {
     "red_walkway": red_walkway,
     "signs": signs,
     "works": works,
+    "green_links": green_links,
 }
