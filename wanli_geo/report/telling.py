@@ -47,6 +47,7 @@ _LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "comm
 _TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit"),
                          "clause": ("依据", "By")},
               "checklist": {"zh": ("项目", "Item"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")},
+              "stops": {"status": ("状态", "Status"), "minutes": ("走到要几分钟", "Minutes there")},
               "faces": {"target": ("牌面文字", "As painted")},
               "schedule": {"target": ("指向", "Destination"), "text": ("牌面中文", "Text in Chinese"), "text_en": ("牌面英文", "Text in English")}}
 # Left out elsewhere, but read in one table: a sign is painted in both languages, whoever reads of it.

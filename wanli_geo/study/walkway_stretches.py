@@ -12,9 +12,9 @@ import shapely
 from numpy.typing import NDArray
 
 from wanli_geo.network.graph import Floats, Ints
-from wanli_geo.routes.alongside import STEP_M, beside_areas, on_streets
-from wanli_geo.routes.crossings import Crossings, crossings_of
-from wanli_geo.routes.light import Lamps, classes, lamps_along, lit
+from wanli_geo.routes.alongside import STEP_M, beside_areas
+from wanli_geo.routes.crossings import Crossings
+from wanli_geo.routes.light import SPACING_M, Lamps, classes, lamps_along, lit, means
 from wanli_geo.routes.line import Route, at
 from wanli_geo.routes.stretches import Stretches, middles, of_samples, rows_at
 from wanli_geo.study.drawn import Drawn
@@ -24,7 +24,7 @@ from wanli_geo.workspace.services import in_service
 STRETCH_M = 50.0
 # A green this near shades the walk: a stand-in for trees, of which there is no layer.
 SHADE_M = 8.0
-# Where the next lamp on record is farther than this, lamps were not surveyed, and what is said of the way counts.
+# Lamps on record no farther apart than this were surveyed between them too; a single one, of a street that is crossed, tells of its own reach.
 SURVEYED_M = 100.0
 # A project under works this near lies on the walk.
 WORKS_M = 12.0
@@ -106,6 +106,7 @@ def stretches(sampled: Along) -> tuple[Stretches, dict[str, Any]]:
         "width_m": np.minimum.reduceat(sampled.width_m, first),
         "surface": _most(sampled.surface, sampled.nth, len(start)),
         "step_free": _flag(sampled.step_free, first),
+        "lux": np.where(surveyed, means(sampled.light, start, end)[0], np.nan),
         "light": np.where(surveyed, classes(sampled.light, start, end), stated),
         "shade": np.add.reduceat(sampled.shade, first) / np.diff(np.append(first, len(sampled.shade))),
         "crossings": np.bincount(crossed, minlength=len(start)),
@@ -124,11 +125,13 @@ def _count(route: Route) -> int:
 
 
 def _lamplight(ground: Ground, route: Route, where: Floats) -> tuple[Stretches, NDArray[np.bool_]]:
-    """What the lamps that work give, and (k,) whether a lamp near by is on record at all, working or not."""
+    """What the lamps that work give, and (k,) where lamps were surveyed, working or not."""
     lamps = ground.workspace.metric("lamps")
     every, working = _lamps(route, lamps), _lamps(route, lamps[in_service(lamps)])
-    near = np.abs(where[:, None] - every.chainage[None]).min(axis=1, initial=np.inf) <= SURVEYED_M
-    return lit(route, working), near
+    lamps_m = np.concatenate([[-np.inf], every.chainage, [np.inf]])
+    nth = np.searchsorted(lamps_m, where)
+    behind, ahead = where - lamps_m[nth - 1], lamps_m[nth] - where
+    return lit(route, working), (behind + ahead <= SURVEYED_M) | (np.minimum(behind, ahead) <= SPACING_M / 2)
 
 
 def _lamps(route: Route, lamps: gpd.GeoDataFrame) -> Lamps:
