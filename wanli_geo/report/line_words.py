@@ -25,6 +25,16 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "length_m": ("长度（米）", "Length, m"),
     "closed": ("闭合", "Closed"),
     # red_walkway
+    "order": ("次序", "Order"),
+    "recorded_m": ("登记的起点距离（米）", "Recorded chainage, m"),
+    "next_m": ("到下一处（米）", "To the next, m"),
+    "shade": ("绿荫", "Shade"),
+    "story": ("故事", "Story"),
+    "story_en": ("英文故事", "English story"),
+    "picture": ("图片", "Picture"),
+    "audio": ("语音", "Audio"),
+    "maker": ("作者", "Maker"),
+    "address": ("二维码网址", "Address of the QR code"),
     # loops
     # marks
     "text": ("标文", "Text"),

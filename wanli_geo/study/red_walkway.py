@@ -14,6 +14,7 @@ from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.graph import Floats
 from wanli_geo.network.pace import Pace, Waits
+from wanli_geo.routes.alongside import ON_STREET_M
 from wanli_geo.routes.light import SPACING_M
 from wanli_geo.routes.line import routes_of
 from wanli_geo.study.coverage import INPUTS
@@ -21,8 +22,8 @@ from wanli_geo.study.drawn import Drawn, drawn
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.marks import mark_features, pieces_caveat, route_feature, start_caveat
 from wanli_geo.study.walkway_people import neighbours, units_of
-from wanli_geo.study.walkway_stops import stop_features, stops_of
-from wanli_geo.study.walkway_stretches import SHADE_M, STRETCH_M, SURVEYED_M, WORKS_M, along, stretches
+from wanli_geo.study.walkway_stops import TOLD, stop_features, stops_of
+from wanli_geo.study.walkway_stretches import SHADE_M, STRETCH_M, SURVEYED_M, along, stretches
 from wanli_geo.study.walkway_told import APART_M, WIDE_M, Walked, caveats, checks, facts
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.publication import Publication, publication_of
@@ -56,7 +57,7 @@ def red_walkway(ground: Ground, profile: Profile, waits: Waits, *, stop_min: flo
         question="red_walkway",
         params={**_params(ground.workspace, found, publication), **when(ground, pace)},
         features=features,
-        tables={"checks": checks(found), **{name: _table(features[name]) for name in ("stops", "stretches", "gaps", "crossings", "marks", "units")}},
+        tables=_tables(found, features),
         facts=facts(found),
         caveats=(start_caveat(line), *caveats(found), *pieces_caveat(line), *walk_caveats(ground, profile, pace),
                  *data_caveats(made, people.totals.unstated)),

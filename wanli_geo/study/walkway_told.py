@@ -127,21 +127,25 @@ def _of_time(found: Walked) -> Iterator[Fact]:
 def checks(found: Walked) -> pd.DataFrame:
     """What the walkway promises, line by line: ok, short or unknown, with what is wanted and by which clause."""
     rows = [*_line_checks(found), *_stop_checks(found)]
-    return pd.DataFrame(rows, columns=["key", "zh", "en", "status", "value", "wanted", "unit", "clause"])
+    return pd.DataFrame(rows, columns=["key", "zh", "en", "status", "value", "wanted", "unit", "clause", "clause_en"])
 
 
-_Row = tuple[str, str, str, str, float | None, float, str, str]
-_ASSUMED = "假定 / assumed"
+_Row = tuple[str, str, str, str, float | None, float, str, str, str]
+_Clause = tuple[str, str]
+_ASSUMED: _Clause = ("假定", "assumed")
+_TRAILS: _Clause = ("健走步道配置要求", "requirements for walking trails")
+_BARRIERS: _Clause = ("GB 55019-2021（未核实）", "GB 55019-2021 (not verified)")
+_LIGHTING: _Clause = ("CJJ 45-2015（未核实）", "CJJ 45-2015 (not verified)")
 
 
 def _line_checks(found: Walked) -> Iterator[_Row]:
-    sampled, whole = found.sampled, "{} / {}"
+    sampled = found.sampled
     yield _at_most("continuous", "走向连续，不断开", "In one piece", float(found.line.pieces), 1.0, "段", _ASSUMED)
     wide = None if np.isnan(sampled.width_m).any() and (found.width_m or WIDE_M) >= WIDE_M else found.width_m
-    yield _at_least("wide", "处处够宽", "Wide enough throughout", wide, WIDE_M, "米", whole.format("健走步道配置要求", "walking trails"))
+    yield _at_least("wide", "处处够宽", "Wide enough throughout", wide, WIDE_M, "米", _TRAILS)
     for key, zh, en, flag, clause in (
-        ("step_free", "全程无台阶", "Without steps throughout", sampled.step_free, "GB 55019-2021（未核实 / not verified）"),
-        ("lit", "全程有照明", "Lit throughout", sampled.lit, "CJJ 45-2015（未核实 / not verified）"),
+        ("step_free", "全程无台阶", "Without steps throughout", sampled.step_free, _BARRIERS),
+        ("lit", "全程有照明", "Lit throughout", sampled.lit, _LIGHTING),
     ):
         share = None if np.isnan(flag).any() and not (flag == 0.0).any() else float((flag == 1.0).mean())
         yield _at_least(key, zh, en, share, 1.0, "share", clause)
@@ -161,12 +165,12 @@ def _stop_checks(found: Walked) -> Iterator[_Row]:
     yield _at_least("qr", "每处有二维码", "A QR code for each stop", coded, float(number), "处", _ASSUMED)
 
 
-def _at_least(key: str, zh: str, en: str, value: float | None, wanted: float, unit: str, clause: str) -> _Row:
-    return key, zh, en, "unknown" if value is None else "ok" if value >= wanted - 1e-9 else "short", value, wanted, unit, clause
+def _at_least(key: str, zh: str, en: str, value: float | None, wanted: float, unit: str, clause: _Clause) -> _Row:
+    return key, zh, en, "unknown" if value is None else "ok" if value >= wanted - 1e-9 else "short", value, wanted, unit, *clause
 
 
-def _at_most(key: str, zh: str, en: str, value: float, wanted: float, unit: str, clause: str) -> _Row:
-    return key, zh, en, "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, clause
+def _at_most(key: str, zh: str, en: str, value: float, wanted: float, unit: str, clause: _Clause) -> _Row:
+    return key, zh, en, "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, *clause
 
 
 # -- caveats ---------------------------------------------------------------------------------------------------------------------
