@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wanli_geo.answer import Answer
 from wanli_geo.network.pace import Waits
+from wanli_geo.planning.loops.proposals import Lollipop
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.loops import Degrees, loops, wish_of
 from wanli_geo.workspace.store import Workspace
 
 GroundOf = Callable[[str, str, str], Ground]
@@ -22,3 +25,13 @@ class Routes:
     workspace: Workspace
     waits: Waits
     ground: GroundOf
+
+    def loops(
+        self, lon: float | None = None, lat: float | None = None, *, length_m: float = 2500, tolerance: float = 0.01,
+        through: Sequence[Degrees] = (), avoid: Sequence[Degrees | str] = (), proposals: int = 3, day: str = "Tu", time: str = "20:00",
+        lollipop: Lollipop = "auto",
+    ) -> Answer:
+        """Propose loops to run from a place, or from the best start where none is given; `avoid` places, or streets by name or id."""
+        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop)
+        start = (lon, lat) if lon is not None and lat is not None else None
+        return loops(self.ground("adult", day, time), start, wish)

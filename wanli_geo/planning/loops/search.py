@@ -21,7 +21,7 @@ from wanli_geo.planning.loops.graph import AT_CORNER_M, LoopGraph
 from wanli_geo.planning.loops.score import score
 
 # How many paths of a bucket are kept, and at most how many of them at one corner; tried wider where nothing was found.
-BEAM, AT_ONE_CORNER = 160, 12
+BEAM, AT_ONE_CORNER = 400, 30
 WIDER = (1, 8, 40)
 BUCKETS = 20
 
