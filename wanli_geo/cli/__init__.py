@@ -12,11 +12,11 @@ import click
 # Each adds its verbs to the help.
 from wanli_geo.cli import audit, choices, data, deeper, export, green, intake, plan, questions, report, standards, template
 from wanli_geo.cli.root import cli
-from wanli_geo.cli.route import group
+from wanli_geo.cli.route import group, loop
 from wanli_geo.cli.speech import say
 from wanli_geo.errors import WanliGeoError, WrongUsage
 
-__all__ = ["audit", "choices", "cli", "data", "deeper", "export", "green", "group", "intake", "main", "plan", "questions", "report", "run",
+__all__ = ["audit", "choices", "cli", "data", "deeper", "export", "green", "group", "intake", "loop", "main", "plan", "questions", "report", "run",
            "standards", "template"]
 
 _INTERRUPTED = 130

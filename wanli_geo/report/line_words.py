@@ -11,6 +11,19 @@ COLUMNS: dict[str, tuple[str, str]] = {
     # night_run
     # red_walkway
     # loops
+    "length_m": ("长度（米）", "Length, m"),
+    "wanted_m": ("想要（米）", "Wanted, m"),
+    "score": ("得分", "Score"),
+    "crossings": ("过马路（次）", "Roads crossed"),
+    "lit_share": ("有灯", "Lit"),
+    "green_share": ("沿绿", "Beside green"),
+    "water_share": ("沿水", "Beside water"),
+    "road_share": ("在马路边", "Along roads"),
+    "twice_m": ("来回走两遍（米）", "Run twice, m"),
+    "beside_share": ("与自身并行", "Beside itself"),
+    "shape": ("形状", "Shape"),
+    "loop": ("环线", "Loop"),
+    "text": ("标记", "Mark"),
     # marks
     # blue_net
     # green_links
@@ -23,6 +36,11 @@ WORDS: dict[str, tuple[str, str]] = {
     # night_run
     # red_walkway
     # loops
+    "loop": ("环形", "loop"),
+    "lollipop": ("棒棒糖形", "lollipop"),
+    "km": ("公里", "kilometre"),
+    "half": ("半公里", "half kilometre"),
+    "hundred": ("百米", "100 m"),
     # marks
     # blue_net
     # green_links
@@ -36,6 +54,7 @@ TABLES: dict[str, tuple[str, str]] = {
     # night_run
     # red_walkway
     # loops
+    "loops": ("环线方案", "Loops"),
     # marks
     # blue_net
     # green_links

@@ -152,11 +152,17 @@ def _green(answer: Answer, tongue: Tongue) -> str:
                        f"A green within {green} m, a park within {park} m, the water within {water} m")
 
 
+def _loops(answer: Answer, tongue: Tongue) -> str:
+    length = f"{answer.params['length_m']:g}"
+    return tongue.pick(f"{length} 米跑步环线", f"Loops of {length} m to run")
+
+
 _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "coverage": _coverage, "gaps": _gaps, "by_age": _by_age, "isochrone": _isochrone, "isochrones": _isochrones, "walk": _walk,
     "nearest": _nearest, "opportunities": _opportunities, "catchments": _catchments, "equity": _equity, "clause": _clause, "sheet": _sheet,
     "green": _green, "audit": _fixed("生活圈达标体检", "Audit of the life circle"),
     "ledger": _fixed("逐楼逐条台账", "The ledger, house by house"),
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
+    "loops": _loops,
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import geopandas as gpd
@@ -46,7 +46,7 @@ Degrees = tuple[float, float]
 
 @dataclass(frozen=True)
 class LoopWish:
-    """What is asked for: `avoid` holds places (lon, lat) and names or ids of streets."""
+    """What is asked for: `avoid` holds places (lon, lat) and names or ids of streets, `also` further lengths, one loop each."""
 
     length_m: float = 2500.0
     tolerance: float = 0.01
@@ -54,11 +54,13 @@ class LoopWish:
     avoid: tuple[Degrees | str, ...] = ()
     proposals: int = 3
     lollipop: Lollipop = "auto"
+    also: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        if not LEAST_M < self.length_m <= MOST_M:
-            raise BadMeasure(f"环线长度 {self.length_m:g} 米做不了；请给 {LEAST_M:g} 以上、{MOST_M:g} 以内的米数，如 2500。",
-                             f"No loop is made of {self.length_m:g} m; give more than {LEAST_M:g} and at most {MOST_M:g}, such as 2500.")
+        for length in (self.length_m, *self.also):
+            if not LEAST_M < length <= MOST_M:
+                raise BadMeasure(f"环线长度 {length:g} 米做不了；请给 {LEAST_M:g} 以上、{MOST_M:g} 以内的米数，如 2500。",
+                                 f"No loop is made of {length:g} m; give more than {LEAST_M:g} and at most {MOST_M:g}, such as 2500.")
         if not 0.001 <= self.tolerance <= 0.2:
             raise BadMeasure(f"长度误差 {self.tolerance:g} 不合理；请给 0.001 到 0.2，如 0.01。",
                              f"A tolerance of {self.tolerance:g} makes no sense; give 0.001 to 0.2, such as 0.01.")
@@ -96,7 +98,10 @@ def loops(ground: Ground, start: Degrees | None, wish: LoopWish) -> Answer:
     best, found = max(tried, key=lambda pair: pair[1][0].score if pair[1] else -1.0)
     if not found:
         raise _nothing(ground, prepared_, best, wish)
-    return _answer(ground, prepared_, best, found, wish, start)
+    further = [(length, _proposed(ground, prepared_, best, replace(wish, length_m=length, proposals=1, also=()))) for length in wish.also]
+    asked = [*((wish.length_m, loop) for loop in found), *((length, loop) for length, some in further for loop in some)]
+    missing = [length for length, some in further if not some]
+    return _answer(ground, prepared_, best, asked, missing, wish, start)
 
 
 @lru_cache(maxsize=4)
@@ -250,34 +255,36 @@ def _nothing(ground: Ground, told: Told, start: _Start, wish: LoopWish) -> Nothi
                            f"No loop of {wish.length_m:g} m (±{wish.tolerance:.1%}) was found from here; the nearest is {there:,.0f} m: --length {there:.0f}.")
 
 
-def _answer(ground: Ground, told: Told, start: _Start, found: Sequence[Proposal], wish: LoopWish, asked: Degrees | None) -> Answer:
+def _answer(
+    ground: Ground, told: Told, start: _Start, found: Sequence[tuple[float, Proposal]], missing: Sequence[float], wish: LoopWish, asked: Degrees | None
+) -> Answer:
     table = _table(ground, told, found)
     made = made_of(ground.workspace, _LAYERS)
     here = to_degrees(shapely.points(start.xy), ground.workspace.catalogue.metric_crs)
     params = {
         "workspace": ground.workspace.catalogue.name, "lon": asked[0] if asked else None, "lat": asked[1] if asked else None,
         "length_m": float(wish.length_m), "tolerance": wish.tolerance, "through": [list(one) for one in wish.through],
-        "avoid": [one if isinstance(one, str) else list(one) for one in wish.avoid], "proposals": wish.proposals, "lollipop": wish.lollipop,
+        "avoid": [one if isinstance(one, str) else list(one) for one in wish.avoid], "proposals": wish.proposals, "lollipop": wish.lollipop, "also": list(wish.also),
         "weights": dict(WEIGHTS), "crossing_m": CROSSING_M, "lamps_m": LAMPS_M, "green_m": GREEN_M, "water_m": WATER_M, "wide_m": WIDE_M,
         "metric_crs": ground.workspace.catalogue.metric_crs, **when(ground, None),
     }
     origin = gpd.GeoDataFrame({"id": ["start"], "name": ["起点"], "name_en": ["Start"]}, geometry=[here], crs="EPSG:4326")
-    return Answer("loops", params, {"loops": table, "marks": _marks(ground, found), "start": origin},
-                  {"loops": pd.DataFrame(table.drop(columns="geometry"))}, _facts(table, start), (*_caveats(), *data_caveats(made, 0)), made)
+    return Answer("loops", params, {"loops": table, "marks": _marks(ground, [loop for _, loop in found]), "start": origin},
+                  {"loops": pd.DataFrame(table.drop(columns="geometry"))}, _facts(table, start), (*_caveats(missing), *data_caveats(made, 0)), made)
 
 
-def _table(ground: Ground, told: Told, found: Sequence[Proposal]) -> gpd.GeoDataFrame:
-    lines = [_degrees(ground, loop) for loop in found]
+def _table(ground: Ground, told: Told, found: Sequence[tuple[float, Proposal]]) -> gpd.GeoDataFrame:
+    lines = [_degrees(ground, loop) for _, loop in found]
     kind = ground.streets["kind"].to_numpy(object)[ground.network.street]
     rows = []
-    for rank, (loop, line) in enumerate(zip(found, lines, strict=True), start=1):
+    for rank, ((wanted, loop), line) in enumerate(zip(found, lines, strict=True), start=1):
         edge = np.array([part[0] for part in loop.parts])
         metres = np.array([abs(end - begin) for _, begin, end in loop.parts])
         shares = {f"{name}_share": float((told.qualities[name][edge] * metres).sum() / metres.sum()) for name in ("lit", "green", "water")}
         shape = "lollipop" if loop.twice_m else "loop"
-        rows.append({"id": f"loop-{rank}", "name": f"环线{rank}", "name_en": f"Loop {rank}", "rank": rank, "length_m": ellipsoid_m(line),
+        rows.append({"id": f"loop-{rank}", "name": f"环线{rank}", "name_en": f"Loop {rank}", "rank": rank, "wanted_m": wanted, "length_m": ellipsoid_m(line),
                      "score": loop.score, "crossings": loop.crossings, **shares, "road_share": float(metres[kind[edge] == "road"].sum() / metres.sum()),
-                     "twice_m": loop.twice_m, "shape": shape, "streets": _streets(ground, edge)})
+                     "twice_m": loop.twice_m, "beside_share": loop.beside, "shape": shape, "streets": _streets(ground, edge)})
     return gpd.GeoDataFrame(pd.DataFrame(rows), geometry=lines, crs="EPSG:4326")
 
 
@@ -319,9 +326,12 @@ def _facts(table: gpd.GeoDataFrame, start: _Start) -> tuple[Fact, ...]:
     )
 
 
-def _caveats() -> list[Caveat]:
+def _caveats(missing: Sequence[float]) -> list[Caveat]:
     weights = "、".join(f"{zh} {WEIGHTS[name]:g}" for name, zh in (("lit", "有灯"), ("green", "沿绿"), ("water", "沿水"), ("wide", "宽而静")))
+    lengths = ", ".join(f"{length:g}" for length in missing)
+    none = [Caveat("loop_missing", f"另要的长度没有找到：{lengths} 米。", f"No loop was found of: {lengths} m.")] if missing else []
     return [
+        *none,
         Caveat("loop_score", f"得分 = 舒适米数 ÷（米数 + {CROSSING_M:g} × 过马路次数）；每米的舒适度：{weights}。权重是本系统的选择。",
                f"Score = pleasant metres / (metres + {CROSSING_M:g} × roads crossed); a metre's pleasantness by weights {WEIGHTS}, a choice of this house."),
         Caveat("loop_unknown", f"没有灯的记录按无灯算，没有宽度的按 {UNMEASURED:g} 算；过马路按靠右跑估计。",

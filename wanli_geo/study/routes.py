@@ -29,9 +29,9 @@ class Routes:
     def loops(
         self, lon: float | None = None, lat: float | None = None, *, length_m: float = 2500, tolerance: float = 0.01,
         through: Sequence[Degrees] = (), avoid: Sequence[Degrees | str] = (), proposals: int = 3, day: str = "Tu", time: str = "20:00",
-        lollipop: Lollipop = "auto",
+        lollipop: Lollipop = "auto", also: Sequence[float] = (),
     ) -> Answer:
         """Propose loops to run from a place, or from the best start where none is given; `avoid` places, or streets by name or id."""
-        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop)
+        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop, also=tuple(float(one) for one in also))
         start = (lon, lat) if lon is not None and lat is not None else None
         return loops(self.ground("adult", day, time), start, wish)

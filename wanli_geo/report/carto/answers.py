@@ -14,6 +14,7 @@ from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.inks import Ink, Sign
+from wanli_geo.report.carto.loops import loops
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
 from wanli_geo.report.carto.tints import access, audited, by_status, shapes_of, walked
 from wanli_geo.report.carto.told import Told, box_of
@@ -194,4 +195,5 @@ def green(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
 PAINTERS: dict[str, Painter] = {
     "coverage": coverage, "gaps": coverage, "clause": coverage, "audit": audit, "isochrone": isochrone, "isochrones": isochrone, "walk": walk,
     "nearest": nearest, "topology": topology, "catchments": catchments, "equity": equity, "opportunities": chances, "green": green,
+    "loops": loops,
 }
