@@ -283,7 +283,8 @@ def _table(ground: Ground, told: Told, found: Sequence[tuple[float, Proposal]]) 
         shares = {f"{name}_share": float((told.qualities[name][edge] * metres).sum() / metres.sum()) for name in ("lit", "green", "water")}
         shape = "lollipop" if loop.twice_m else "loop"
         rows.append({"id": f"loop-{rank}", "name": f"环线{rank}", "name_en": f"Loop {rank}", "rank": rank, "wanted_m": wanted, "length_m": ellipsoid_m(line),
-                     "score": loop.score, "crossings": loop.crossings, **shares, "road_share": float(metres[kind[edge] == "road"].sum() / metres.sum()),
+                     "score": loop.score, "crossings": loop.crossings, **shares,
+                     "road_share": float(metres[kind[edge] == "road"].sum() / metres.sum()),
                      "twice_m": loop.twice_m, "beside_share": loop.beside, "shape": shape, "streets": _streets(ground, edge)})
     return gpd.GeoDataFrame(pd.DataFrame(rows), geometry=lines, crs="EPSG:4326")
 
@@ -333,7 +334,8 @@ def _caveats(missing: Sequence[float]) -> list[Caveat]:
     return [
         *none,
         Caveat("loop_score", f"得分 = 舒适米数 ÷（米数 + {CROSSING_M:g} × 过马路次数）；每米的舒适度：{weights}。权重是本系统的选择。",
-               f"Score = pleasant metres / (metres + {CROSSING_M:g} × roads crossed); a metre's pleasantness by weights {WEIGHTS}, a choice of this house."),
+               f"Score = pleasant metres / (metres + {CROSSING_M:g} × roads crossed); "
+               f"a metre's pleasantness by weights {WEIGHTS}, a choice of this house."),
         Caveat("loop_unknown", f"没有灯的记录按无灯算，没有宽度的按 {UNMEASURED:g} 算；过马路按靠右跑估计。",
                f"No record of light counts as unlit, no width as {UNMEASURED:g}; roads crossed are reckoned for a runner who keeps right."),
         Caveat("loop_beam", "按束搜索得出，不保证是最好的一条。", "Found by beam search, which does not prove that no better loop exists."),

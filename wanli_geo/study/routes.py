@@ -32,6 +32,7 @@ class Routes:
         lollipop: Lollipop = "auto", also: Sequence[float] = (),
     ) -> Answer:
         """Propose loops to run from a place, or from the best start where none is given; `avoid` places, or streets by name or id."""
-        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop, also=tuple(float(one) for one in also))
+        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop,
+                       also=tuple(float(one) for one in also))
         start = (lon, lat) if lon is not None and lat is not None else None
         return loops(self.ground("adult", day, time), start, wish)

@@ -122,7 +122,7 @@ def _canonical(network: WalkNetwork, piece: Ints, rank: Ints, reached: Ints) -> 
 
 def drawn(network: WalkNetwork, steps: Sequence[int] | Ints) -> Floats:
     """(v, 2) the vertices of directed edges one after the other."""
-    parts = []
+    parts: list[Floats] = []
     for step in steps:
         xy = network.xy[network.first[step >> 1] : network.first[(step >> 1) + 1]]
         xy = xy[::-1] if step & 1 else xy

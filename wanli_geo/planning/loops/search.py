@@ -134,8 +134,8 @@ class _Search:
         self.allowed = np.repeat(own & near, 2)
         self.rate = graph.pleasant[own & near].sum() / max(chains.length[own & near].sum(), 1.0)
         reachable = self.home <= wish.most
-        number = np.cumsum(reachable) - 1
-        self.word, self.bit = number >> 6, np.uint64(1) << (number & 63).astype(np.uint64)
+        nth = np.cumsum(reachable) - 1  # of the corners one may come home from: the bit that says a path has been there
+        self.word, self.bit = nth >> 6, np.uint64(1) << (nth & 63).astype(np.uint64)
         self.words = int(reachable.sum() + 63) // 64 or 1
 
     def _home(self) -> Floats:
