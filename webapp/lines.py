@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from flask import Blueprint, Response
 
 from wanli_geo.answer import Answer
+from wanli_geo.planning.loops.proposals import Lollipop
 from wanli_geo.study.routes import Routes
 from webapp import query, replies
 
@@ -54,3 +56,21 @@ def works() -> Response:
     between = query.places(asked["between"])
     return _line("works", asked, lambda routes, given: routes.works(
         street=given["street"], project=given["project"], between=between, profile=given["profile"], day=given["day"], time=given["time"]))
+
+
+@blueprint.get("/loops")
+def loops() -> Response:
+    asked = query.values(optional={"start": "", "length": "2500", "through": "", "avoid": "", "proposals": "3", "lollipop": "auto",
+                                   **_BY_NIGHT, **_MORE})
+    lon, lat = query.place(asked["start"]) if asked["start"] else (None, None)
+    through, avoid, length = query.places(asked["through"]), query.places(asked["avoid"]), query.metres(asked["length"])
+    return _line("loops", asked, lambda routes, given: routes.loops(
+        lon, lat, length_m=length, through=through, avoid=avoid, proposals=query.number(given["proposals"]),
+        lollipop=cast(Lollipop, given["lollipop"]), day=given["day"], time=given["time"]))
+
+
+@blueprint.get("/green_links")
+def green_links() -> Response:
+    asked = query.values(optional={"profile": "adult", **_BY_DAY, **_MORE})
+    return _line("green_links", asked, lambda routes, given: routes.green_links(
+        profile=given["profile"], day=given["day"], time=given["time"]))

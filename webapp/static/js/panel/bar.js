@@ -50,7 +50,7 @@ export function bar({ name, lang, night, title = "title", others }, act) {
  */
 function menu(others, lang) {
   const links = others.map(({ word, href }) => h("li", {}, h("a", { class: "save-one", "data-key": `menu-${word}`, href }, say(lang, word))));
-  const box = h("details", { class: "pages phone-only" }, h("summary", { class: "tool", "data-key": "pages", "aria-label": say(lang, "pages") }, "≡"), h("ul", { class: "pages-list card" }, links));
+  const box = h("details", { class: "pages" }, h("summary", { class: "tool", "data-key": "pages", "aria-label": say(lang, "pages") }, "≡"), h("ul", { class: "pages-list card" }, links));
   closing(box);
   return box;
 }

@@ -1,10 +1,12 @@
 /** How each thing of an answer about lines is drawn: strokes from the ground up, or a sign. Pure: names of looks, which the style sheet colours. */
 
+import { GLYPH } from "./lanes.js";
+
 /** @typedef {{look: string, weight: number, dash?: string}} Stroke */
 /** @typedef {{glyph: string, look: string, small?: boolean, minor?: boolean}} Sign */
 
 /** What is drawn first lies lowest. */
-export const ORDER = Object.freeze(["units", "patches", "structure", "banks", "links", "route", "loops", "works", "dark", "stretches", "touched", "detour", "closed", "missing", "breaks", "gaps", "marks", "crossings", "access", "amenities", "decisions", "signs", "stops", "start"]);
+export const ORDER = Object.freeze(["units", "patches", "structure", "banks", "links", "others", "route", "loops", "works", "dark", "stretches", "touched", "detour", "closed", "missing", "breaks", "gaps", "marks", "crossings", "access", "amenities", "decisions", "signs", "stops", "start", "through", "avoid"]);
 
 /** Those that are there to be chosen, and show only then. */
 const ONLY_CHOSEN = new Set(["stretches", "gaps"]);
@@ -19,6 +21,7 @@ const ONLY_CHOSEN = new Set(["stretches", "gaps"]);
 export function strokesOf(layer, properties, { line, chosen, night }) {
   if (ONLY_CHOSEN.has(layer) && !chosen) return [];
   const halo = chosen ? [{ look: "r-halo", weight: 16 }] : [];
+  if (layer === "others") return [{ look: "r-other", weight: 4 }];
   if (layer === "route" || layer === "loops") return [...halo, ...route(line, night)];
   if (layer === "units") return [{ look: `r-unit r-unit-${unit(properties)}${chosen ? " r-chosen" : ""}`, weight: chosen ? 3 : 1 }];
   if (layer === "banks") return [...halo, { look: "r-casing", weight: 7 }, { look: `r-bank-${properties.state}`, weight: 4.5, dash: properties.state === "through" ? undefined : "7 6" }];
@@ -57,8 +60,6 @@ function unit({ status, people_cut_off, people_affected }) {
   return status ?? "plain";
 }
 
-const GLYPH = /** @type {Record<string, string>} */ ({ signalised: "灯", unsignalised: "过", footbridge: "桥", underpass: "地", junction: "口", water: "水", drinking_water: "水", toilet: "厕", aed: "心" });
-
 /**
  * The sign of a point, null where it has none.
  * @param {string} layer
@@ -72,12 +73,13 @@ export function signOf(layer, properties) {
     return { glyph: kind === "start" ? "起" : String(text ?? "").replace(/\s*(公里|km)$/, ""), look: "milestone" };
   }
   if (layer === "stops") return { glyph: String(order ?? "•"), look: "walkway_stops" };
-  if (layer === "crossings") return { glyph: GLYPH[kind] ?? "口", look: "r-crossing", minor: true };
+  if (layer === "crossings") return { glyph: GLYPH[kind] ?? "◇", look: "r-crossing", minor: true };
   if (layer === "amenities") return { glyph: GLYPH[kind] ?? "•", look: `run_amenities${properties.open === false ? " hollow" : ""}` };
   if (layer === "signs") return { glyph: status === "wrong" ? "✕" : status === "right" ? "✓" : "?", look: `r-sign r-sign-${status}` };
   if (layer === "decisions") return { glyph: rank <= 12 ? String(rank) : "", look: "r-decision", small: !(rank <= 12) };
   if (layer === "breaks" || layer === "missing") return { glyph: String(rank ?? "•"), look: "r-rank" };
   if (layer === "access") return { glyph: "", look: "r-access", small: true };
+  if (layer === "through" || layer === "avoid") return { glyph: layer === "through" ? "经" : "避", look: `r-place r-place-${layer}` };
   if (layer === "start") return { glyph: "起", look: "milestone" };
   return null;
 }

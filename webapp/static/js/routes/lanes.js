@@ -9,7 +9,7 @@
 const LIGHT = /** @type {Record<string, number>} */ ({ high: 1, mid: 0.8, low: 0.6, spaced: 0.6, stated: 0.6, below: 0.4, dark: 1, unknown: 1 });
 const WIDE_M = 5; // a lane as wide as that is as high as the strip shows
 const NARROW_M = 1.5;
-const GLYPH = /** @type {Record<string, string>} */ ({
+export const GLYPH = /** @type {Record<string, string>} */ ({
   signalised: "●", unsignalised: "○", footbridge: "⌒", underpass: "⌣", junction: "◇", water: "水", drinking_water: "水", toilet: "厕", aed: "心",
 });
 

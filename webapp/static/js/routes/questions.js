@@ -1,6 +1,7 @@
 /** The question that a line's page answers, as a sentence. */
 import { metres } from "../say/number.js";
 import { nameOf, say } from "../say/say.js";
+import { writePlaces } from "./url.js";
 
 /**
  * @param {import("./url.js").RoutesState} state
@@ -20,7 +21,9 @@ export function question({ line, lang, length, street, project }, { answer, feat
  * @param {import("./url.js").RoutesState} state
  * @returns {Record<string, string> | null}
  */
-export function optionsOf({ line, street, project }) {
+export function optionsOf({ line, street, project, length, start, through, avoid, asked }) {
+  if (line === "loops")
+    return asked ? { length: String(length), ...(start && { start: writePlaces([start]) }), ...(through.length > 0 && { through: writePlaces(through) }), ...(avoid.length > 0 && { avoid: writePlaces(avoid) }) } : null;
   if (line !== "works") return {};
   if (street) return { street };
   return project ? { project } : null;

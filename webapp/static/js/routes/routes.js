@@ -19,6 +19,8 @@ import { AS_IT_IS } from "../state/as_if.js";
 import { Store } from "../state/store.js";
 import { FIRST as AUDIT } from "../audit/url.js";
 import { drawAnswer } from "./answer.js";
+import { loopCards, loopForm } from "./loop_form.js";
+import { loopShown, placesOf, pressed } from "./loop_places.js";
 import { LineMap } from "./line_map.js";
 import { linesList } from "./lines_list.js";
 import { optionsOf } from "./questions.js";
@@ -29,7 +31,8 @@ import { worksForm } from "./works_form.js";
 
 /** @typedef {import("./url.js").RoutesState} RoutesState */
 
-const QUESTION = /** @type {const} */ (["line", "street", "project"]);
+const QUESTION = /** @type {const} */ (["line", "street", "project", "asked"]);
+const LOOP = /** @type {const} */ (["length", "start", "through", "avoid"]);
 const STRIPPED = new Set(["red_walkway", "night_run"]);
 const REACH = 26; // pixels: a finger's breadth beside the line
 
@@ -44,6 +47,10 @@ export class Routes {
   projects = [];
   /** @type {Set<string>} */
   open = new Set();
+  /** what a press on the map sets, of a loop @type {import("./loop_form.js").Press} */
+  press = "start";
+  /** that can be broken off @type {AbortController | null} */
+  search = null;
   turn = 0;
   printing = false;
 
@@ -89,8 +96,8 @@ export class Routes {
   update(changed) {
     const any = (/** @type {readonly (keyof RoutesState)[]} */ keys) => keys.some((key) => changed.has(key));
     if (any(["lang", "night", "line"])) this.dress();
-    if (any(QUESTION)) this.ask();
-    else if (any(["lang", "night", "item"])) this.tell();
+    if (any(QUESTION) || (any(LOOP) && this.state.asked)) this.ask();
+    else if (any(["lang", "night", "item", "proposal", ...LOOP])) this.tell();
     if (changed.has("at") && this.state.at !== null) this.stand(this.state.at);
     if (changed.has("view") && !(this.state.view && this.camera.isAt(this.state.view))) this.place();
   }
@@ -102,7 +109,8 @@ export class Routes {
     const root = document.documentElement;
     root.lang = lang === "zh" ? "zh-Hans" : "en";
     root.dataset.night = String(night);
-    root.dataset.theme = state.line === "red_walkway" ? "red" : "night";
+    root.dataset.theme = "orange";
+    document.body.dataset.line = state.line;
     const desk = new URLSearchParams({ ...(lang === "en" && { lang }), ...(state.night && { night: "1" }) });
     bar(
       {
@@ -131,10 +139,13 @@ export class Routes {
     const options = optionsOf(state);
     this.forget();
     if (options === null) return this.choosing();
+    this.search = state.line === "loops" ? new AbortController() : null;
+    if (this.search) this.choosing();
     at("answer").setAttribute("aria-busy", "true");
     if (at("answer").childElementCount === 0) fill(at("answer"), h("p", { class: "note" }, say(state.lang, "routes_loading")));
-    const reply = await api.orSentence(api.route(state.line, options));
+    const reply = await api.orSentence(api.route(state.line, options, this.search?.signal));
     if (turn !== this.turn) return;
+    this.search = null;
     if (reply instanceof api.ApiError) return this.refuse(reply);
     this.reply = reply;
     this.known.set(state.line, reply);
@@ -148,6 +159,8 @@ export class Routes {
 
   /** Nothing of the line before is to be seen while the next is asked for. */
   forget() {
+    this.search?.abort();
+    this.search = null;
     this.reply = null;
     this.track = null;
     this.strip.show(null);
@@ -158,7 +171,8 @@ export class Routes {
   /** Nothing is asked yet: what may be chosen. */
   choosing() {
     at("answer").removeAttribute("aria-busy");
-    fill(at("answer"), this.form(), h("p", { class: "note" }, say(this.state.lang, "works_pick")));
+    fill(at("answer"), this.form(), this.state.line === "works" && h("p", { class: "note" }, say(this.state.lang, "works_pick")));
+    if (this.state.line === "loops") this.showPlaces();
     if (this.state.view === null) this.fit();
   }
 
@@ -166,7 +180,26 @@ export class Routes {
   form() {
     const { state } = this;
     if (state.line === "works") return worksForm(state, this.base, this.projects, (change) => this.store.set({ ...change, view: null }));
+    if (state.line === "loops") return this.#loopForm();
     return this.reply && state.line === "red_walkway" ? stopCard(this.reply, state, (id) => this.choose(id)) : null;
+  }
+
+  #loopForm() {
+    const { state, press } = this;
+    const form = loopForm(state, { press, searching: this.search !== null }, {
+      set: (change) => this.store.set(change),
+      press: (one) => ((this.press = one), this.tell()),
+      cancel: () => this.store.set({ asked: false }),
+    });
+    const loops = this.reply?.features.loops?.features ?? [];
+    if (loops.length > 0) form.append(loopCards(loops, state, (proposal) => this.store.set({ proposal })));
+    return form;
+  }
+
+  /** The places a loop is asked by, before there is one. */
+  showPlaces() {
+    const { line, lang, item } = this.state;
+    this.lines.show({ line, features: placesOf(this.state), lang, night: this.night, item });
   }
 
   /** Tell the answer there is in the reader's language. */
@@ -178,7 +211,8 @@ export class Routes {
     const whole = typeof length === "number" ? length : null;
     this.track = STRIPPED.has(line) ? Track.of(reply.features.route?.features ?? [], this.local, whole) : null;
     drawAnswer(at("answer"), state, reply, { choose: (id) => this.choose(id), before: this.form(), options: optionsOf(state) ?? {}, open: this.open });
-    this.lines.show({ line, features: reply.features, lang, night: this.night, item });
+    const drawn = line === "loops" ? { ...loopShown(reply.features, state.proposal), ...placesOf(state) } : reply.features;
+    this.lines.show({ line, features: drawn, lang, night: this.night, item });
     this.strip.show(this.track && { line: /** @type {"night_run" | "red_walkway"} */ (line), features: reply.features, metres: this.track.metres, lang });
     this.strip.mark(item);
     this.picture.redraw();
@@ -188,7 +222,7 @@ export class Routes {
   async learn() {
     const turn = this.turn;
     for (const line of LINES) {
-      const options = optionsOf({ ...this.state, line });
+      const options = line === "loops" ? null : optionsOf({ ...this.state, line });
       if (this.known.has(line) || options === null) continue;
       const reply = await api.orSentence(api.route(line, options));
       if (turn !== this.turn) return;
@@ -261,6 +295,7 @@ export class Routes {
     map.on("mousemove", ({ latlng }) => this.track && this.pass(under(latlng)));
     map.on("mouseout", () => this.track && this.pass(null));
     map.on("click", ({ latlng }) => {
+      if (this.state.line === "loops") return this.store.set(pressed(this.state, this.press, [latlng.lng, latlng.lat]));
       const chainage = under(latlng);
       if (chainage !== null) this.hold(chainage);
       else if (this.state.item !== null) this.choose(null);

@@ -7,6 +7,7 @@ import { metres, minutes, people, percent, whole } from "./number.js";
 /** @type {Record<string, (value: number, lang: Api.Lang) => string>} */
 const BY_UNIT = {
   米: metres,
+  m: metres,
   分钟: minutes,
   人: people,
   share: (value) => `${percent(value)} %`,
