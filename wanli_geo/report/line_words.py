@@ -56,7 +56,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "detour_m": ("绕行（米）", "way round, m"),
     "step_free_share": ("无台阶比例", "step-free share"),
     "lit_share": ("有路灯比例", "lit share"),
-    "crossings": ("过街（处）", "crossings"),
     "walker": ("给谁走", "for whom"),
     "line_id": ("线路编号", "line id"),
     "street_id": ("道路编号", "street id"),

@@ -44,7 +44,11 @@ _LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "comm
              "clause_en", "text_en", "key", "source_id", "place_en", "street_en", "sign_en")
 # What a column is called in one table only.
 _TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit"),
-                         "clause": ("依据", "By")}}
+                         "clause": ("依据", "By")},
+              "faces": {"target": ("牌面文字", "As painted")},
+              "schedule": {"target": ("指向", "Destination"), "text": ("牌面中文", "Text in Chinese"), "text_en": ("牌面英文", "Text in English")}}
+# Left out elsewhere, but read in one table: a sign is painted in both languages, whoever reads of it.
+_READ_IN = {"schedule": ("text_en",)}
 # Points of a curve: to be drawn, not read.
 _CURVES = ("lorenz",)
 _TONES: tuple[tuple[str, Tone], ...] = (("gap", "gap"), ("unknown", "unknown"), ("covered", "good"))
@@ -107,11 +111,11 @@ def tables(answer: Answer, tongue: Tongue) -> tuple[Section, ...]:
     for key, frame in answer.tables.items():
         if len(frame) and key not in _CURVES:
             words = _TABLES.get(key, (key, key))
-            columns = _columns(frame)
+            columns = _columns(key, frame)
             told_of = table_of(frame, columns, tongue, name=words, title=tongue.pick(*words), shown=PRINTED, titles=_TITLES_OF.get(key))
             sections.append(Section("", (told_of,), wide=len(columns) > NARROW))
     return tuple(sections)
 
 
-def _columns(frame: pd.DataFrame) -> list[str]:
-    return [str(name) for name in frame.columns if name not in _LEFT_OUT]
+def _columns(key: str, frame: pd.DataFrame) -> list[str]:
+    return [str(name) for name in frame.columns if name not in _LEFT_OUT or name in _READ_IN.get(key, ())]
