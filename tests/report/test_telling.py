@@ -35,6 +35,8 @@ QUESTIONS: dict[str, Callable[[Study], Answer]] = {
     "green": lambda study: study.green(),
     "audit": lambda study: study.audit(),
     "plan": lambda study: study.plan(),
+    "night_run": lambda study: study.routes.night_run(),
+    "marks": lambda study: study.routes.marks("night_run"),
 }
 
 

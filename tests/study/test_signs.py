@@ -108,6 +108,20 @@ def test_what_is_closed_planned_cut_off_or_nowhere_is_said_so() -> None:
     assert answer.tables["schedule"]["change"].tolist() == ["cover_line"] * 3
 
 
+def test_a_sign_far_from_any_street_and_a_place_shut_at_the_hour_are_told() -> None:
+    assert faces(ask(sign(1_000, 1_000, ["东食堂"], [5])), "verdict", "reason") == [("unreachable", "no_street")]
+    doors = [({"of": "facilities-0", "open_hours": "08:00-18:00"}, shapely.Point(320, 0))]
+    routes = Study(town(sign(0, 0, ["东食堂"], [5]), entrances=doors)).routes
+    assert [faces(routes.signs(time=time), "verdict", "reason") for time in ("10:00", "22:00")] == [
+        [("accurate", None)], [("not_open", "place_shut")]]
+
+
+def test_two_names_of_one_place_are_walked_to_alike() -> None:
+    station = place(320, 0, "新村路", "METRO", name_en="Xincun Road station")
+    answer = ask(sign(0, 0, ["Xincun Road station", "新村路地铁站"], [5, 5]), facilities=[station])
+    assert faces(answer, "verdict") == [("accurate",), ("accurate",)]
+
+
 def test_lists_that_differ_and_minutes_that_are_none_are_findings() -> None:
     answer = ask(sign(0, 0, ["东食堂", "西学校"], [5]), sign(10, 0, ["东食堂"], [5, 6]), sign(20, 0, ["东食堂", "西学校"], ["不远", "3分钟"]),
                  sign(30, 0, ["东食堂"]))
@@ -138,6 +152,11 @@ def test_the_fork_lacks_a_sign_and_the_schedule_says_what_to_paint_there() -> No
 def test_a_sign_within_thirty_metres_serves_the_corner(y: float, signed: int) -> None:
     answer = ask(sign(120, y, ["北卫生站"], [4]), homes=HOMES, facilities=[*PLACES, METRO])
     assert (answer.fact("decisions"), answer.fact("decisions_signed"), len(answer.features["decisions"])) == (1, signed, 1 - signed)
+
+
+def test_a_sign_that_does_not_stand_yet_serves_no_corner() -> None:
+    answer = ask(sign(120, 25, ["北卫生站"], [4], status="planned"), homes=HOMES, facilities=[*PLACES, METRO])
+    assert (answer.fact("decisions_signed"), answer.fact("faces_right")) == (0, 1)
 
 
 def test_corners_beyond_the_boundary_are_not_the_offices_to_sign() -> None:
@@ -259,7 +278,8 @@ def test_the_verb_tells_writes_and_draws(tmp_path: Path, capsys: pytest.CaptureF
     book = openpyxl.load_workbook(out)
     assert {"牌面核对", "缺牌的岔口", "制牌表"} <= set(book.sheetnames)
     texts = {cell for row in book["制牌表"].iter_rows(values_only=True) for cell in row}
-    assert {"东地铁站 3 分钟", "新增", "改分钟数", "北", "↑"} <= texts
+    assert {"牌面文字"} <= {cell.value for cell in book["牌面核对"][1]}
+    assert {"东地铁站 3 分钟", "East station 3 min", "新增", "改分钟数", "北", "↑"} <= texts
     for suffix in ("svg", "kml", "gpkg", "geojson", "csv"):
         assert run(["route", "signs", str(tmp_path / "w"), "--lang", "en", "--out", str(tmp_path / f"signs.{suffix}")]) == 0
     assert "wrong: how many of its minutes" in (tmp_path / "signs.svg").read_text()

@@ -16,9 +16,10 @@ from tests.village import CRS, ORIGIN, canteen, corner, home, streets, village
 from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure, NothingToAnswer
 from wanli_geo.planning.closures import CloseStretch, closed_by
-from wanli_geo.study import Study
+from wanli_geo.study import Study, open_study
 from wanli_geo.study.choices import goals_of
-from wanli_geo.study.works import Site
+from wanli_geo.study.detours import detours
+from wanli_geo.study.site import Site
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace, to_degrees
 
@@ -61,11 +62,19 @@ def test_a_whole_street_is_closed_by_its_name_in_either_language_or_its_id_or_a_
     assert ways == [pytest.approx(400, abs=0.1)] * 4
 
 
+def test_what_of_a_line_runs_along_no_street_is_told() -> None:
+    workspace = village(street_rows=NAMED, homes=[home(0, 0)], facilities=[canteen(400, 0)])
+    answer = asked(workspace, line=places((0, 0), (100, 0), (150, 50)))
+    assert answer.fact("closed_m") == pytest.approx(100, abs=9)
+    assert any(caveat.key == "line_off_street" and "米不挨着任何路" in caveat.zh for caveat in answer.caveats)
+
+
 def test_a_house_whose_only_street_is_closed_is_cut_off_and_told_so() -> None:
     lane = ({"kind": "lane", "name": "小弄"}, shapely.LineString([(400, 400), (700, 400)]))
     workspace = village(street_rows=[*NAMED, lane], homes=[home(690, 400), home(0, 0, 3)], facilities=[canteen(300, 400)])
     answer = asked(workspace, street="小弄", between=places((450, 400), (500, 400)))
     assert (answer.fact("people_affected"), answer.fact("people_cut_off"), answer.fact("extra_mean_m")) == (10, 10, None)
+    assert answer.fact("people_fronting") == 0  # the door is on what is left of the lane
     assert answer.fact("detour_m") is None
     assert "no_detour" in {caveat.key for caveat in answer.caveats}
 
@@ -82,6 +91,7 @@ def test_a_ring_is_closed_over_its_seam_and_the_loop_drawn_on_it_is_hit_whole() 
     workspace = village(street_rows=NAMED, homes=[home(0, 0)], facilities=[canteen(400, 400)], night_run=[({"name": "环道"}, ring)])
     answer = asked(workspace, line=places(*shapely.get_coordinates(ring)))
     assert (answer.fact("closed_m"), answer.fact("night_run_m")) == (pytest.approx(400, abs=0.1), pytest.approx(400, abs=0.1))
+    assert "closed_ring" in {caveat.key for caveat in answer.caveats}
     part = asked(workspace, street="横1路", between=places((100, 100), (200, 100)))
     assert (row(part, "touched")["from_m"], row(part, "touched")["to_m"]) == (pytest.approx(350, abs=0.1), pytest.approx(50, abs=0.1))
 
@@ -100,7 +110,7 @@ def test_a_compound_whose_only_gate_opens_on_the_works_is_cut_off_and_one_with_a
              ({"compound_id": "compounds-1", "kind": "vehicle"}, shapely.Point(250, 90))]
     workspace = village(street_rows=NAMED, compounds=walled, gates=gates, facilities=[canteen(0, 0)])
     answer = asked(workspace, street="横0路", between=places((100, 0), (300, 0)))
-    assert (answer.fact("people_cut_off"), answer.fact("people_affected")) == (20, 50)
+    assert (answer.fact("people_cut_off"), answer.fact("people_fronting"), answer.fact("people_affected")) == (20, 20, 50)
     assert set(answer.tables["units"]["id"]) == {"compounds-0", "compounds-1"}
 
 
@@ -168,6 +178,15 @@ def test_closing_more_never_shortens_a_walk_and_closing_nothing_changes_none(som
     assert walks([])[1].tolist() == before.tolist()
 
 
+@settings(deadline=None, max_examples=20)
+@given(blocks.filter(len))
+def test_no_way_round_is_shorter_than_the_walk_of_today(some: Any) -> None:
+    site = Site(GROUND, closed_by(TOWN, closures(some)))
+    ways = detours(site.closed, (GROUND, site.rest), (GROUND, site.rest))
+    assert (ways["extra_m"].dropna() >= -1e-6).all()
+    assert (ways["walker"] == "all").all()  # who walks alike is sent one way
+
+
 @settings(deadline=None, max_examples=30)
 @given(blocks.flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))))
 def test_the_order_of_closures_and_saying_one_twice_change_nothing(two: Any) -> None:
@@ -217,6 +236,31 @@ def test_streets_cut_out_of_the_workspace_and_joined_anew_give_the_same_walks(so
     there = np.isfinite(after)  # a corner left without any street is attached to another one when it is attached anew
     np.testing.assert_allclose(after[there], again[there], atol=0.02)
     assert anew.streets["id"].is_unique
+
+
+def test_another_engine_finds_the_same_walks_on_the_whole_sketch_with_fushui_road_closed() -> None:
+    study = open_study()
+    ground = study.ground()
+    site, goals = Site(ground, closed_by(study.workspace, [CloseStretch("富水路")])), goals_of(ground, KINDS["CANTEEN"])
+    before, after = site.walks(goals)
+    np.testing.assert_array_equal(before, ground.walks_to(goals.services).metres)
+    net = ground.network
+    gone = shapely.covered_by(net.lines, shapely.buffer(shapely.union_all(site.closed.lines), 0.05))
+    ways = [(("corner", one), ("corner", other), metres) for edge in np.flatnonzero(~gone) for metres in [net.length[edge]]
+            for one, other in ((net.tail[edge], net.head[edge]), (net.head[edge], net.tail[edge]))]
+    for name, rows in (("door", goals.rows), ("home", ground.homes)):  # out of doors, into homes: nobody cuts through either
+        for place, edge, offset, leg in zip(rows.place, rows.edge, rows.offset, rows.leg, strict=True):
+            for end, metres in () if gone[edge] else ((net.tail[edge], offset), (net.head[edge], net.length[edge] - offset)):
+                start, goal = (name, place), ("corner", end)
+                ways.append((goal, start, leg + metres) if name == "home" else (start, goal, leg + metres))
+    graph = nx.DiGraph()
+    for start, end, metres in sorted(ways, key=lambda way: -way[2]):  # of several ways between two the shortest stays
+        graph.add_edge(start, end, weight=metres)
+    away = nx.multi_source_dijkstra_path_length(graph, [node for node in graph if node[0] == "door"])
+    found = np.array([away.get(("home", place), np.inf) for place in range(len(after))])
+    apart = ~np.isin(np.arange(len(after)), ground.homes.place[np.isin(ground.homes.edge, goals.rows.edge)])  # not on a door's own edge
+    assert apart.sum() > 500
+    np.testing.assert_allclose(found[apart], after[apart], atol=1e-6)
 
 
 # Bad input

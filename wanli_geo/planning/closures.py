@@ -80,6 +80,14 @@ def closed_by(workspace: Workspace, closures: Sequence[CloseStretch]) -> Closed:
                   np.array(lines, dtype=object))
 
 
+def missed_m(workspace: Workspace, closures: Sequence[CloseStretch], closed: Closed) -> float:
+    """Metres of the lines drawn that run along no street, where nothing is closed."""
+    crs = workspace.catalogue.metric_crs
+    lines = [shapely.linestrings(_metric(one.line, crs)) for one in closures if one.line and not one.between]
+    beside = shapely.buffer(shapely.union_all(closed.lines), ALONG_M + _SAME_M)
+    return float(shapely.length(shapely.difference(shapely.union_all(lines), beside)))
+
+
 def _parts(workspace: Workspace, streets: gpd.GeoDataFrame, closure: CloseStretch) -> list[tuple[int, float, float]]:
     crs = workspace.catalogue.metric_crs
     rows = streets_called(streets, closure.street) if closure.street else np.arange(len(streets))
@@ -235,6 +243,8 @@ def _substring(shape: Any, start: float, end: float) -> Any:
 
 def without(streets: gpd.GeoDataFrame, closed: Closed) -> gpd.GeoDataFrame:
     """Give the streets (metric) split where they are closed: the closed pieces `closed`, the rest as before, ids with a suffix."""
+    if not len(closed.row):
+        return streets
     kept = streets[~np.isin(np.arange(len(streets)), closed.row)]
     taken, pieces = set(streets["id"]), []
     for row in np.unique(closed.row):

@@ -8,7 +8,7 @@ from typing import Any
 from wanli_geo.answer import Answer
 from wanli_geo.report import say
 from wanli_geo.report.audit_words import measure
-from wanli_geo.report.naming import name_of
+from wanli_geo.report.carto.works import streets_named
 from wanli_geo.report.table_words import word
 from wanli_geo.report.tables import Tongue
 from wanli_geo.workspace.kinds import KINDS
@@ -163,10 +163,8 @@ def _marks(answer: Answer, tongue: Tongue) -> str:
     every = f"{answer.params['every_m']:g}"
     return tongue.pick(f"{name}的里程标：每 {every} 米", f"Distance marks of {name}, every {every} m")
 def _works(answer: Answer, tongue: Tongue) -> str:
-    """“封闭香泉路，谁要绕行”; of several streets the first three."""
-    rows = answer.features["closed"].to_dict("records")
-    names = list(dict.fromkeys(name_of(row, tongue.lang) or row["street_id"] for row in rows))[:3]
-    return tongue.pick(f"封闭{tongue.join(names)}，谁要绕行", f"Who detours with {tongue.join(names)} closed")
+    names = streets_named(answer.features["closed"], tongue.lang)
+    return tongue.pick(f"封闭{names}，谁要绕行", f"Who detours with {names} closed")
 
 
 _TITLES: dict[str, Callable[[Any, Tongue], str]] = {

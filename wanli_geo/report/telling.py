@@ -44,8 +44,13 @@ _LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "comm
              "clause_en", "text_en", "key", "source_id", "place_en", "street_en", "sign_en",
              "collect_en", "from_name_en", "to_name_en", "item", "cluster_from", "cluster_to")
 # What a column is called in one table only.
-_TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")},
-              "checklist": {"zh": ("项目", "Item"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")}}
+_TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit"),
+                         "clause": ("依据", "By")},
+              "checklist": {"zh": ("项目", "Item"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")},
+              "faces": {"target": ("牌面文字", "As painted")},
+              "schedule": {"target": ("指向", "Destination"), "text": ("牌面中文", "Text in Chinese"), "text_en": ("牌面英文", "Text in English")}}
+# Left out elsewhere, but read in one table: a sign is painted in both languages, whoever reads of it.
+_READ_IN = {"schedule": ("text_en",)}
 # Points of a curve: to be drawn, not read.
 _CURVES = ("lorenz",)
 _TONES: tuple[tuple[str, Tone], ...] = (("gap", "gap"), ("unknown", "unknown"), ("covered", "good"))
@@ -63,7 +68,10 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
     first: list[Block] = [Figures(tuple(figure(fact, tongue) for fact in large))] if large else []
     drawn, others, told_of = maps(answer, workspace, tongue, aspect=_ASPECT), [_others(small, tongue)] if small else [], tables(answer, tongue)
     sections = (Section("", (*first, *drawn, *others)), *told_of)
-    if len(small) > FEW:
+    if len(small) > FEW and "checks" in answer.tables:  # a verdict is read before the figures it was drawn from
+        judged, rest = told_of[:1], told_of[1:]
+        sections = (Section("", (*first, *drawn)), replace(judged[0], page=True), Section("", tuple(others)), *rest)
+    elif len(small) > FEW:
         sections = (Section("", (*first, *drawn)), Section("", tuple(others), page=True), *told_of)
     elif not drawn and told_of:  # a table fills the page that a map would
         sections = (Section("", (*first, *others, *told_of[0].blocks), wide=told_of[0].wide), *told_of[1:])
@@ -105,11 +113,11 @@ def tables(answer: Answer, tongue: Tongue) -> tuple[Section, ...]:
     for key, frame in answer.tables.items():
         if len(frame) and key not in _CURVES:
             words = _TABLES.get(key, (key, key))
-            columns = _columns(frame)
+            columns = _columns(key, frame)
             told_of = table_of(frame, columns, tongue, name=words, title=tongue.pick(*words), shown=PRINTED, titles=_TITLES_OF.get(key))
             sections.append(Section("", (told_of,), wide=len(columns) > NARROW))
     return tuple(sections)
 
 
-def _columns(frame: pd.DataFrame) -> list[str]:
-    return [str(name) for name in frame.columns if name not in _LEFT_OUT]
+def _columns(key: str, frame: pd.DataFrame) -> list[str]:
+    return [str(name) for name in frame.columns if name not in _LEFT_OUT or name in _READ_IN.get(key, ())]

@@ -44,7 +44,8 @@ def lamps_along(route: Route, xy: Floats, lux: Floats, height_m: Floats, *, with
     lamp, piece = lamp[order], piece[order]
     metres = shapely.distance(pieces[piece], points[lamp])
     chainage = route.chainage[piece] + shapely.line_locate_point(pieces[piece], points[lamp])
-    nth = _passes(lamp, piece, len(pieces), closed=route.closed)
+    further = np.append(False, np.diff(chainage) > 2 * within_m)
+    nth = _passes(lamp, piece, further, len(pieces) if route.closed else None)
     best = np.lexsort((chainage, metres, nth))
     best = best[np.unique(nth[best], return_index=True)[1]]
     best = best[np.argsort(chainage[best], kind="stable")]
@@ -52,15 +53,18 @@ def lamps_along(route: Route, xy: Floats, lux: Floats, height_m: Floats, *, with
     return Lamps(chainage[best], lux[row], height_m[row], row.astype(np.int64))
 
 
-def _passes(lamp: Ints, piece: Ints, pieces: int, *, closed: bool) -> Ints:
-    """(k,) which pass of which lamp each pair of lamp and piece belongs to: pieces in a row are one pass, over the seam of a closed route too."""
+def _passes(lamp: Ints, piece: Ints, further: NDArray[np.bool_], pieces: int | None) -> Ints:
+    """(k,) which pass of which lamp each pair of lamp and piece belongs to: pieces in a row are one, unless one goes back along the other.
+
+    `pieces` of a closed route are those it has in all: the last and the first are in a row there.
+    """
     if not len(lamp):
         return np.empty(0, dtype=np.int64)
-    nth = np.cumsum(np.append(True, (lamp[1:] != lamp[:-1]) | (piece[1:] != piece[:-1] + 1)))
-    if closed:
+    nth = np.cumsum(np.append(True, (lamp[1:] != lamp[:-1]) | (piece[1:] != piece[:-1] + 1) | further[1:]))
+    if pieces is not None:
         for one in np.unique(lamp):
             own = np.flatnonzero(lamp == one)
-            if piece[own[0]] == 0 and piece[own[-1]] == pieces - 1:
+            if piece[own[0]] == 0 and piece[own[-1]] == pieces - 1 and pieces > 2:
                 nth[nth == nth[own[-1]]] = nth[own[0]]
     return nth.astype(np.int64)
 

@@ -77,8 +77,10 @@ def route_feature(line: Drawn) -> gpd.GeoDataFrame:
 def start_caveat(line: Drawn) -> Caveat:
     """From where the metres count."""
     if line.start is not None:
-        return Caveat("chainage_start", f"起点距离从“{line.start}”起，沿线画的方向量。", f"Chainage counts from “{line.start}”, the way the line is drawn.")
-    return Caveat("chainage_start", "起点距离从线的第一个点起，沿线画的方向量。", "Chainage counts from the first point of the line, the way it is drawn.")
+        return Caveat("chainage_start", f"起点距离从“{line.start}”起，沿线画的方向量。",
+                      f"Chainage counts from “{line.start}”, the way the line is drawn.")
+    return Caveat("chainage_start", "起点距离从线的第一个点起，沿线画的方向量。",
+                  "Chainage counts from the first point of the line, the way it is drawn.")
 
 
 def pieces_caveat(line: Drawn) -> list[Caveat]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -21,10 +22,12 @@ HANDS = 4
 IN_SIGHT_M = 30.0
 # The levels of the layer: the first where named roads meet, the second on all other corners.
 _FIRST, _SECOND = "1", "2"
+# A mark of the data, not of the place: nobody paints it.
+_SKETCHED = ("（示意）", " (sketch)")
 NEW, CORRECTED, COVERED = "new_sign", "new_minutes", "cover_line"
 SCHEDULE = ("no", "change", "place", "place_en", "level", "order", "target", "text", "text_en", "bearing", "compass", "arrow", "street",
-            "street_en", "adult_min", "elder_min", "metres", "painted_min", "trips", "lon", "lat")
-_FIGURES = ("bearing", "adult_min", "elder_min", "metres", "painted_min", "trips", "lon", "lat")
+            "street_en", "adult_min", "elder_min", "metres", "painted_min", "lon", "lat")
+_FIGURES = ("bearing", "adult_min", "elder_min", "metres", "painted_min", "lon", "lat")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +64,7 @@ def _new(ground: Ground, guides: Sequence[Guide], corners: Corners, most: int) -
                 "lon": lonlat[number, 0], "lat": lonlat[number, 1], "painted_min": np.nan}
         trips = corners.trips[:, corner]
         wanted = [goal for goal in np.argsort(-trips, kind="stable") if trips[goal] > 0 and IN_SIGHT_M < leads[goal].metres[number] < np.inf]
-        rows += [sign | {"order": order + 1, "trips": float(trips[goal])} | _hand(guides[goal], leads[goal], number)
+        rows += [sign | {"order": order + 1} | _hand(guides[goal], leads[goal], number)
                  for order, goal in enumerate(wanted[:HANDS])]
     return pd.DataFrame(rows, columns=[*SCHEDULE, "target_en"])
 
@@ -82,7 +85,7 @@ def _mended(ground: Ground, faces: pd.DataFrame) -> pd.DataFrame:
     return wrong.assign(
         no=wrong["sign_id"], change=wrong["verdict"].map(changes), place_en=layer["name_en"].to_numpy(object)[wrong["row"].to_numpy(int)],
         target_en=wrong["place_en"], place=wrong["sign"], level=layer["level"].to_numpy(object)[wrong["row"].to_numpy(int)],
-        trips=np.nan, lon=shapely.get_x(at), lat=shapely.get_y(at),
+        lon=shapely.get_x(at), lat=shapely.get_y(at),
     )[[*(name for name in SCHEDULE if name not in ("text", "text_en", "compass", "arrow")), "target_en"]]
 
 
@@ -90,9 +93,9 @@ def _texts(row: dict[str, Any]) -> tuple[str | None, str | None]:
     """What is painted, in Chinese and English; nothing on a covered face, no English without an English name."""
     if row["change"] == COVERED:
         return None, None
-    minutes = f"{row['adult_min']:.0f}"
-    english = None if pd.isna(row["target_en"]) else f"{row['target_en']} {minutes} min"
-    return f"{row['target']} {minutes} 分钟", english
+    minutes, (zh_mark, en_mark) = f"{row['adult_min']:.0f}", _SKETCHED
+    english = None if pd.isna(row["target_en"]) else f"{row['target_en'].removesuffix(en_mark)} {minutes} min"
+    return f"{row['target'].removesuffix(zh_mark)} {minutes} 分钟", english
 
 
 def painted_minutes(adult_min: pd.Series) -> pd.Series:
@@ -109,19 +112,20 @@ def pointed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def corner_name(ground: Ground, corner: int) -> tuple[str, str]:
     """What a corner is called: by the streets that meet there, “富水路—真金路路口”."""
-    network = ground.network
-    arms = np.flatnonzero((network.tail == corner) | (network.head == corner))
-    streets = ground.streets.iloc[network.street[arms]][["name", "name_en"]].dropna(subset="name").drop_duplicates("name").sort_values("name")
+    streets = _arms(ground, corner)[["name", "name_en"]].dropna(subset="name").drop_duplicates("name").sort_values("name")
     if streets.empty:
         return "小路路口", "Corner of lanes"
-    english = streets["name_en"].fillna(streets["name"])
-    zh, en = "—".join(streets["name"]), " / ".join(english)
-    return (f"{zh}路口", en) if len(streets) > 1 else (f"{zh}旁", f"on {en}")
+    zh, en = "—".join(streets["name"]), " / ".join(streets["name_en"].fillna(streets["name"]))
+    return (f"{zh}路口", en) if len(streets) > 1 else (f"{zh}旁", f"On {en}")
 
 
 def level_of(ground: Ground, corner: int) -> str:
     """The level of a new sign: the first where roads of two names meet, else the second."""
-    network = ground.network
-    arms = (network.tail == corner) | (network.head == corner)
-    streets = ground.streets.iloc[network.street[arms]]
+    streets = _arms(ground, corner)
     return _FIRST if streets.loc[streets["kind"] == "road", "name"].nunique() > 1 else _SECOND
+
+
+def _arms(ground: Ground, corner: int) -> gpd.GeoDataFrame:
+    """The streets that meet at a corner."""
+    indptr, _, _, edges = ground.network.neighbours
+    return ground.streets.iloc[ground.network.street[edges[indptr[corner] : indptr[corner + 1]]]]

@@ -18,13 +18,14 @@ from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.graph import Floats
 from wanli_geo.network.search import meet, spread
-from wanli_geo.routes.signs import CLOSED, RIGHT, UNKNOWN, WRONG, Decisions, apart, decisions, passing, verdicts
+from wanli_geo.routes.signs import CLOSED, RIGHT, UNKNOWN, UNPAINTED, UNREACHABLE, WRONG, Decisions, apart, decisions, passing, verdicts
 from wanli_geo.study.destinations import MAIN, Guide, Walker, goal_of, main_goal
 from wanli_geo.study.ground import FRONT_M, Ground
 from wanli_geo.study.sign_schedule import Corners, corner_name, painted_minutes, pointed, schedule
 from wanli_geo.study.signs_told import caveats_of, facts_of
 from wanli_geo.study.words import made_of, when
 from wanli_geo.workspace.named import Called, Place, names_of
+from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.store import Workspace, to_degrees
 
 _INPUTS = ("signs", "boundary", "streets", "facilities", "green_vein", "red_walkway", "blue_net", "water_access", "entrances",
@@ -65,7 +66,7 @@ def signs(adult: Walker, elder: Walker, wish: Wish) -> Answer:
     called = {text: names.called(text) for text in faces["target"].unique()}
     faces = _judged(faces, called, xy, adult, elder, wish.slack_min)
     guides = [Guide.to(goal, adult, elder) for goal in (main_goal(ground, main, names.places) for main in MAIN)]
-    corners = _corners(adult, guides, xy)
+    corners = _corners(adult, guides, xy[in_service(layer)])
     made = made_of(workspace, _INPUTS)
     points = _points(ground, corners.lacking)
     tables = {"faces": faces[list(FACES)], "decisions": pd.DataFrame(points.drop(columns=["geometry", "rank"])),
@@ -107,7 +108,7 @@ def _painted(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _figure(painted: object) -> float | None:
-    """Minutes as painted: a number, or a text that begins as one (“5”, “5 分钟”)."""
+    """Minutes as painted: a number, or a text of one with or without its unit (“5”, “5 分钟”)."""
     text = str(painted).strip().removesuffix("分钟").removesuffix("min").strip()
     try:
         figure = float(text)
@@ -129,10 +130,11 @@ def _judged(
     }
     told = faces.assign(**{column: pd.Series(value, faces.index, dtype=object) for column, value in texts.items()},
                         **dict.fromkeys(("adult_min", "elder_min", "metres", "bearing"), np.nan))
-    for text, one in called.items():
-        if one.place is not None:
-            own = told.index[told["target"] == text]
-            _walk_to(told, own, one.place, xy, adult, elder, slack_min)
+    for place in dict.fromkeys(filter(None, places)):
+        own = told.index[[one is place for one in places]]
+        _walk_to(told, own, place, xy, adult, elder, slack_min)
+    astray = ~told["row"].isin(adult.rows(xy).place) & (told["verdict"] == UNREACHABLE)
+    told.loc[astray, "reason"] = "no_street"
     return pointed(told.assign(right_min=painted_minutes(told["adult_min"])))
 
 
@@ -152,7 +154,7 @@ def _walk_to(told: pd.DataFrame, own: pd.Index, place: Place, xy: Floats, adult:
 
 
 def _corners(adult: Walker, guides: Sequence[Guide], xy: Floats) -> Corners:
-    """Count the residents' walks to the main destinations through every corner, and find where they part."""
+    """Count the residents' walks to the main destinations through every corner, and find where they part; `xy` (s, 2) of the signs."""
     ground, network = adult.ground, adult.ground.paced(adult.pace)
     if not ground.peopled:
         none = np.empty(0, dtype=np.int64)
@@ -195,8 +197,9 @@ def _signs(workspace: Workspace, faces: pd.DataFrame) -> gpd.GeoDataFrame:
     """Every sign with how many of its figures are right: the worst of them is its status."""
     layer = workspace.layer("signs")
     every = tuple(faces["verdict"].unique())
-    kinds = {"faces": every, "faces_right": (RIGHT,), "faces_wrong": WRONG, "faces_unknown": ("unknown",), "faces_unpainted": ("unpainted",)}
+    kinds = {"faces": every, "faces_right": (RIGHT,), "faces_wrong": WRONG, "faces_unknown": (UNKNOWN,), "faces_unpainted": (UNPAINTED,)}
     counts = {key: faces[faces["verdict"].isin(codes)].groupby("sign_id").size().reindex(layer["id"], fill_value=0).to_numpy()
               for key, codes in kinds.items()}
-    status = np.select([counts["faces_wrong"] > 0, counts["faces_unknown"] > 0, counts["faces_right"] > 0], ["wrong", "unknown", RIGHT], "unpainted")
+    some = [counts[key] > 0 for key in ("faces_wrong", "faces_unknown", "faces_right")]
+    status = np.select(some, ["wrong", UNKNOWN, RIGHT], UNPAINTED)
     return layer[["id", "name", "name_en", "level", "geometry"]].assign(status=status, **counts)

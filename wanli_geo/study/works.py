@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -15,102 +13,22 @@ from numpy.typing import NDArray
 from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Answer
 from wanli_geo.errors import NothingToAnswer
-from wanli_geo.network.closing import Closing, closing
 from wanli_geo.network.graph import Floats, Ints
-from wanli_geo.network.search import nearest
-from wanli_geo.planning.closures import ALONG_M, Closed, CloseStretch, closed_by
-from wanli_geo.study.choices import Goals, goals_of, homes_of
+from wanli_geo.planning.closures import ALONG_M, CloseStretch, closed_by, missed_m
+from wanli_geo.study.choices import Goals, goals_of
 from wanli_geo.study.coverage import INPUTS, unit_names, unit_shapes
-from wanli_geo.study.detours import LINES, detours, touched
+from wanli_geo.study.detours import detours
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.site import AFFECTED_M, Extra, Site, extra_of
+from wanli_geo.study.touched import LINES, touched
 from wanli_geo.study.words import made_of, when
-from wanli_geo.study.works_told import Hit, caveats_of, facts_of
+from wanli_geo.study.works_told import caveats_of, facts_of
 from wanli_geo.workspace.kinds import Kind
 from wanli_geo.workspace.services import source_of
 from wanli_geo.workspace.store import to_degrees
 
-# Who walks at least so much farther is affected; less is what a drawn line is off by.
-AFFECTED_M = 10.0
 # The places one walks to most days, of a workspace that says nothing else.
 EVERYDAY = ("MARKET", "CANTEEN", "CONVENIENCE", "METRO", "BUS_STOP", "HEALTH_STATION", "PHARMACY", "KINDERGARTEN", "EDU_PRIMARY", "PARK")
-
-
-@dataclass(frozen=True, eq=False)
-class Site:
-    """A closure on the ground of one walker: the streets as they are, and what is left of them."""
-
-    ground: Ground
-    closed: Closed
-
-    @cached_property
-    def rest(self) -> Closing:
-        """The network without what is closed."""
-        network = self.ground.network
-        ids = self.ground.workspace.layer("streets")["id"].to_numpy(object)[self.closed.row]
-        place = {identity: row for row, identity in enumerate(self.ground.streets["id"])}
-        edge, start, end = [], [], []
-        for identity, low, high in zip(ids, self.closed.start, self.closed.end, strict=True):
-            own = np.flatnonzero(network.street == place.get(identity, -1))
-            begins = np.cumsum(network.length[own]) - network.length[own]  # the edges of a street follow one another, its links come last
-            lows, highs = np.clip(low - begins, 0.0, network.length[own]), np.clip(high - begins, 0.0, network.length[own])
-            shut = highs > lows
-            edge.append(own[shut])
-            start.append(lows[shut])
-            end.append(highs[shut])
-        return closing(network, np.concatenate([np.empty(0, dtype=np.int64), *edge]), np.concatenate([np.empty(0), *start]),
-                       np.concatenate([np.empty(0), *end]))
-
-    def walks(self, goals: Goals) -> tuple[Floats, Floats]:
-        """(n,) metres from every home to its nearest door, before and after; both leave by the same ways, those still open."""
-        homes = homes_of(self.ground)
-        beside = goals.beside(homes)
-        found = []
-        for network, doors, rows in ((self.ground.network, goals.rows, homes.rows),
-                                     (self.rest.network, self.rest.kept(goals.rows), self.rest.kept(homes.rows))):
-            metres = nearest(network, doors, rows, len(homes.xy)).metres.copy()
-            np.minimum.at(metres, beside.place, beside.metres)
-            found.append(metres)
-        return found[0], found[1]
-
-
-@dataclass(frozen=True, eq=False)
-class Extra:
-    """What a closure adds to walks: (kinds, n) metres `before` and `after`, `inf` where there is no way."""
-
-    kinds: Sequence[Kind]
-    before: Floats
-    after: Floats
-
-    @cached_property
-    def metres(self) -> Floats:
-        """(kinds, n) metres more; NaN where there was no way before or is none after."""
-        both = np.isfinite(self.before) & np.isfinite(self.after)
-        return np.subtract(self.after, self.before, out=np.full(self.before.shape, np.nan), where=both)
-
-    @cached_property
-    def lost(self) -> NDArray[np.bool_]:
-        """(kinds, n) whether there was a way and is none."""
-        return np.isfinite(self.before) & ~np.isfinite(self.after)
-
-    @cached_property
-    def worst(self) -> Floats:
-        """(n,) metres more to the kind that suffers most; 0 where none can be compared."""
-        return np.nan_to_num(self.metres).max(axis=0, initial=0.0)
-
-    @cached_property
-    def cut_off(self) -> NDArray[np.bool_]:
-        """(n,) whether one walked to something and now walks to nothing."""
-        return np.asarray(self.lost.any(axis=0) & ~np.isfinite(self.after).any(axis=0))
-
-    @cached_property
-    def affected(self) -> NDArray[np.bool_]:
-        """(n,) whether a walk grows by `AFFECTED_M` or ends."""
-        return np.asarray((self.worst >= AFFECTED_M) | self.lost.any(axis=0))
-
-    @cached_property
-    def unknown(self) -> NDArray[np.bool_]:
-        """(n,) whether nothing was walked to before either."""
-        return np.asarray(~np.isfinite(self.before).any(axis=0))
 
 
 def works(ground: Ground, wheeled: Ground, closures: Sequence[CloseStretch], asked: dict[str, Any], kinds: Sequence[Kind],
@@ -129,20 +47,18 @@ def works(ground: Ground, wheeled: Ground, closures: Sequence[CloseStretch], ask
     site = Site(ground, closed_by(workspace, closures))
     if not len(site.rest.network.length):
         raise NothingToAnswer("这样一封，就没有一条路可走了；请只封一段。", "With this closed no street is left to walk; close a stretch only.")
-    goals = [goals_of(ground, kind) for kind in kinds]
-    goals = [one for one in goals if len(one.services.doors)]
-    walks = [site.walks(one) for one in goals]
-    shape = (len(goals), len(ground.demand.ids))
-    extra = Extra([one.kind for one in goals], *(np.array([pair[side] for pair in walks]).reshape(shape) for side in (0, 1)))
+    goals = [one for one in (goals_of(ground, kind) for kind in kinds) if len(one.services.doors)]
+    extra = extra_of(site, goals)
     features = {
         "closed": _closed(site),
         "detour": detours(site.closed, (ground, site.rest), (wheeled, Site(wheeled, site.closed).rest)),
         "units": _units(ground, extra),
         "touched": touched(ground, site.closed, site.rest),
     }
+    tables = {name: pd.DataFrame(features[name].drop(columns="geometry")) for name in ("units", "detour", "touched")}
+    tables |= {"kinds": _by_kind(ground, extra), "shut": _shut(site, goals)}
     layers = dict.fromkeys(source_of(one.code).layer for one in extra.kinds)
     made = made_of(workspace, (*INPUTS, *layers, "plan_projects", *LINES))
-    shut = _shut(site, goals)
     return Answer(
         question="works",
         params={
@@ -151,15 +67,9 @@ def works(ground: Ground, wheeled: Ground, closures: Sequence[CloseStretch], ask
             **when(ground, None),
         },
         features=features,
-        tables={
-            "units": pd.DataFrame(features["units"].drop(columns="geometry")),
-            "kinds": _by_kind(ground, extra),
-            "detour": pd.DataFrame(features["detour"].drop(columns="geometry")),
-            "touched": pd.DataFrame(features["touched"].drop(columns="geometry")),
-            "shut": shut,
-        },
-        facts=facts_of(ground, features, Hit(extra.affected, extra.cut_off, extra.worst, extra.unknown), len(shut)),
-        caveats=tuple(caveats_of(ground, features, profile, goals, made)),
+        tables={name: tables[name] for name in ("units", "kinds", "detour", "touched", "shut")},
+        facts=facts_of(ground, features, extra, len(tables["shut"]), profile),
+        caveats=tuple(caveats_of(ground, features, profile, goals, made, missed_m(workspace, closures, site.closed))),
         made_of=made,
     )
 

@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
-from numpy.typing import NDArray
 
 from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Caveat, Fact, Made
-from wanli_geo.network.graph import Floats
 from wanli_geo.study.choices import Goals
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.site import Extra
 from wanli_geo.study.words import data_caveats, walk_caveats
 
-Bools = NDArray[np.bool_]
+# Less of a drawn line than this beside its street is how lines are drawn.
+_MISSED_M = 10.0
 
 
-@dataclass(frozen=True, eq=False)
-class Hit:
-    """Who is hit, (n,) of the homes: `affected`, of these `cut_off`, `worst` metres more to the kind that suffers most, `unknown`."""
-
-    affected: Bools
-    cut_off: Bools
-    worst: Floats
-    unknown: Bools
-
-
-def facts_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], hit: Hit, shut: int) -> tuple[Fact, ...]:
+def facts_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], extra: Extra, shut: int, profile: Profile) -> tuple[Fact, ...]:
     """The closed metres, the people, the metres more, the way round, the lines hit, facilities shut off; what is not known is None."""
-    people, longer = np.nan_to_num(ground.demand.people), hit.affected & ~hit.cut_off
+    people, longer = np.nan_to_num(ground.demand.people), extra.affected & ~extra.cut_off
     weight, total = people * longer, float(people.sum())
-    counted = total > 0 and not hit.unknown.all()
-    mean = float(weight @ hit.worst / weight.sum()) if weight.sum() > 0 else None
-    most = float(hit.worst[longer & (people > 0)].max()) if weight.sum() > 0 else None
+    counted = total > 0 and not extra.unknown.all()
+    mean = float(weight @ extra.worst / weight.sum()) if weight.sum() > 0 else None
+    most = float(extra.worst[longer & (people > 0)].max()) if weight.sum() > 0 else None
     touched, way = features["touched"], _of_detour(features["detour"])
     return (
         Fact("closed_m", "封闭长度", "Closed", float(features["closed"]["metres"].sum()), "米"),
-        Fact("people_affected", "受影响居民", "People affected", float(people[hit.affected].sum()) if counted else None, "人"),
-        Fact("people_cut_off", "其中走不出去", "Of these, cut off", float(people[hit.cut_off].sum()) if counted else None, "人"),
+        Fact("people_affected", "受影响居民", "People affected", float(people[extra.affected].sum()) if counted else None, "人"),
+        Fact("people_cut_off", "其中走不出去", "Of these, cut off", float(people[extra.cut_off].sum()) if counted else None, "人"),
         Fact("extra_mean_m", "受影响者平均多走", "Farther, on average of those affected", mean, "米"),
         Fact("extra_most_m", "最多多走", "Farther, at most", most, "米"),
         *way,
+        Fact("extra_mean_min", f"受影响者平均多走（{profile.zh}）", f"Longer, on average of those affected ({profile.en})",
+             None if mean is None else mean / profile.m_per_s / 60, "分钟"),
+        Fact("people_fronting", "家门、小区门只开在封闭段上的居民", "People whose only way out is the closed stretch",
+             float(people[extra.fronting].sum()) if counted else None, "人"),
         Fact("walkway_m", "红色步道受影响", "Of the red walkway", _hit(touched, "red_walkway"), "米"),
         Fact("night_run_m", "夜跑环道受影响", "Of the night-run loop", _hit(touched, "night_run"), "米"),
         Fact("places_shut", "门只开在封闭段上的设施", "Facilities with doors on the closed stretch only", shut, "处"),
-        Fact("people_unknown", "不知道是否受影响", "Not known whether affected", float(people[hit.unknown].sum()) if total else None, "人"),
+        Fact("people_unknown", "不知道是否受影响", "Not known whether affected", float(people[extra.unknown].sum()) if total else None, "人"),
         Fact("people_total", "居民合计", "People in all", total or None, "人"),
     )
 
@@ -76,8 +69,8 @@ def _value(rows: gpd.GeoDataFrame, column: str) -> float | None:
     return None if value is None or np.isnan(value) else float(value)
 
 
-def caveats_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], profile: Profile, goals: Sequence[Goals], made: Sequence[Made]
-               ) -> list[Caveat]:
+def caveats_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], profile: Profile, goals: Sequence[Goals], made: Sequence[Made],
+               missed_m: float) -> list[Caveat]:
     """What closing means here, then how the walk was measured and what the data is worth."""
     notes = [
         Caveat("closed_to_walkers", "假设：这一段不让人走，不是现状。", "What if: nobody walks this stretch. Not how things are."),
@@ -98,11 +91,31 @@ def caveats_of(ground: Ground, features: Mapping[str, gpd.GeoDataFrame], profile
             "“Farther” is that to the kind that suffers most; those cut off are not in the average.",
         ),
     ]
+    if missed_m >= _MISSED_M:
+        notes.append(Caveat("line_off_street", f"画的线有 {missed_m:.0f} 米不挨着任何路，那里没有封。",
+                            f"{missed_m:.0f} m of the line drawn run along no street; nothing is closed there."))
     if not goals:
         notes.append(Caveat("no_kinds", "这些类别的设施一处也没有，说不出谁要绕行。",
                             "There is no facility of these kinds, so nobody's detour can be told."))
-    detour = features["detour"]
-    if detour["metres"].isna().any() or not len(detour):
-        notes.append(Caveat("no_detour", "有的封闭段两头之间没有别的路可走，没有绕行。", "Between the ends of a closed stretch no open way leads."))
+    notes += [*_of_survey(ground, goals), *_of_way(features["detour"])]
     unstated = int(np.isnan(ground.demand.people).sum())
     return [*notes, *walk_caveats(ground, profile, None), *data_caveats(made, unstated)]
+
+
+def _of_survey(ground: Ground, goals: Sequence[Goals]) -> list[Caveat]:
+    """A kind that was not looked for everywhere may have another place nearer."""
+    partly = [one.kind for one in goals if ground.workspace.survey_of(one.kind.code) != "complete"]
+    if not partly:
+        return []
+    zh, en = "、".join(kind.zh for kind in partly), ", ".join(kind.en.lower() for kind in partly)
+    return [Caveat("not_surveyed", f"这些设施没有查全：{zh}；封闭后可能另有更近的，多走的米数或许偏大。",
+                   f"Not surveyed completely: {en}; there may be another one nearer, and the metres more may be too many.")]
+
+
+def _of_way(detour: gpd.GeoDataFrame) -> list[Caveat]:
+    """Why no way round is drawn, where none is."""
+    if not len(detour):
+        return [Caveat("closed_ring", "封闭的是一整圈，没有两头，不提绕行。", "What is closed is a ring without ends; no way round is proposed.")]
+    if detour["metres"].isna().any():
+        return [Caveat("no_detour", "有的封闭段两头之间没有别的路可走，没有绕行。", "Between the ends of a closed stretch no open way leads.")]
+    return []

@@ -25,6 +25,7 @@ _CUT = ("streets", "blue_net", "green_vein", "red_walkway", "night_run")
 _SHOWN = 3
 _ALIKE = 0.5
 _LEAST = 2  # characters that a shortened name keeps at least
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 
 How = Literal["by_name", "by_bare_name", "by_short_name", "several_places", "no_place"]
@@ -122,7 +123,7 @@ def _called(row: pd.Series) -> tuple[str, str | None, tuple[str, ...]]:
     """What a feature is called: in Chinese, in English, otherwise."""
     name, english, others = str(row["name"]), row["name_en"], row.get("other_names")
     more = tuple(others) if isinstance(others, list) else ()
-    if row.get("kind") == "METRO" and not name.endswith("站"):
+    if row.get("kind") == "METRO" and _CHINESE.search(name) and not name.endswith("站"):
         name, more = f"{name}{_STATION}", (*more, name)
     return name, None if pd.isna(english) else str(english), more
 

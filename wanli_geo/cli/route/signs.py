@@ -15,8 +15,7 @@ _MOST = click.option("--most", default=12, show_default=True, type=int, help="�
 
 
 @route.command("signs")
-@workspace_
-@answers("signs", _SLACK, _MOST, day_, time_)
+@answers("signs", workspace_, _SLACK, _MOST, day_, time_)
 def route_signs(workspace: Path | None, told: Told, slack: float, most: int, day: str, time: str, **asked: Any) -> None:
     """标识牌上的分钟数准不准，哪些岔口缺牌，新牌写什么。 Are painted minutes right, which corners lack a sign, what to paint.
 

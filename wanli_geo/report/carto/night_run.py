@@ -82,8 +82,9 @@ def _places(amenities: gpd.GeoDataFrame, lang: say.Lang) -> Iterable[tuple[Layer
 def _marks(marks: gpd.GeoDataFrame, lang: say.Lang, hundred: Sign = _HUNDRED) -> Iterable[tuple[Layer, Entry]]:
     """A ring with the kilometres in it at each half and whole one, dots between, the start over all."""
     kind = marks["kind"].to_numpy(object)
-    rings = [(row, Sign(f"{metres / 1000:g}", "#8a5a00", radius=1.9)) for row, metres in enumerate(marks["chainage_m"]) if kind[row] in ("half", "km")]
-    for nth, (row, ring) in enumerate(rings):
+    whole = np.flatnonzero(np.isin(kind, ("half", "km")))
+    for nth, row in enumerate(whole):
+        ring = Sign(f"{marks['chainage_m'].iloc[row] / 1000:g}", "#8a5a00", radius=1.9)
         entry = Entry(say.pick(lang, "半公里、整公里", "half and whole km"), ring)
         yield Signs(shapes_of(marks)[row : row + 1], ring), entry if nth == 0 else Entry("", ring)
     if (kind == "hundred").any():

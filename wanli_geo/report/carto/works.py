@@ -23,8 +23,10 @@ _NIGHT = next(theme.ink for theme in palette.THEMES if theme.code == "night")
 _BOARD = Ink("", palette.WHITE, 1.5, halo=_RED, bold=True)
 _STRIPES = Ink("", _RED, 1.5, "1.6 1.6", bold=True)
 _WAY = Ink("", palette.ACTION, 1.0, "2.6 1.0", halo=palette.WHITE, bold=True)
-_WHEELED = Ink("", "#1f6fb2", 0.9, "0.9 0.9", halo=palette.WHITE, bold=True)
+# Wider, so that it shows on both sides where the two go one way.
+_WHEELED = Ink("", palette.BAND_COLORS[1], 2.2, bold=True)
 _LINES = {"red_walkway": Ink("", _RED, 0.5, halo=palette.WHITE), "night_run": Ink("", _NIGHT, 0.5, halo=palette.WHITE)}
+_NAMED = 3
 _BREAKS_M = (100.0, 200.0, 400.0)
 
 
@@ -35,22 +37,29 @@ def works(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
     ways = detour[~detour.geometry.isna()]
     drawn: list[Layer] = [*layers]
     told = [Entry(say.pick(lang, "封闭路段", "closed to walkers"), _STRIPES, "line")]
-    for walker, ink, label in (("all", _WAY, say.pick(lang, "建议绕行", "way round")),
-                               ("wheelchair", _WHEELED, say.pick(lang, "轮椅绕行", "way round by wheelchair"))):
+    for walker, ink, label in (("wheelchair", _WHEELED, say.pick(lang, "轮椅绕行", "way round by wheelchair")),
+                               ("all", _WAY, say.pick(lang, "建议绕行", "way round"))):
         if len(rows := ways[ways["walker"] == walker]):
             drawn.append(Overlay(shapes_of(rows), ink))
-            told.append(Entry(f"{label} {_metres(rows, lang)}", ink, "line"))
+            told.insert(1, Entry(f"{label} {_metres(rows, lang)}", ink, "line"))
     drawn += [Overlay(shapes_of(closed), _BOARD), Overlay(shapes_of(closed), _STRIPES)]
     for layer, ink, label in (("red_walkway", _LINES["red_walkway"], say.pick(lang, "红色步道", "red walkway")),
                               ("night_run", _LINES["night_run"], say.pick(lang, "夜跑环道", "night-run loop"))):
         if (answer.features["touched"]["layer"] == layer).any():
             drawn.insert(len(layers), Overlay(shapes_of(workspace.layer(layer)), ink))
             told.append(Entry(label, ink, "line"))
-    name = say.pick(lang, "、", ", ").join(dict.fromkeys(filter(None, (name_of(row, lang) for row in closed.to_dict("records")))))
-    title = say.pick(lang, f"{name or '这一段'}封闭后多走多远", f"How much farther with {name or 'this stretch'} closed")
+    name = streets_named(closed, lang)
+    title = say.pick(lang, f"{name}封闭后多走多远", f"How much farther with {name} closed")
     alt = say.pick(lang, f"{title}：{len(units)} 个小区有人受影响。", f"{title}: people of {len(units)} compounds are affected.")
     return Told(title, alt, tuple(drawn), (*told, *legend), say.pick(lang, "平均多走（米）", "Farther on average (m)"),
                 box_of(closed, ways, units, more=0.05))
+
+
+def streets_named(closed: gpd.GeoDataFrame, lang: say.Lang) -> str:
+    """The closed streets by name, three at most, those without one by their id."""
+    names = list(dict.fromkeys(name_of(row, lang) or str(row["street_id"]) for row in closed.to_dict("records")))
+    more = say.pick(lang, "等路", " and others") if len(names) > _NAMED else ""
+    return say.pick(lang, "、", ", ").join(names[:_NAMED]) + more
 
 
 def _metres(rows: gpd.GeoDataFrame, lang: say.Lang) -> str:

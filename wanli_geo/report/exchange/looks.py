@@ -97,6 +97,12 @@ def _offer(glyph: str, *, told: bool) -> Look:
     return Look(rest, "used", (Class(True, "计入", counts), Class(False, "规划或停用，未计入", rest)))
 
 
+# Signs by what their minutes are worth, as on the map on paper.
+_SIGNS = Look(PLAIN, "status", tuple(Class(code, zh, Paint(color, palette.WHITE)) for code, zh, color in (
+    ("wrong", "有分钟数不准", palette.GAP_INK), ("unknown", "有地方对不上", palette.UNKNOWN_INK),
+    ("accurate", "分钟数都准", palette.COVERED_INK), ("unpainted", "没写分钟数", palette.QUIET))))
+
+
 def look_of_result(name: str, features: gpd.GeoDataFrame) -> Look:
     """Give the look of the features that an answer calls `name`, where they are not graded."""
     if name == "bands":
@@ -109,9 +115,11 @@ def look_of_result(name: str, features: gpd.GeoDataFrame) -> Look:
     if name == "facilities" or "used" in features:
         glyphs = {KINDS[kind].glyph for kind in features.get("kind", ()) if kind in KINDS}
         return _offer(glyphs.pop() if len(glyphs) == 1 else "", told="used" in features)
+    if name == "signs":
+        return _SIGNS
     if name in ("walk", "reach"):
         return Look(Paint("", palette.CHOSEN, 1.0 if name == "walk" else 0.3))
-    return Look(Paint(palette.ACTION, palette.WHITE) if name in ("ends", "origin") else PLAIN)
+    return Look(Paint(palette.ACTION, palette.WHITE) if name in ("ends", "origin", "decisions") else PLAIN)
 
 
 _STREETS = {"road": 1.2, "lane": 0.8, "path": 0.5, "footbridge": 0.6, "underpass": 0.6, "steps": 0.5, "crossing": 0.5}
