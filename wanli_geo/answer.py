@@ -134,6 +134,8 @@ class Answer:
 
 def _read(fact: Fact) -> str:
     """A fact as a person reads it: not known is a dash, a share a percentage, a whole number whole."""
+    if isinstance(fact.value, bool):
+        return "是 · yes" if fact.value else "否 · no"
     if fact.value is None or isinstance(fact.value, str):
         return fact.value or "—"
     if fact.unit == "share":

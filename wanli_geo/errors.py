@@ -14,6 +14,7 @@
         ├── BadHours        open hours that cannot be read
         ├── BadPack         a pack of clauses that cannot be read
         ├── BadPlan         a work plan that cannot be read
+        ├── BadPublication  a publish.toml that cannot be read
         ├── UnknownDatum    coordinates whose datum is not stated
         ├── OffNetwork      a place too far from every street to walk from
         ├── NothingToAnswer the workspace lacks what the question needs
@@ -94,6 +95,10 @@ class BadPack(Refused):
 
 class BadPlan(Refused):
     """A work plan that cannot be read; the sentence names the file, the line and the reason."""
+
+
+class BadPublication(Refused):
+    """A publish.toml that cannot be read; the sentence names the line or the entry, and the reason."""
 
 
 class UnknownDatum(Refused):

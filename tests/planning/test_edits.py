@@ -1,13 +1,14 @@
-"""What if a gate were open, or closed: edits as data, told in every answer."""
+"""What if a gate were open, or closed, or a street: edits as data, told in every answer."""
 
+import numpy as np
 import pytest
 import shapely
 
-from tests.village import canteen, home, village
+from tests.village import CRS, ORIGIN, canteen, home, streets, village
 from wanli_geo.errors import BadMeasure, Refused
-from wanli_geo.planning.edits import CloseGate, OpenGate, apply
+from wanli_geo.planning.edits import CloseGate, CloseStretch, OpenGate, apply
 from wanli_geo.study import Study
-from wanli_geo.workspace.store import Workspace
+from wanli_geo.workspace.store import Workspace, to_degrees
 
 BLOCK = shapely.box(104, 104, 196, 196)
 
@@ -125,3 +126,30 @@ def test_wheels_take_no_entrance_with_steps() -> None:
 def test_an_id_like_no_other_is_not_taken_for_a_gate_of_some_compound() -> None:
     with pytest.raises(BadMeasure, match="There is no gate “\\?”; the layer gates has their ids"):
         apply(walled(), [OpenGate("?")])
+
+
+def test_a_closed_street_is_walked_round_and_every_answer_names_it() -> None:
+    workspace = village(street_rows=[({"kind": "road", "name": f"路{row}"}, line) for row, line in enumerate(streets())],
+                        homes=[home(0, 0)], facilities=[canteen(400, 0)])
+    study = Study(workspace)
+    closed = study.with_edits([CloseStretch("路0")])
+    assert (walk_m(study), walk_m(closed)) == (pytest.approx(400, abs=0.01), pytest.approx(600, abs=0.01))
+    answer = closed.coverage("CANTEEN", "500m")
+    assert answer.fact("people_gap") == 10
+    assert answer.params["streets_closed"] == [{"street": "路0"}]
+    assert answer.caveats[0].zh == "假设：这些路不让人走（路0）。不是现状。"
+    assert closed.today.coverage("CANTEEN", "500m").fact("people_covered") == 10
+
+
+def test_a_street_closed_in_its_middle_keeps_its_rest_under_ids_that_are_unique() -> None:
+    taken = ({"kind": "lane", "id": "streets-0~1"}, shapely.LineString([(0, -50), (10, -50)]))
+    workspace = village(street_rows=[*(({"kind": "road"}, line) for line in streets()), taken])
+    west, east = to_degrees(shapely.points(np.array([[100, 0], [200, 0]]) + ORIGIN), CRS)
+    between = ((west.x, west.y), (east.x, east.y))
+    edited = apply(workspace, [CloseStretch("streets-0", between)])
+    layer = edited.metric("streets").set_index("id")
+    assert layer.index.is_unique and sorted(layer.index.difference(workspace.layer("streets")["id"])) == [
+        "streets-0~2", "streets-0~3", "streets-0~4"]
+    assert layer.loc[["streets-0~2", "streets-0~3", "streets-0~4"]].length.round(3).tolist() == [100, 100, 200]
+    assert layer["status"].loc["streets-0~3"] == "closed"
+    assert edited.digest("streets") == workspace.digest("streets")

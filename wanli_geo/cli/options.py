@@ -1,4 +1,4 @@
-"""The options that verbs share, and the study they make: which workspace, which waits, which gates as if open or closed."""
+"""The options that verbs share, and the study they make: which workspace, which waits, which gates and streets as if open or closed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from wanli_geo.access.reach import PROFILES
 from wanli_geo.answer import Answer
 from wanli_geo.cli.speech import bar, say, tell_answer
 from wanli_geo.errors import BadMeasure, ReadOnly, Refused, WrongUsage
+from wanli_geo.planning.edits import CloseStretch
 from wanli_geo.report import writing
 from wanli_geo.report.typeset import Paper
 from wanli_geo.study import Study, Waits, open_study
@@ -44,6 +45,8 @@ _SECONDS = click.FloatRange(0, 600)
 _STUDY = (
     click.option("--open", "opened", multiple=True, metavar="GATE", help="假设这个门谁都能走、全天开（编号，可多次写）。 As if this gate were open."),
     click.option("--close", "closed", multiple=True, metavar="GATE", help="假设这个门关了（编号，可多次写）。 As if this gate were closed."),
+    click.option("--close-street", "closed_streets", multiple=True, metavar="STREET",
+                 help="假设这条路不让人走（名称或编号，可多次写）。 As if this street were closed to walkers."),
     click.option("--wait-signal", default=30.0, show_default=True, type=_SECONDS, help="有信号灯的过街等几秒，按分钟算时才计。 Seconds at lights."),
     click.option("--wait-plain", default=10.0, show_default=True, type=_SECONDS, help="没有信号灯的过街等几秒。 Seconds at other crossings."),
     click.option("--wait-bridge", default=60.0, show_default=True, type=_SECONDS, help="天桥或地道多花几秒。 Seconds for a bridge or underpass."),
@@ -107,7 +110,9 @@ def opened_study(workspace: Path | None, out: Path | None, asked: dict[str, Any]
     waits = Waits(asked.pop("wait_signal"), asked.pop("wait_plain"), asked.pop("wait_bridge"), asked.pop("stairs_factor"))
     gates: dict[str, tuple[str, ...]] = {"opened": asked.pop("opened"), "closed": asked.pop("closed")}
     study = open_study(workspace, waits=waits, inner_detour=asked.pop("inner_detour"), progress=bar() if sys.stderr.isatty() else None)
-    return study.with_gates(**gates) if any(gates.values()) else study
+    closures = [CloseStretch(street) for street in asked.pop("closed_streets")]
+    study = study.with_gates(**gates) if any(gates.values()) else study
+    return study.with_edits(closures) if closures else study
 
 
 def _see_to(out: Path, formats: tuple[str, ...]) -> None:

@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wanli_geo.errors import BadMeasure, Refused
+from wanli_geo.planning.closures import CloseStretch, closed_by, without
 from wanli_geo.workspace.services import in_service
-from wanli_geo.workspace.store import Workspace
+from wanli_geo.workspace.store import Workspace, to_degrees
+
+__all__ = ["CloseGate", "CloseStretch", "Edit", "OpenGate", "apply"]
 
 _NEAR = 5
 
@@ -31,7 +34,7 @@ class CloseGate:
     id: str
 
 
-Edit = OpenGate | CloseGate
+Edit = OpenGate | CloseGate | CloseStretch
 
 
 def apply(workspace: Workspace, edits: Sequence[Edit]) -> Workspace:
@@ -40,9 +43,27 @@ def apply(workspace: Workspace, edits: Sequence[Edit]) -> Workspace:
     The digest stays that of the layer as it is at rest: an answer names the edits beside it.
 
     Raises:
-        BadMeasure: there is no such gate, or one is to be opened and closed at once.
+        BadMeasure: there is no such gate or street, or a gate is to be opened and closed at once.
         Refused: a compound would be left without a gate.
     """
+    layers = {**_gates_edited(workspace, edits), **_streets_edited(workspace, edits)}
+    return replace(workspace, layers={**workspace.layers, **layers}, _projected={},
+                   sha256={**workspace.sha256, **{name: workspace.digest(name) for name in layers}})
+
+
+def _streets_edited(workspace: Workspace, edits: Sequence[Edit]) -> dict[str, gpd.GeoDataFrame]:
+    """The streets with the closed stretches cut out, none where nothing is closed; a gate on one of them leads nowhere, which is told."""
+    closures = [edit for edit in edits if isinstance(edit, CloseStretch)]
+    if not closures:
+        return {}
+    split, crs = without(workspace.metric("streets"), closed_by(workspace, closures)), workspace.catalogue.metric_crs
+    return {"streets": split.set_geometry(gpd.GeoSeries(to_degrees(split.geometry.to_numpy(), crs), split.index, crs="EPSG:4326"))}
+
+
+def _gates_edited(workspace: Workspace, edits: Sequence[Edit]) -> dict[str, gpd.GeoDataFrame]:
+    """The gates opened and closed, none where nothing is said of any."""
+    if not any(isinstance(edit, OpenGate | CloseGate) for edit in edits):
+        return {}
     gates = workspace.layer("gates")
     opened = _rows(workspace, gates, [edit.id for edit in edits if isinstance(edit, OpenGate)])
     closed = _rows(workspace, gates, [edit.id for edit in edits if isinstance(edit, CloseGate)])
@@ -54,8 +75,7 @@ def apply(workspace: Workspace, edits: Sequence[Edit]) -> Workspace:
     edited.loc[opened, "open_hours"] = "24/7"
     edited.loc[opened, "residents_only"] = False
     _see_to_a_way_out(gates, edited)
-    return replace(workspace, layers={**workspace.layers, "gates": edited}, sha256={**workspace.sha256, "gates": workspace.digest("gates")},
-                   _projected={})
+    return {"gates": edited}
 
 
 def _rows(workspace: Workspace, gates: gpd.GeoDataFrame, ids: Sequence[str]) -> NDArray[np.bool_]:

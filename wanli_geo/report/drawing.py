@@ -68,7 +68,7 @@ def map_of(answer: Answer, workspace: Workspace, lang: say.Lang = "zh", *, title
     told = PAINTERS[answer.question](answer, workspace, lang)
     return ground_map(
         workspace, lang, layers=told.layers, legend=told.legend, heading=told.heading, title=title or told.title, alt=told.alt, box=told.box,
-        made=answer.made_of, run_ids=(answer.run_id,), unit_names=told.unit_names,
+        night=told.night, made=answer.made_of, run_ids=(answer.run_id,), unit_names=told.unit_names,
     )
 
 

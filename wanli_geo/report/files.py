@@ -105,7 +105,7 @@ WORDS = {
 }
 # Columns of ids and of names that people gave: no code stands in them, whatever a house or a street is called.
 GIVEN = frozenset({"id", "name", "name_en", "committee", "committee_id", "compound_id", "nearest_id", "nearest_name", "second_name", "from", "to",
-                   "origin", "street", "streets"})
+                   "origin", "street", "streets", "place", "sign", "target", "text", "text_en", "near"})
 # A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -9,37 +9,112 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "to_m": ("到（米）", "To, m"),
     "offset_m": ("偏离（米，左为正）", "Aside, m (left +)"),
     # night_run
+    "light": ("照明", "Light"),
+    "lux": ("照度（lx）", "Lux"),
+    "lamp_gap_m": ("灯距（米）", "Lamp spacing, m"),
+    "width_m": ("宽（米）", "Width, m"),
+    "surface": ("路面", "Surface"),
+    "step_free": ("无台阶", "Step-free"),
+    "crossings": ("过街", "Crossings"),
+    "water_m": ("到饮水点（米）", "To water, m"),
+    "toilet_m": ("到厕所（米）", "To a toilet, m"),
+    "aed_m": ("到 AED（米）", "To an AED, m"),
+    "works": ("施工", "Works"),
+    "score": ("评分", "Score"),
+    "clause": ("依据", "By"),
+    "value": ("实际", "Found"),
+    "wanted": ("要求", "Wanted"),
+    "open": ("此时开放", "Open then"),
+    "open_hours": ("开放时间", "Open hours"),
+    "length_m": ("长度（米）", "Length, m"),
+    "closed": ("闭合", "Closed"),
     # red_walkway
     # loops
     # marks
+    "text": ("标文", "Text"),
+    "text_en": ("英文标文", "English text"),
+    "bearing": ("朝向（度）", "Bearing, °"),
+    "from_end_m": ("距终点（米）", "To the end, m"),
     # blue_net
     # green_links
     # structure
     # signs
+    "sign_id": ("标识编号", "Sign, id"), "sign": ("标识", "Sign"), "order": ("次序", "Order"), "target": ("牌面文字", "As painted"),
+    "place": ("地方", "Place"), "matched": ("怎么认出", "Known by"), "painted_min": ("牌面（分钟）", "Painted, min"),
+    "adult_min": ("成人（分钟）", "Adult, min"), "elder_min": ("老人（分钟）", "Elder, min"), "right_min": ("应写（分钟）", "Should read, min"),
+    "compass": ("朝向", "Towards"), "arrow": ("箭头（上北）", "Arrow, north up"),
+    "near": ("是不是", "Is it"), "no": ("牌号", "No."), "change": ("怎么改", "Change"), "level": ("级别", "Level"),
+    "arms": ("岔路（条）", "Arms"), "trips": ("经过人次", "Trips"),
+    "turning": ("离开大流的人次", "Trips off the main stream"),
     # works
+    "people_affected": ("受影响居民", "people affected"),
+    "people_cut_off": ("走不出去的居民", "people cut off"),
+    "people_longer": ("多走的居民", "people walking farther"),
+    "people_lost": ("走不到了的居民", "people who no longer can"),
+    "extra_mean_m": ("平均多走（米）", "farther on average, m"),
+    "extra_most_m": ("最多多走（米）", "farther at most, m"),
+    "extra_m": ("多走（米）", "farther, m"),
+    "kind_worst": ("最受影响的设施", "kind that suffers most"),
+    "stretch": ("封闭段", "closed stretch"),
+    "straight_m": ("原路（米）", "straight on, m"),
+    "detour_m": ("绕行（米）", "way round, m"),
+    "step_free_share": ("无台阶比例", "step-free share"),
+    "lit_share": ("有路灯比例", "lit share"),
+    "crossings": ("过街（处）", "crossings"),
+    "walker": ("给谁走", "for whom"),
+    "line_id": ("线路编号", "line id"),
+    "street_id": ("道路编号", "street id"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {
     # night_run
+    "high": ("流量较高可用", "for much use"), "mid": ("流量中等可用", "for middling use"), "low": ("流量较低可用", "for little use"),
+    "below": ("低于最低等级", "below the lowest class"), "spaced": ("有灯，照度未知", "lamps, lux not known"), "dark": ("暗", "dark"),
+    "ok": ("达到", "met"), "short": ("不足", "short"), "signalised": ("有信号灯", "with lights"), "unsignalised": ("无信号灯", "without lights"),
+    "footbridge": ("天桥", "footbridge"), "underpass": ("地道", "underpass"), "junction": ("路口", "junction"),
+    "toilet": ("厕所", "toilet"), "water": ("饮水点", "drinking water"), "aed": ("AED", "AED"),
+    "asphalt": ("沥青", "asphalt"), "concrete": ("水泥", "concrete"), "paving_stones": ("铺砖", "paving stones"), "gravel": ("碎石", "gravel"),
+    "paved": ("铺装", "paved"), "rubber": ("塑胶", "rubber"),
+    "米": ("米", "m"), "段": ("段", "pieces"), "处": ("处", "places"),
     # red_walkway
     # loops
     # marks
+    "hundred": ("百米", "hundred metres"), "half": ("半公里", "half km"), "km": ("公里", "km"),
     # blue_net
     # green_links
     # structure
     # signs
+    "accurate": ("准", "right"), "wrong": ("不准", "wrong"), "too_short": ("写少了", "too short"), "too_long": ("写多了", "too long"),
+    "not_open": ("没有开，去不了", "not open"), "unreachable": ("走不到", "no way there"), "unpainted": ("没写分钟数", "not painted"),
+    "by_name": ("全名", "whole name"), "by_bare_name": ("去掉括号的名称", "name without brackets"), "by_short_name": ("简称", "shortened name"),
+    "several_places": ("叫这个名字的不止一处", "several places are called so"), "no_place": ("资料里没有这个地方", "no such place in the data"),
+    "place_closed": ("已停用", "closed"), "place_planned": ("还没有建成", "not there yet"),
+    "place_shut": ("这时入口都关着", "all entrances shut then"), "no_way": ("路不通", "no way leads there"),
+    "new_sign": ("新增", "new"), "new_minutes": ("改分钟数", "correct the minutes"), "cover_line": ("遮住这一条", "cover this line"),
+    "north": ("北", "N"), "northeast": ("东北", "NE"), "east": ("东", "E"), "southeast": ("东南", "SE"), "south": ("南", "S"),
+    "southwest": ("西南", "SW"), "west": ("西", "W"), "northwest": ("西北", "NW"),
+    "lists_differ": ("个数对不上", "lists differ"), "not_minutes": ("不是分钟数", "no minutes"),
     # works
+    "red_walkway": ("红色步道", "red walkway"),
+    "night_run": ("夜跑环道", "night-run loop"),
 }
 
 # What the tables of these answers are called, as sheets of a workbook and as headings.
 TABLES: dict[str, tuple[str, str]] = {
     # night_run
+    "checks": ("逐项检查", "Checks"), "stretches": ("每 50 米", "Stretches of 50 m"),
     # red_walkway
     # loops
     # marks
+    "marks": ("里程标", "Distance marks"),
     # blue_net
     # green_links
     # structure
     # signs
+    "faces": ("牌面核对", "Faces"), "decisions": ("缺牌的岔口", "Corners without a sign"), "schedule": ("制牌表", "Schedule"),
     # works
+    "detour": ("绕行", "Way round"),
+    "touched": ("受影响的步道和环道", "Walkway and loop hit"),
+    "kinds": ("走到各类设施", "By kind of place"),
+    "shut": ("门只开在封闭段上的设施", "Facilities with doors on the closed stretch only"),
 }

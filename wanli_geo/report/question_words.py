@@ -8,6 +8,7 @@ from typing import Any
 from wanli_geo.answer import Answer
 from wanli_geo.report import say
 from wanli_geo.report.audit_words import measure
+from wanli_geo.report.naming import name_of
 from wanli_geo.report.table_words import word
 from wanli_geo.report.tables import Tongue
 from wanli_geo.workspace.kinds import KINDS
@@ -152,11 +153,30 @@ def _green(answer: Answer, tongue: Tongue) -> str:
                        f"A green within {green} m, a park within {park} m, the water within {water} m")
 
 
+def _night_run(answer: Answer, tongue: Tongue) -> str:
+    target = f"{answer.params['target_m']:,g}"
+    return tongue.pick(f"夜跑环道体检：真有 {target} 米吗，亮不亮", f"Audit of the night run: is it {target} m, and lit")
+
+
+def _marks(answer: Answer, tongue: Tongue) -> str:
+    name = tongue.pick(*{"night_run": ("夜跑环道", "the night run"), "red_walkway": ("红色步道", "the red walkway")}[str(answer.params["layer"])])
+    every = f"{answer.params['every_m']:g}"
+    return tongue.pick(f"{name}的里程标：每 {every} 米", f"Distance marks of {name}, every {every} m")
+def _works(answer: Answer, tongue: Tongue) -> str:
+    """“封闭香泉路，谁要绕行”; of several streets the first three."""
+    rows = answer.features["closed"].to_dict("records")
+    names = list(dict.fromkeys(name_of(row, tongue.lang) or row["street_id"] for row in rows))[:3]
+    return tongue.pick(f"封闭{tongue.join(names)}，谁要绕行", f"Who detours with {tongue.join(names)} closed")
+
+
 _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "coverage": _coverage, "gaps": _gaps, "by_age": _by_age, "isochrone": _isochrone, "isochrones": _isochrones, "walk": _walk,
     "nearest": _nearest, "opportunities": _opportunities, "catchments": _catchments, "equity": _equity, "clause": _clause, "sheet": _sheet,
     "green": _green, "audit": _fixed("生活圈达标体检", "Audit of the life circle"),
     "ledger": _fixed("逐楼逐条台账", "The ledger, house by house"),
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
+    "night_run": _night_run, "marks": _marks,
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
+    "signs": _fixed("标识牌的分钟数准不准，哪些岔口缺牌", "Are the minutes on signs right, which corners lack a sign"),
+    "works": _works,
 }

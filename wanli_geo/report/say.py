@@ -16,9 +16,11 @@ _UNITS: dict[str, tuple[str, str, int]] = {
     "个": (" 个", "", 0),
     "处": (" 处", "", 0),
     "条": (" 条", "", 0),
+    "块": (" 块", "", 0),
     "行": (" 行", "", 0),
     "项": (" 项", "", 0),
     "段": (" 段", "", 0),
+    "盏": (" 盏", "", 0),
     "片": (" 片", "", 0),
     "m": (" 米", " m", 0),
     "米": (" 米", " m", 0),
@@ -94,8 +96,11 @@ def fact(value: float | int | str | None, unit: str, lang: Lang) -> str:
     """A fact's value with its unit; what is not known is a dash."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return NOTHING
+    if isinstance(value, bool):
+        return pick(lang, "是", "yes") if value else pick(lang, "否", "no")
     if isinstance(value, str):
-        return value
+        halves = value.split(" / ")  # a text in both languages
+        return pick(lang, halves[0], halves[1]) if len(halves) == 2 else value
     if unit == "share":
         return share(value)
     zh, en, decimals = _UNITS.get(unit, (f" {unit}", f" {unit}", 1))

@@ -110,6 +110,7 @@ _EXACT: dict[str, Kind] = {
     "lon": "degrees", "lat": "degrees", "metres": "metres", "minutes": "minutes", "gini": "number", "speed": "number", "waits": "number",
     "threshold": "number", "burden": "count", "m2_in_use": "area", "m2_per_1000": "area", "index_min": "area", "index_max": "area",
     "access_per_1000": "number", "supply_per_1000": "number", "mean_area_m2": "area", "mean_people": "count", "residents": "count",
+    "trips": "count", "turning": "count", "bearing": "count",
 }
 _TITLES |= {f"{key}_{column}": (COLUMNS[f"{key}_{column}"], f"{key.title()}: {told}") for key in ("green", "park", "water")
             for column, told in (("status", "verdict"), ("walk_m", "walk, m"), ("people_covered", "covered"), ("people_gap", "in a gap"),
@@ -117,12 +118,14 @@ _TITLES |= {f"{key}_{column}": (COLUMNS[f"{key}_{column}"], f"{key.title()}: {to
 _TITLES |= {f"{key}_share_people": (f"{zh}：占居民比例", f"{key.title()}: share of residents") for key, zh in (
     ("green", "绿地"), ("park", "公园"), ("water", "亲水点"))}
 _ENDS: tuple[tuple[str, Kind], ...] = (
-    ("_m2", "area"), ("_m", "metres"), ("_min", "minutes"), ("_share_land", "share"), ("_share_people", "share"))
+    ("_m2", "area"), ("_m", "metres"), ("_min", "minutes"), ("_share_land", "share"), ("_share_people", "share"),
+    ("_share", "share"))
 # How wide a column stands beside one of numbers, where a text is not twice as wide.
 _WEIGHTS = {
     "id": 1.1, "name": 2.6, "standard": 1.9, "code": 1.6, "measure": 1.3, "verified": 0.9, "required": 1.0, "status": 1.5, "verdict": 1.2,
     "firm": 1.2, "reason": 1.7, "committee": 3.2, "nearest_name": 3.4, "tier": 1.8, "zh": 5.0, "errand": 5.0, "text": 6.0, "source": 4.0,
     "group": 1.0, "rank": 0.7, "clause_name": 3.2, "question": 4.0, "answered_by": 4.0, "layer": 2.4, "burden": 1.5,
+    "text_en": 5.0, "sign": 2.2, "place": 3.2, "order": 0.7, "level": 0.8, "no": 0.9, "compass": 0.9, "arrow": 0.9, "change": 1.2, "street": 1.6,
 }
 
 

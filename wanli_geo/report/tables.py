@@ -26,7 +26,8 @@ _MARKS = {UNVERIFIED: ("＊未核实：条文还没有与标准原文核对", "�
 _NAMES = ("name", "committee", "nearest_name", "second_name", "from", "to", "origin")
 _NAMED_LAYERS = ("committees", "compounds", "facilities", "green_vein", "water_access")
 # A column in Chinese → the one that says it in English.
-_ENGLISH = {"name": "name_en", "clause_name": "clause_name_en", "committee": "committee_en", "zh": "en", "question": "question_en"}
+_ENGLISH = {"name": "name_en", "clause_name": "clause_name_en", "committee": "committee_en", "zh": "en", "question": "question_en",
+            "clause": "clause_en", "place": "place_en", "street": "street_en", "sign": "sign_en"}
 TIERS = {"15": ("15 分钟生活圈", "15-min circle"), "10": ("10 分钟生活圈", "10-min circle"), "5": ("5 分钟生活圈", "5-min circle"),
          "0": ("居住街坊", "block")}
 
@@ -195,7 +196,7 @@ def _public(code: str, tongue: Tongue) -> str:
 
 _TELL: dict[str, Callable[[str, Tongue], str]] = {
     "measure": _measure, "within": _measure, "kind": _kinds, "kinds": _kinds, "tier": _tier, "serves": _serves, "source": _half, "text": _half,
-    "layer": _layers, "answered_by": _answered_by, "public": _public,
+    "layer": _layers, "answered_by": _answered_by, "public": _public, "kind_worst": _kinds,
 }
 
 

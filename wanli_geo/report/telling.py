@@ -40,7 +40,10 @@ _TABLES = {
     **line_words.TABLES,
 }
 # Said in another column, or of use to a machine only.
-_LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "committee_en", "question_en", "en", "reason_en", "said_en", "measure_en")
+_LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "committee_en", "question_en", "en", "reason_en", "said_en", "measure_en",
+             "clause_en", "text_en", "key", "source_id", "place_en", "street_en", "sign_en")
+# What a column is called in one table only.
+_TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")}}
 # Points of a curve: to be drawn, not read.
 _CURVES = ("lorenz",)
 _TONES: tuple[tuple[str, Tone], ...] = (("gap", "gap"), ("unknown", "unknown"), ("covered", "good"))
@@ -101,7 +104,7 @@ def tables(answer: Answer, tongue: Tongue) -> tuple[Section, ...]:
         if len(frame) and key not in _CURVES:
             words = _TABLES.get(key, (key, key))
             columns = _columns(frame)
-            told_of = table_of(frame, columns, tongue, name=words, title=tongue.pick(*words), shown=PRINTED)
+            told_of = table_of(frame, columns, tongue, name=words, title=tongue.pick(*words), shown=PRINTED, titles=_TITLES_OF.get(key))
             sections.append(Section("", (told_of,), wide=len(columns) > NARROW))
     return tuple(sections)
 

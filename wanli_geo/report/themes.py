@@ -34,7 +34,8 @@ LAYERS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "red": {
         "red_walkway": ("name", "name_en", "width_m", "step_free", "lit", "confirmed", "status"),
-        "walkway_stops": ("name", "name_en", "kind", "order", "chainage_m", "story", "story_en", "status"),
+        "walkway_stops": ("name", "name_en", "kind", "order", "chainage_m", "story", "story_en", "picture", "audio", "maker",
+                          "status"),
     },
     "night": {
         "night_run": ("name", "name_en", "width_m", "surface", "lit", "confirmed", "status"),

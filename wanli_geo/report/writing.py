@@ -60,6 +60,8 @@ _ALL = frozenset(MAIN)
 _DRAWN = frozenset(question for question, (features, _) in MAIN.items() if features)
 _MAPPED = frozenset(PAINTERS)
 _SHEETS = frozenset({"coverage", "gaps", "isochrone", "walk"})
+# Of these answers only what a runner follows and meets goes on a phone or a watch; all else would be tracks upon tracks.
+_ON_A_WATCH = {"night_run": ("route", "marks", "amenities")}
 _ROUTES = frozenset({"walk", "night_run", "red_walkway", "loops", "marks", "works"})
 
 
@@ -85,7 +87,7 @@ WRITERS: Mapping[str, Writer] = {
                    lambda answer, _, wanted: shapefiles(of_answer(answer), crs=wanted.crs, encoding=wanted.encoding), _DRAWN,
                    frozenset({"crs", "encoding"})),
     ".kml": Writer("KML", "KML", lambda answer, *_: kml(of_answer(answer)), _DRAWN),
-    ".gpx": Writer("GPX 路线", "GPX route", lambda answer, *_: gpx(of_answer(answer)), _ROUTES),
+    ".gpx": Writer("GPX 路线", "GPX route", lambda answer, *_: gpx(of_answer(answer, _ON_A_WATCH.get(answer.question, ()))), _ROUTES),
     ".csv": Writer("CSV 表格", "CSV table", _csv, _ALL, frozenset({"encoding"})),
     ".xlsx": Writer("Excel", "Excel", lambda *asked: xlsx(_document(*asked)), _ALL),
     ".docx": Writer("Word", "Word", lambda *asked: word.docx(_document(*asked)), _ALL, ready=word.ready),

@@ -25,7 +25,7 @@ def on_streets(route: Route, streets: Shapes, *, within_m: float = ON_STREET_M) 
     where = middles(route.length_m, STEP_M)
     points, heading = shapely.points(at(route, where)), bearing(route, where)
     sample, row = shapely.STRtree(streets).query(points, predicate="dwithin", distance=within_m) if len(streets) else _no_pairs()
-    aslant = _aslant(streets[row], points[sample], heading[sample])
+    aslant = aslant_deg(streets[row], points[sample], heading[sample])
     along = aslant <= _ASLANT_DEG
     sample, row = sample[along], row[along]
     metres = shapely.distance(streets[row], points[sample])
@@ -40,7 +40,7 @@ def _no_pairs() -> tuple[Ints, Ints]:
     return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
 
 
-def _aslant(lines: Shapes, points: Shapes, heading: Floats) -> Floats:
+def aslant_deg(lines: Shapes, points: Shapes, heading: Floats) -> Floats:
     """(k,) degrees, 0 to 90, between each line at its nearest to a point and a direction walked either way."""
     foot = shapely.line_locate_point(lines, points)
     ahead, behind = (shapely.get_coordinates(shapely.line_interpolate_point(lines, np.maximum(foot + step, 0.0))) for step in (1.0, -1.0))

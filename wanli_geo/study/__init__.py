@@ -11,7 +11,7 @@ from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.inner import DETOUR, MOST_DETOUR
 from wanli_geo.network.pace import Waits
-from wanli_geo.planning.edits import CloseGate, Edit, OpenGate, apply
+from wanli_geo.planning.edits import CloseGate, CloseStretch, Edit, OpenGate, apply
 from wanli_geo.study.ages import by_age
 from wanli_geo.study.audits import EVENING, Audits, Case, When
 from wanli_geo.study.catchments import Sharing, shared_out
@@ -60,7 +60,7 @@ class Study:
         `progress` is called with the stage, in Chinese and English, and the share done, while the network is prepared.
 
         Raises:
-            BadMeasure: a detour outside 1 to 2, or a gate that does not exist.
+            BadMeasure: a detour outside 1 to 2, or a gate or street that does not exist.
             Refused: a compound would be left without a gate.
         """
         if not 1 <= inner_detour <= MOST_DETOUR:
@@ -93,7 +93,7 @@ class Study:
     @property
     def routes(self) -> Routes:
         """Ask about the lines one walks: `study.routes.night_run()` and the like."""
-        return Routes(self.workspace, self.waits, self.ground)
+        return Routes(self.workspace, self.waits, self.ground, self.edits)
 
     def with_gates(self, *, opened: Sequence[str] = (), closed: Sequence[str] = ()) -> Study:
         """Ask what would be if these gates, by their ids, were open to everybody at any hour, those closed.
@@ -102,9 +102,20 @@ class Study:
             BadMeasure: there is no such gate; the sentence names those of the compound meant.
             Refused: a compound would be left without a gate.
         """
-        edits = (*self.edits, *(OpenGate(one) for one in dict.fromkeys(opened)), *(CloseGate(one) for one in dict.fromkeys(closed)))
-        other = Study(self._unedited, waits=self.waits, inner_detour=self.inner_detour, edits=edits, progress=self._progress)
-        other._today, other._drawn = self.today, self._drawn  # no gate changes a street
+        return self.with_edits([*(OpenGate(one) for one in dict.fromkeys(opened)), *(CloseGate(one) for one in dict.fromkeys(closed))])
+
+    def with_edits(self, edits: Sequence[Edit]) -> Study:
+        """Ask what would be with these edits besides those made already: gates opened or closed, stretches of street closed.
+
+        Raises:
+            BadMeasure: there is no such gate or street.
+            Refused: a compound would be left without a gate.
+        """
+        whole = (*self.edits, *edits)
+        other = Study(self._unedited, waits=self.waits, inner_detour=self.inner_detour, edits=whole, progress=self._progress)
+        other._today = self.today
+        if not any(isinstance(edit, CloseStretch) for edit in edits):
+            other._drawn = self._drawn  # no gate changes a street
         return other
 
     @property

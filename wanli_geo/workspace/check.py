@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,9 +12,10 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyproj
 import shapely
 
+from wanli_geo.workspace.check_ground import CheckGround
+from wanli_geo.workspace.check_routes import MEASURED_ROUTE_CHECKS, ROUTE_CHECKS
 from wanli_geo.workspace.faults import found
 from wanli_geo.workspace.findings import Finding, errors
 from wanli_geo.workspace.plan import plan_findings
@@ -59,46 +59,15 @@ def check_workspace(folder: Path, instead: Mapping[str, bytes] = MappingProxyTyp
             layers[name], told = read_content(instead[spec.file], spec) if spec.file in instead else read_layer(folder, spec)
             index[name] = _kept(len(layers[name]), told)
             findings += told
-    for check in (_references, _entrances, _kept_elsewhere, _ages, _homes, _no_gate, _open_loop):
-        findings += check(_Ground(layers, index))
+    for check in (_references, _entrances, _kept_elsewhere, _ages, _homes, _no_gate, *ROUTE_CHECKS):
+        findings += check(CheckGround(layers, index))
     if catalogue is not None:
         findings += _sources(catalogue, layers)
         ground, far = _near(catalogue, layers, index)
         findings += far
-        for measured in (_outside, _gates, _overlaps, _in_water, _streets_through, _twice_drawn, _self_crossed, _joints):
+        for measured in (_outside, _gates, _overlaps, _in_water, _streets_through, _twice_drawn, _self_crossed, _joints, *MEASURED_ROUTE_CHECKS):
             findings += measured(ground)
     return [*_ordered(findings), *plan_findings(folder), *_unknown_files(folder)]
-
-
-@dataclass(frozen=True)
-class _Ground:
-    """What the checks look at: layers by name, and the place in its file of each feature; `metric_crs` and `extent` to measure."""
-
-    layers: dict[str, gpd.GeoDataFrame]
-    index: dict[str, Ints]
-    metric_crs: str = ""
-    extent: shapely.Geometry | None = None
-
-    def has(self, *names: str) -> bool:
-        return all(name in self.layers and len(self.layers[name]) for name in names)
-
-    def ids(self, name: str) -> list[str]:
-        return self.layers[name]["id"].tolist() if name in self.layers else []
-
-    def column(self, name: str, column: str) -> npt.NDArray[Any]:
-        return self.layers[name][column].to_numpy()
-
-    def metric(self, name: str) -> npt.NDArray[np.object_]:
-        """The geometries of a layer in metric coordinates."""
-        return np.asarray(to_metres(self.layers[name].geometry.to_numpy(), self.metric_crs), dtype=object)
-
-    def degrees(self, xy: Any) -> tuple[float, float]:
-        """A metric position as longitude and latitude."""
-        lon, lat = pyproj.Transformer.from_crs(self.metric_crs, "EPSG:4326", always_xy=True).transform(xy[0], xy[1])
-        return float(lon), float(lat)
-
-    def say(self, code: str, layer: str, row: int, column: str | None = None, **words: Any) -> Finding:
-        return found(code, layer, index=int(self.index[layer][row]), id=self.layers[layer]["id"].iloc[row], column=column, **words)
 
 
 def _kept(count: int, findings: list[Finding]) -> Ints:
@@ -147,7 +116,7 @@ def _unknown_files(folder: Path) -> list[Finding]:
 # -- what needs no measuring -----------------------------------------------------------------------------------------------------
 
 
-def _references(ground: _Ground) -> Iterator[Finding]:
+def _references(ground: CheckGround) -> Iterator[Finding]:
     """Every id that a column refers to is there."""
     for name in ground.layers:
         for column in SPECS[name].columns:
@@ -155,13 +124,13 @@ def _references(ground: _Ground) -> Iterator[Finding]:
                 yield from _pointing(ground, SPECS[name], column, (column.refers,))
 
 
-def _entrances(ground: _Ground) -> Iterator[Finding]:
+def _entrances(ground: CheckGround) -> Iterator[Finding]:
     """An entrance belongs to a facility or to a green."""
     if ground.has("entrances"):
         yield from _pointing(ground, SPECS["entrances"], SPECS["entrances"].column("of"), ("facilities", "green_vein"))
 
 
-def _kept_elsewhere(ground: _Ground) -> Iterator[Finding]:
+def _kept_elsewhere(ground: CheckGround) -> Iterator[Finding]:
     """A facility is of a kind that is read from the facilities."""
     if ground.has("facilities"):
         for row, code in enumerate(ground.column("facilities", "kind").tolist()):
@@ -169,7 +138,7 @@ def _kept_elsewhere(ground: _Ground) -> Iterator[Finding]:
                 yield ground.say("kept_elsewhere", "facilities", row, "kind", value=code, layers=layer)
 
 
-def _pointing(ground: _Ground, spec: LayerSpec, column: Column, targets: tuple[str, ...]) -> Iterator[Finding]:
+def _pointing(ground: CheckGround, spec: LayerSpec, column: Column, targets: tuple[str, ...]) -> Iterator[Finding]:
     keys = ground.layers[spec.name][column.name]
     words: dict[str, Any] = {"name": column.zh, "layers": ", ".join(targets)}
     there = {key for target in targets for key in ground.ids(target)}
@@ -181,7 +150,7 @@ def _pointing(ground: _Ground, spec: LayerSpec, column: Column, targets: tuple[s
         yield ground.say("no_such_feature", spec.name, row, column.name, key=keys.iloc[row], **words)
 
 
-def _ages(ground: _Ground) -> Iterator[Finding]:
+def _ages(ground: CheckGround) -> Iterator[Finding]:
     """The age groups add up to the residents, where all are known."""
     for name in ("compounds", "homes"):
         if not ground.has(name):
@@ -192,7 +161,7 @@ def _ages(ground: _Ground) -> Iterator[Finding]:
             yield ground.say("ages_differ", name, row, "residents", ages=f"{ages[row]:.0f}", residents=f"{residents[row]:.0f}")
 
 
-def _homes(ground: _Ground) -> Iterator[Finding]:
+def _homes(ground: CheckGround) -> Iterator[Finding]:
     """The homes of a compound add up to its residents, where all are known."""
     if not ground.has("homes", "compounds"):
         return
@@ -204,7 +173,7 @@ def _homes(ground: _Ground) -> Iterator[Finding]:
         yield ground.say("homes_differ", "compounds", row, "residents", homes=f"{counted[row]:.0f}", residents=f"{residents[row]:.0f}")
 
 
-def _no_gate(ground: _Ground) -> Iterator[Finding]:
+def _no_gate(ground: CheckGround) -> Iterator[Finding]:
     """A compound has a gate, unless it is said to be open."""
     if not ground.has("compounds"):
         return
@@ -214,27 +183,14 @@ def _no_gate(ground: _Ground) -> Iterator[Finding]:
         yield ground.say("no_gate", "compounds", row)
 
 
-def _open_loop(ground: _Ground) -> Iterator[Finding]:
-    """The night run closes, as one line or as several end to end: every end is met by another."""
-    if not ground.has("night_run"):
-        return
-    parts, owner = shapely.get_parts(ground.layers["night_run"].geometry.to_numpy(), return_index=True)
-    ends = np.concatenate([shapely.get_coordinates(shapely.get_point(parts, at)) for at in (0, -1)])
-    _, which, count = np.unique(np.round(ends, 7), axis=0, return_inverse=True, return_counts=True)
-    loose = np.flatnonzero(count[which.ravel()] % 2 == 1)
-    for row in np.unique(np.tile(owner, 2)[loose]).tolist():
-        at = ends[loose[np.tile(owner, 2)[loose] == row][0]]
-        yield ground.say("open_loop", "night_run", row, "geometry", at=place_of(*at))
-
-
 # -- what is measured, in the metric CRS -----------------------------------------------------------------------------------------
 
 
-def _near(catalogue: Catalogue, layers: dict[str, gpd.GeoDataFrame], index: dict[str, Ints]) -> tuple[_Ground, list[Finding]]:
+def _near(catalogue: Catalogue, layers: dict[str, gpd.GeoDataFrame], index: dict[str, Ints]) -> tuple[CheckGround, list[Finding]]:
     """The layers without what lies far from the extent, which is told: it can hardly be projected, less so measured."""
     extent = shapely.from_geojson(json.dumps(catalogue.extent))
     west, south, east, north = extent.bounds
-    all_of, kept, kept_index, findings = _Ground(layers, index), dict[str, gpd.GeoDataFrame](), dict[str, Ints](), list[Finding]()
+    all_of, kept, kept_index, findings = CheckGround(layers, index), dict[str, gpd.GeoDataFrame](), dict[str, Ints](), list[Finding]()
     for name, layer in layers.items():
         bounds = layer.geometry.bounds.to_numpy().reshape(-1, 4)
         beyond = np.maximum.reduce([west - bounds[:, 0], south - bounds[:, 1], bounds[:, 2] - east, bounds[:, 3] - north])
@@ -244,10 +200,10 @@ def _near(catalogue: Catalogue, layers: dict[str, gpd.GeoDataFrame], index: dict
             swapped = west <= y <= east and south <= x <= north
             findings.append(all_of.say("swapped" if swapped else "far_away", name, row, "geometry", at=place_of(x, y)))
         kept[name], kept_index[name] = layer[~far].reset_index(drop=True), index[name][~far]
-    return _Ground(kept, kept_index, catalogue.metric_crs, to_metres(extent, catalogue.metric_crs)), findings
+    return CheckGround(kept, kept_index, catalogue.metric_crs, to_metres(extent, catalogue.metric_crs)), findings
 
 
-def _outside(ground: _Ground) -> Iterator[Finding]:
+def _outside(ground: CheckGround) -> Iterator[Finding]:
     """Homes and facilities lie where the streets are complete."""
     shapely.prepare(ground.extent)
     for name in ("homes", "facilities"):
@@ -256,7 +212,7 @@ def _outside(ground: _Ground) -> Iterator[Finding]:
                 yield ground.say("outside_extent", name, row, "geometry")
 
 
-def _gates(ground: _Ground) -> Iterator[Finding]:
+def _gates(ground: CheckGround) -> Iterator[Finding]:
     """A gate lies on the edge of its compound."""
     if not ground.has("gates", "compounds"):
         return
@@ -270,7 +226,7 @@ def _gates(ground: _Ground) -> Iterator[Finding]:
         yield ground.say(code, "gates", row, "geometry", key=keys[row], metres=f"{metres:.0f}")
 
 
-def _overlaps(ground: _Ground) -> Iterator[Finding]:
+def _overlaps(ground: CheckGround) -> Iterator[Finding]:
     """Compounds lie side by side."""
     if not ground.has("compounds"):
         return
@@ -282,7 +238,7 @@ def _overlaps(ground: _Ground) -> Iterator[Finding]:
             yield ground.say("overlap", "compounds", other, "geometry", key=ids[one], share=f"{100 * share:.0f}")
 
 
-def _in_water(ground: _Ground) -> Iterator[Finding]:
+def _in_water(ground: CheckGround) -> Iterator[Finding]:
     """No facility lies in the water: in its polygon, or within half its width of its line."""
     if not ground.has("facilities", "blue_net"):
         return
@@ -295,7 +251,7 @@ def _in_water(ground: _Ground) -> Iterator[Finding]:
         yield ground.say("in_water", "facilities", row, "geometry", key=ids[wet[facility == row].min()])
 
 
-def _streets_through(ground: _Ground) -> Iterator[Finding]:
+def _streets_through(ground: CheckGround) -> Iterator[Finding]:
     """No public street on the ground runs through a walled compound."""
     if not ground.has("streets", "compounds"):
         return
@@ -313,7 +269,7 @@ def _streets_through(ground: _Ground) -> Iterator[Finding]:
             yield ground.say("street_through", "streets", row, "geometry", key=key, metres=f"{inside_m[pair]:.0f}")
 
 
-def _twice_drawn(ground: _Ground) -> Iterator[Finding]:
+def _twice_drawn(ground: CheckGround) -> Iterator[Finding]:
     """No street is drawn twice on one level, in one direction or the other."""
     if not ground.has("streets"):
         return
@@ -323,7 +279,7 @@ def _twice_drawn(ground: _Ground) -> Iterator[Finding]:
             yield ground.say("twice_drawn", "streets", row, "geometry", key=ground.ids("streets")[first[key]])
 
 
-def _self_crossed(ground: _Ground) -> Iterator[Finding]:
+def _self_crossed(ground: CheckGround) -> Iterator[Finding]:
     """A street that crosses itself has a vertex there; one of OSM has no corner there else."""
     if not ground.has("streets"):
         return
@@ -337,7 +293,7 @@ def _self_crossed(ground: _Ground) -> Iterator[Finding]:
             yield ground.say("crosses_itself", "streets", row, "geometry", at=place_of(*ground.degrees(at)), **(_NODES if osm[row] else _JOINED))
 
 
-def _joints(ground: _Ground) -> Iterator[Finding]:
+def _joints(ground: CheckGround) -> Iterator[Finding]:
     """Streets that cross on one level, or end beside one another, share a vertex: else the walk network joins them by itself, and says so."""
     if not ground.has("streets"):
         return
@@ -356,7 +312,7 @@ def _joints(ground: _Ground) -> Iterator[Finding]:
             yield ground.say("near_miss", "streets", row, "geometry", key=ids[other], at=where, metres=f"{metres:.2f}", **done)
 
 
-def _bars(ground: _Ground) -> npt.NDArray[np.object_]:
+def _bars(ground: CheckGround) -> npt.NDArray[np.object_]:
     """What no joint leads over or through: water, railways, expressways, the walls of compounds."""
     bars = [ground.metric("blue_net")] if ground.has("blue_net") else []
     if ground.has("barriers"):
@@ -374,7 +330,7 @@ def _between(bars: npt.NDArray[np.object_], at: Any, street: shapely.Geometry) -
     return not shapely.dwithin(crossed, end, _ON_WALL_M).all()
 
 
-def _levels(ground: _Ground) -> npt.NDArray[np.float64]:
+def _levels(ground: CheckGround) -> npt.NDArray[np.float64]:
     """(n,) the level of each street; where it is not stated, a footbridge is above the ground and an underpass below."""
     kind, level = ground.column("streets", "kind"), ground.column("streets", "level").astype(float)
     return np.where(np.isnan(level), np.select([kind == "footbridge", kind == "underpass"], [1.0, -1.0], 0.0), level)

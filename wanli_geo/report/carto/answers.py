@@ -14,9 +14,12 @@ from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.inks import Ink, Sign
+from wanli_geo.report.carto.night_run import marks, night_run
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
+from wanli_geo.report.carto.signs import signs
 from wanli_geo.report.carto.tints import access, audited, by_status, shapes_of, walked
 from wanli_geo.report.carto.told import Told, box_of
+from wanli_geo.report.carto.works import works
 from wanli_geo.report.naming import name_of
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import Workspace
@@ -194,4 +197,7 @@ def green(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
 PAINTERS: dict[str, Painter] = {
     "coverage": coverage, "gaps": coverage, "clause": coverage, "audit": audit, "isochrone": isochrone, "isochrones": isochrone, "walk": walk,
     "nearest": nearest, "topology": topology, "catchments": catchments, "equity": equity, "opportunities": chances, "green": green,
+    "night_run": night_run, "marks": marks,
+    "signs": signs,
+    "works": works,
 }

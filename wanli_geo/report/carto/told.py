@@ -24,6 +24,7 @@ class Told:
     heading: str = ""
     box: tuple[float, float, float, float] | None = None
     unit_names: bool = True
+    night: bool = False
 
 
 def box_of(*layers: gpd.GeoDataFrame, more: float = 0.03) -> tuple[float, float, float, float] | None:

@@ -65,16 +65,18 @@ class Parcel:
 # What an answer's sets of features are called.
 _SETS = {"units": "小区", "compounds": "小区", "homes": "住宅楼", "facilities": "设施", "bands": "步行圈", "reach": "走得到的路",
          "origin": "起点", "walk": "路线", "ends": "起点和终点", "nearest": "最近设施", "islands": "不相连的路", "gates": "接不上路的门",
-         "joints": "可疑的路口", "greens": "绿地", "water_access": "亲水点"}
+         "joints": "可疑的路口", "greens": "绿地", "water_access": "亲水点",
+         "route": "路线", "stretches": "路段", "dark": "暗段", "crossings": "过街", "marks": "里程标", "amenities": "配套", "works": "施工"}
 
 
-def of_answer(answer: Answer) -> Parcel:
-    """Hand over the features of an answer.
+def of_answer(answer: Answer, only: Sequence[str] = ()) -> Parcel:
+    """Hand over the features of an answer, all of them or `only` those of these names.
 
     Raises:
         NothingToAnswer: it has none.
     """
-    sets = tuple(_of_result(answer, name, features) for name, features in answer.features.items() if len(features))
+    sets = tuple(_of_result(answer, name, features) for name, features in answer.features.items()
+                 if len(features) and (not only or name in only))
     if not sets:
         raise NothingToAnswer("这次的结果没有可画的要素；请导出表格（.xlsx、.csv）。",
                               "This answer has no features; write its table instead (.xlsx, .csv).")

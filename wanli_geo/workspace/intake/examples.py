@@ -15,6 +15,7 @@ _EXAMPLES: dict[str, str | int | float] = {
     "project": "香泉路架空线入地", "project_en": "Xiangquan Road works",
     "department": "街道管理办", "evidence": "2021 年工作计划", "break_reason": "桥下不通", "origin": "万里公园", "profile": "elder",
     "method": "步行网络", "story": "这里曾是……", "story_en": "Here once stood …", "qr": "R-01",
+    "picture": "ws-01.jpg", "audio": "ws-01.mp3", "maker": "万里街道居民画社",
     "functions": "助餐、送餐", "other_names": "灵石路1565弄小区、岚灵苑", "targets": "万里公园、社区食堂",
 }
 _NAMES = {

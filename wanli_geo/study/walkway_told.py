@@ -1,0 +1,205 @@
+"""The facts, checks and caveats of the red walkway, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from wanli_geo.access.reach import Profile, Reach
+from wanli_geo.answer import Caveat, Fact
+from wanli_geo.network.graph import Floats
+from wanli_geo.routes.light import SPACING_M
+from wanli_geo.routes.stretches import Stretches
+from wanli_geo.study.drawn import Drawn
+from wanli_geo.study.walkway_people import Neighbours
+from wanli_geo.study.walkway_stops import Stops, without_stop
+from wanli_geo.study.walkway_stretches import SHADE_M, STRETCH_M, SURVEYED_M, Along
+from wanli_geo.workspace.specs import SPECS
+
+# A walking trail is at least so wide (健走步道配置要求: 1.5 m); that stops come at least so often is assumed.
+WIDE_M, APART_M = 1.5, 300.0
+
+
+@dataclass(frozen=True, eq=False)
+class Walked:
+    """Everything found of a walkway. `breaks` (p − 1,) are the metres each further piece lies from the others."""
+
+    line: Drawn
+    sampled: Along
+    stops: Stops
+    people: Neighbours
+    breaks: Floats
+    profile: Profile
+    reach: Reach
+    stop_min: float
+    published: bool
+
+    @property
+    def empty(self) -> Stretches:
+        return without_stop(self.line, self.stops)
+
+    @property
+    def width_m(self) -> float | None:
+        """The least width on record."""
+        known = self.sampled.width_m[~np.isnan(self.sampled.width_m)]
+        return float(known.min()) if len(known) else None
+
+    @property
+    def mean_m(self) -> float | None:
+        """The mean from stop to stop."""
+        return float(np.diff(np.sort(self.stops.chainage)).mean()) if len(self.stops.chainage) > 1 else None
+
+
+def facts(found: Walked) -> tuple[Fact, ...]:
+    return (*_of_line(found), *_of_stops(found), *_of_people(found), *_of_time(found))
+
+
+def _of_line(found: Walked) -> Iterator[Fact]:
+    line, sampled = found.line, found.sampled
+    yield Fact("length_m", "步道长度", "Length of the walkway", line.route.length_m, "米")
+    yield Fact("pieces", "分成几段", "Pieces", line.pieces, "段")
+    yield Fact("breaks", "断点", "Breaks", len(found.breaks), "处")
+    yield Fact("width_least_m", "最窄处", "Narrowest", found.width_m, "米")
+    yield Fact("step_free_share", "无台阶的长度", "Length without steps", sampled.share(sampled.step_free), "share")
+    yield Fact("lit_share", "有照明的长度", "Length that is lit", sampled.share(sampled.lit), "share")
+    yield Fact("dark_longest_m", "最长的暗段", "Longest dark stretch", float(sampled.dark().metres.max(initial=0.0)), "米")
+    yield Fact("shade_share", "绿荫（旁有绿地）的长度", "Length beside greens (shade)", float(sampled.shade.mean()), "share")
+    yield Fact("benches", "座椅", "Benches", None, "处")
+    yield Fact("crossings", "过街", "Crossings", len(sampled.crossings), "处")
+
+
+def _of_stops(found: Walked) -> Iterator[Fact]:
+    kinds = found.stops.rows["kind"].tolist()
+    yield Fact("stops", "点位", "Stops", len(kinds), "处")
+    for code, zh, en in SPECS["walkway_stops"].column("kind").choices:
+        yield Fact(f"stops_{code}", f"其中{zh}", f"of which {en}", kinds.count(code), "处")
+    longest = int(found.empty.metres.argmax())
+    yield Fact("spacing_mean_m", "点位平均间距", "Mean spacing of the stops", found.mean_m, "米")
+    yield Fact("spacing_longest_m", "最长的无点位路段", "Longest stretch without a stop", float(found.empty.metres[longest]), "米")
+    yield Fact("spacing_longest_from_m", "这一段从", "which begins at", float(found.empty.start[longest]), "米")
+    yield Fact("spacing_longest_to_m", "到", "and ends at", float(found.empty.end[longest]), "米")
+    yield Fact("story_order", "讲述次序", "Order of the story", "stated" if found.stops.story.stated else "by_chainage")
+    yield Fact("story_back_m", "按次序走要来回多走", "Walked back and forth in that order", found.stops.story.back_m, "米")
+
+
+def _of_people(found: Walked) -> Iterator[Fact]:
+    totals, within_zh, within_en = found.people.totals, found.reach.zh, found.reach.en
+    yield Fact("people_total", "居民", "Residents", totals.total, "人")
+    yield Fact("people_within", f"步行 {within_zh}内走得到步道", f"Within {within_en} of the walkway", totals.covered, "人")
+    yield Fact("people_unknown", "未知", "Not known", totals.unknown, "人")
+    yield Fact("share_within", "占居民", "Share of the residents", totals.share, "share")
+
+
+def _of_time(found: Walked) -> Iterator[Fact]:
+    line, story = found.line, found.stops.story
+    minutes = line.route.length_m / found.profile.m_per_s / 60
+    whole = (line.route.length_m + story.back_m) / found.profile.m_per_s / 60 + found.stop_min * len(story.rows)
+    yield Fact("walk_min", f"{found.profile.zh}走完全程", f"The whole walk, {found.profile.en}", minutes, "分钟")
+    yield Fact("walk_min_with_stops", f"每处停 {found.stop_min:g} 分钟", f"with {found.stop_min:g} min at each stop", whole, "分钟")
+
+
+# -- checks ----------------------------------------------------------------------------------------------------------------------
+
+
+def checks(found: Walked) -> pd.DataFrame:
+    """What the walkway promises, line by line: ok, short or unknown, with what is wanted and by which clause."""
+    rows = [*_line_checks(found), *_stop_checks(found)]
+    return pd.DataFrame(rows, columns=["key", "zh", "en", "status", "value", "wanted", "unit", "clause"])
+
+
+_Row = tuple[str, str, str, str, float | None, float, str, str]
+_ASSUMED = "假定 / assumed"
+
+
+def _line_checks(found: Walked) -> Iterator[_Row]:
+    sampled, whole = found.sampled, "{} / {}"
+    yield _at_most("continuous", "走向连续，不断开", "In one piece", float(found.line.pieces), 1.0, "段", _ASSUMED)
+    wide = None if np.isnan(sampled.width_m).any() and (found.width_m or WIDE_M) >= WIDE_M else found.width_m
+    yield _at_least("wide", "处处够宽", "Wide enough throughout", wide, WIDE_M, "米", whole.format("健走步道配置要求", "walking trails"))
+    for key, zh, en, flag, clause in (
+        ("step_free", "全程无台阶", "Without steps throughout", sampled.step_free, "GB 55019-2021（未核实 / not verified）"),
+        ("lit", "全程有照明", "Lit throughout", sampled.lit, "CJJ 45-2015（未核实 / not verified）"),
+    ):
+        share = None if np.isnan(flag).any() and not (flag == 0.0).any() else float((flag == 1.0).mean())
+        yield _at_least(key, zh, en, share, 1.0, "share", clause)
+
+
+def _stop_checks(found: Walked) -> Iterator[_Row]:
+    stops, number = found.stops, len(found.stops.rows)
+    longest = float(found.empty.metres.max())
+    yield _at_most("spacing", "每隔一段就有点位", "A stop often enough", longest, APART_M, "米", _ASSUMED)
+    for key, zh, en, column in (
+        ("story", "每处有中文故事", "A story in Chinese at each stop", "story"),
+        ("story_en", "每处有英文故事", "A story in English at each stop", "story_en"),
+        ("picture", "每处有图片", "A picture of each stop", "picture"),
+    ):
+        yield _at_least(key, zh, en, float(stops.has(column)), float(number), "处", _ASSUMED)
+    coded = float(number if found.published else 0)
+    yield _at_least("qr", "每处有二维码", "A QR code for each stop", coded, float(number), "处", _ASSUMED)
+
+
+def _at_least(key: str, zh: str, en: str, value: float | None, wanted: float, unit: str, clause: str) -> _Row:
+    return key, zh, en, "unknown" if value is None else "ok" if value >= wanted - 1e-9 else "short", value, wanted, unit, clause
+
+
+def _at_most(key: str, zh: str, en: str, value: float, wanted: float, unit: str, clause: str) -> _Row:
+    return key, zh, en, "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, clause
+
+
+# -- caveats ---------------------------------------------------------------------------------------------------------------------
+
+
+def caveats(found: Walked) -> Sequence[Caveat]:
+    """What one must know of these numbers."""
+    notes = [
+        Caveat("own_record", "宽度、路面、无台阶：步道自己填了的以步道为准，没有填的取脚下的路；马路的宽度是车行道的，不当作步道宽度；"
+               "走在台阶上的路段一律不算无台阶。",
+               "Width, surface and steps: what the walkway's own record says, else that of the street under it; a road's width is its carriageway's "
+               "and never the walk's; a stretch on steps is not step-free whatever the record says."),
+        Caveat("light", f"照明：{SURVEYED_M:g} 米内登记有路灯的，按灯的位置算（灯距 {SPACING_M:g} 米以内算连续，假定值）；"
+               "没有登记路灯的，按步道或道路填写的“有路灯”。",
+               f"Light: by the lamps where one is on record within {SURVEYED_M:g} m (a row of lamps stands no more than {SPACING_M:g} m apart, "
+               "assumed); elsewhere by what the walkway or street says of being lit."),
+        Caveat("shade", f"没有行道树图层，“绿荫”只是 {SHADE_M:g} 米内有绿地的路段（假定值），不等于有树荫。",
+               f"There is no layer of trees: shade is where a green lies within {SHADE_M:g} m (assumed), which need not be shady."),
+        Caveat("benches", "设施类别里没有座椅，座椅数未知。", "Benches are no kind of facility, so their number is not known."),
+        Caveat("measured", f"每 {STRETCH_M:g} 米一段，最后一段收下余数；点位的起点距离按点的位置量，登记值只作对照。",
+               f"A stretch is {STRETCH_M:g} m, the last takes what is left; a stop's chainage is measured from its point, the recorded one stands "
+               "beside."),
+    ]
+    return [*notes, *_of_order(found), *_of_site(found), *_of_pieces(found)]
+
+
+def _of_order(found: Walked) -> Iterator[Caveat]:
+    story = found.stops.story
+    if len(story.rows) and not story.stated:
+        yield Caveat("order", "点位的次序没有填全或有重复，按起点距离从小到大讲。",
+                     "The order of the stops is incomplete or doubled; they are told by chainage.")
+    if story.back_m > STRETCH_M:
+        yield Caveat("order_back", f"按填写的次序要来回走，多走 {story.back_m:.0f} 米；请核对次序。",
+                     f"In the stated order one walks back and forth, {story.back_m:.0f} m more than straight; check the order.")
+    if story.turned:
+        yield Caveat("order_turned", "点位的次序与步道画的方向相反：故事从步道终点讲起，分钟也从那里算。",
+                     "The order of the stops runs against the line: the story begins at its end, and minutes count from there.")
+    if found.stops.far:
+        yield Caveat("stops_far", f"{found.stops.far} 处点位离步道太远，没有计入；请看 wanli-geo check。",
+                     f"{found.stops.far} stop(s) too far from the walkway were left out; see wanli-geo check.")
+
+
+def _of_site(found: Walked) -> Iterator[Caveat]:
+    if not found.published:
+        yield Caveat("no_qr", "publish.toml 里没有 public_url，不知道公众网站的网址，所以没有二维码。",
+                     "publish.toml gives no public_url, so the address of the public site is not known and no QR code is made.")
+    else:
+        yield Caveat("qr", "二维码指向公众网站上这一处的网址；网站要先发布，印刷前请用手机扫一遍。",
+                     "Each QR code leads to the stop on the public site; publish the site first, and scan every code before it is printed.")
+
+
+def _of_pieces(found: Walked) -> Iterator[Caveat]:
+    if len(found.breaks):
+        metres = [f"{value:.0f}" for value in found.breaks]
+        yield Caveat("breaks", f"步道有 {len(metres)} 处断开，相距 {'、'.join(metres)} 米。",
+                     f"The walkway is broken in {len(metres)} place(s), {', '.join(metres)} m apart.")
