@@ -175,6 +175,7 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
     "night_run": _night_run, "marks": _marks,
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
+    "red_walkway": _fixed("红色步道体检：连不连续、好不好走、故事讲全没有", "Audit of the red walkway: unbroken, easy to walk, its story complete"),
     "signs": _fixed("标识牌的分钟数准不准，哪些岔口缺牌", "Are the minutes on signs right, which corners lack a sign"),
     "works": _works,
     "green_links": _fixed("绿脉连不连得上，先补哪里", "Do the green veins join, and what to join first"),
