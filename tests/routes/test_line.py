@@ -71,3 +71,11 @@ def test_split_and_merged_is_the_route_again(route: Route, shares: list[float]) 
 def test_walked_back_a_place_is_at_the_rest_of_the_length(route: Route, share: float) -> None:
     chainage = np.array([share * route.length_m])
     assert at(turned(route), route.length_m - chainage) == pytest.approx(at(route, chainage), abs=1e-6)
+
+
+def test_from_the_end_of_a_closed_route_one_begins_at_its_beginning() -> None:
+    ring = Route(np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]]))
+    assert cut(ring, 40.0, 0.0).length_m == cut(ring, 0.0, 0.0).length_m == 40.0
+    assert cut(ring, 40.0, 5.0).xy.tolist() == [[0.0, 0.0], [5.0, 0.0]]
+    nearly = Route(np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.5]]))
+    assert cut(nearly, nearly.length_m, 5.0).length_m == 5.0

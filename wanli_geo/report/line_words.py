@@ -58,7 +58,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     # green_links
     "cluster": ("第几片", "Cluster"), "cluster_m2": ("本片面积（平方米）", "Cluster, m²"), "cluster_patches": ("本片绿地（处）", "Greens in it"),
     "entrances": ("登记入口（个）", "Entrances on record"), "inside": ("在街道内", "Inside the boundary"), "joins": ("连着两处以上", "Joins greens"),
-    "from_name": ("从", "From"), "to_name": ("到", "To"), "from_name_en": ("从（英文）", "From, English"), "to_name_en": ("到（英文）", "To, English"),
+    "from_name": ("从", "From"), "to_name": ("到", "To"),
+    "from_name_en": ("从（英文）", "From, English"), "to_name_en": ("到（英文）", "To, English"),
     "cluster_from": ("从第几片", "From cluster"), "cluster_to": ("到第几片", "To cluster"), "not_green_m": ("不在绿中（米）", "Not green, m"),
     "eca_gained_m2": ("等效连通面积增加（平方米）", "Connected area gained, m²"), "area_gained_m2": ("并入面积（平方米）", "Area joined, m²"),
     "people_gained": ("受益居民", "People gained"), "toilet": ("有厕所", "Toilet"), "lit": ("有路灯", "Lit"),
@@ -117,7 +118,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "hundred": ("百米", "hundred metres"), "half": ("半公里", "half km"), "km": ("公里", "km"),
     # blue_net
     # green_links
-    "park": ("公园", "park"), "pocket_park": ("口袋公园", "pocket park"), "street_green": ("街头绿地", "street green"), "greenway": ("绿道", "greenway"),
+    "park": ("公园", "park"), "pocket_park": ("口袋公园", "pocket park"), "street_green": ("街头绿地", "street green"),
+    "greenway": ("绿道", "greenway"),
     "平方米": ("平方米", "m²"), "人": ("人", "people"),
     # structure
     # signs

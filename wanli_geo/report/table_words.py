@@ -99,6 +99,10 @@ ANSWERED_BY = {
     "coverage": ("覆盖", "coverage"), "gaps": ("缺口", "gaps"), "nearest": ("最近设施", "nearest"), "audit": ("体检", "audit"),
     "theme": ("主题图", "theme"), "isochrone": ("等时圈", "isochrone"), "green": ("见绿见园", "green"), "ages": ("分年龄", "ages"),
     "walk": ("路线", "walk"), "topology": ("路网检查", "topology"), "check": ("数据检查", "check"), "plan": ("工作计划", "plan"),
+    "route audit blue_net": ("水岸贯通", "the water's edge"), "route audit green_vein": ("绿脉连通", "green links"),
+    "route audit structure": ("空间格局", "the structure"), "route audit red_walkway": ("红色步道体检", "audit of the walkway"),
+    "route audit night_run": ("夜跑环道体检", "audit of the night run"), "route loop": ("环线设计", "loop maker"),
+    "route marks": ("里程标", "distance marks"), "route signs": ("标识核对", "signs"), "route works": ("施工绕行", "works"),
     "later": ("以后的版本", "later"),
 }
 
@@ -106,7 +110,7 @@ _EXACT: dict[str, Kind] = {
     "lon": "degrees", "lat": "degrees", "metres": "metres", "minutes": "minutes", "gini": "number", "speed": "number", "waits": "number",
     "threshold": "number", "burden": "count", "m2_in_use": "area", "m2_per_1000": "area", "index_min": "area", "index_max": "area",
     "access_per_1000": "number", "supply_per_1000": "number", "mean_area_m2": "area", "mean_people": "count", "residents": "count",
-    "trips": "count", "turning": "count", "bearing": "count",
+    "trips": "count", "turning": "count", "bearing": "count", "short": "count",
 }
 _TITLES |= {f"{key}_{column}": (COLUMNS[f"{key}_{column}"], f"{key.title()}: {told}") for key in ("green", "park", "water")
             for column, told in (("status", "verdict"), ("walk_m", "walk, m"), ("people_covered", "covered"), ("people_gap", "in a gap"),
@@ -122,6 +126,7 @@ _WEIGHTS = {
     "firm": 1.2, "reason": 1.7, "committee": 3.2, "nearest_name": 3.4, "tier": 1.8, "zh": 5.0, "errand": 5.0, "text": 6.0, "source": 4.0,
     "group": 1.0, "rank": 0.7, "clause_name": 3.2, "question": 4.0, "answered_by": 4.0, "layer": 2.4, "burden": 1.5,
     "text_en": 5.0, "sign": 2.2, "place": 3.2, "order": 0.7, "level": 0.8, "no": 0.9, "compass": 0.9, "arrow": 0.9, "change": 1.2, "street": 1.6,
+    "collect": 4.0,
 }
 
 

@@ -149,6 +149,8 @@ def cut(route: Route, start: float, end: float) -> Route:
         ValueError: the stretch would have no length.
     """
     low, high = (float(value) for value in within(route, np.array([start, end])))
+    if route.closed and low >= route.length_m - _SAME_M:
+        low = 0.0  # the end of a closed route is its beginning
     if route.closed and high <= low + _SAME_M:
         first, second = _inner(route, low, route.length_m), _inner(route, 0.0, high)
         return Route(_checked(np.concatenate([first, second[1:]])))

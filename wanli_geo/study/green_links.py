@@ -20,7 +20,7 @@ from wanli_geo.network.snap import Attachments
 from wanli_geo.routes.green import Clusters, GreenWalks, clusters, connected_gain_m2, green_walks, own_ground
 from wanli_geo.routes.line import Shapes
 from wanli_geo.routes.meetings import Meetings, meetings
-from wanli_geo.study.choices import Goals, goals_of, homes_of
+from wanli_geo.study.choices import Goals, called, goals_of, homes_of
 from wanli_geo.study.coverage import INPUTS
 from wanli_geo.study.garden import checklist
 from wanli_geo.study.green import Wish, green
@@ -220,7 +220,7 @@ def _missing(found: Joined, profile: Profile) -> gpd.GeoDataFrame:
     lines = [_walked(found, int(row)) for row in order]
     bare = np.array([shapely.length(shapely.difference(line, found.zone)) for line in lines], dtype=np.float64)
     people = _people_gained(found, profile, order)
-    names, names_en = (_called(found, column) for column in ("name", "name_en"))
+    names, names_en = _called(found)
     table = {
         "id": [f"missing-{number}" for number in range(1, len(order) + 1)],
         "rank": np.arange(1, len(order) + 1),
@@ -245,11 +245,14 @@ def _walked(found: Joined, row: int) -> shapely.LineString:
     return shapely.linestrings(np.concatenate([ends[0], xy, ends[1]]))
 
 
-def _called(found: Joined, column: str) -> NDArray[np.object_]:
-    """(c,) the name of each cluster: that of its largest patch that has one; None where none has."""
-    table = pd.DataFrame({"cluster": found.clusters.of_patch, "area": found.area_m2, "name": found.patches[column].to_numpy(object)})
-    named = table[table["name"].notna()].sort_values(["cluster", "area"], ascending=[True, False], kind="stable").drop_duplicates("cluster")
-    return np.asarray(named.set_index("cluster")["name"].reindex(range(len(found.clusters.area_m2))).replace({np.nan: None}), dtype=object)
+def _called(found: Joined) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """(c,) the Chinese and the English name of each cluster: those of its largest patch that has one, else the id of its largest patch."""
+    patches = found.patches
+    unnamed = patches["name"].isna().to_numpy(bool)
+    row = np.lexsort((-found.area_m2, unnamed, found.clusters.of_patch))
+    row = row[np.unique(found.clusters.of_patch[row], return_index=True)[1]]
+    names = patches["name"].where(~unnamed, patches["id"])
+    return called(patches.assign(name=names), "name", row), called(patches, "name_en", row)
 
 
 def _people_gained(found: Joined, profile: Profile, links: Ints) -> Floats:

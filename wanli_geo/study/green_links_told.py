@@ -19,7 +19,8 @@ from wanli_geo.study.words import data_caveats, walk_caveats
 
 # Facts of the question of green that are told here again.
 _TAKEN = ("people_total", "green_people_covered", "green_share_people", "green_people_gap", "green_people_unknown", "park_people_covered",
-          "park_share_people", "park_people_gap", "park_people_unknown", "open_space_people_covered", "open_space_share_people", "park_m2_per_person", "green_m2_per_person")
+          "park_share_people", "park_people_gap", "park_people_unknown", "open_space_people_covered", "open_space_share_people",
+          "park_m2_per_person", "green_m2_per_person")
 
 
 def facts_of(served: Answer, held: Clusters, links: gpd.GeoDataFrame, missing: gpd.GeoDataFrame, checks: pd.DataFrame) -> tuple[Fact, ...]:
@@ -32,7 +33,8 @@ def facts_of(served: Answer, held: Clusters, links: gpd.GeoDataFrame, missing: g
         Fact("patches_alone", "没有连上别处的绿地", "Greens joined to no other", int((many == 1).sum()), "处"),
         Fact("patches_m2", "绿地面积", "Area of the greens", float(held.area_m2.sum()), "平方米"),
         Fact("largest_cluster_m2", "最大一片", "Largest cluster", float(held.area_m2.max()), "平方米"),
-        Fact("largest_cluster_share", "最大一片占绿地面积", "Share of the area in the largest cluster", float(held.area_m2.max() / held.area_m2.sum()), "share"),
+        Fact("largest_cluster_share", "最大一片占绿地面积", "Share of the area in the largest cluster",
+             float(held.area_m2.max() / held.area_m2.sum()), "share"),
         Fact("connected_m2", "等效连通面积", "Equivalent connected area", connected_m2(held.area_m2), "平方米"),
         Fact("links_m", "把绿地连起来的绿中步道", "Walks in the green that join greens", float(links["metres"][links["joins"]].sum()), "米"),
         Fact("missing", "可补的连接", "Missing links told", len(missing), "处"),
@@ -50,8 +52,8 @@ def facts_of(served: Answer, held: Clusters, links: gpd.GeoDataFrame, missing: g
 
 def caveats_of(ground: Ground, goals: Goals, vein: Any, profile: Profile, served: Answer, made: Sequence[Made]) -> Iterator[Caveat]:
     yield Caveat("green_walk",
-                 f"绿中步道：路网中在绿地或绿道里面或离它 {vein.green_m:g} 米以内、离水边 {vein.bank_m:g} 米以内的路段；中间离开绿不超过 {vein.gap_m:g} 米"
-                 "（如过一条街）仍算连着。都是假定值；路旁有没有真的树荫、能不能过街，请现场看。",
+                 f"绿中步道：路网中在绿地或绿道里面或离它 {vein.green_m:g} 米以内、离水边 {vein.bank_m:g} 米以内的路段；"
+                 f"中间离开绿不超过 {vein.gap_m:g} 米（如过一条街）仍算连着。都是假定值；路旁有没有真的树荫、能不能过街，请现场看。",
                  f"A walk in the green: streets and paths inside or within {vein.green_m:g} m of a green or greenway, or within {vein.bank_m:g} m of "
                  f"water; leaving it for up to {vein.gap_m:g} m at a time, as at a street, still joins. All assumed; look on site whether there is "
                  "shade and a crossing.")
@@ -60,13 +62,14 @@ def caveats_of(ground: Ground, goals: Goals, vein: Any, profile: Profile, served
                  f"One record is one green, entered by its entrances and walkable inside; street greens under {vein.least_m2:g} m² do not count; "
                  "ground under two counts once.")
     yield Caveat("connected_area",
-                 "等效连通面积：同一片内的绿地两两相连，面积相乘求和再开方（Saura 等 2011）；全部连成一片时等于总面积。缺的连接按它能增加多少排序，"
-                 f"步行不超过 {vein.link_m:g} 米；各处增加量分别计算，不能相加。",
-                 "Equivalent connected area: the square root of the sum of products of areas over joined pairs (Saura et al. 2011); all joined it is the "
-                 f"whole area. Missing links, up to {vein.link_m:g} m to walk, are ranked by what each adds alone; gains do not add up.")
+                 "等效连通面积：同一片内的绿地两两相连，面积相乘求和再开方（Saura 等 2011）；全部连成一片时等于总面积。"
+                 f"缺的连接按它能增加多少排序，步行不超过 {vein.link_m:g} 米；各处增加量分别计算，不能相加。",
+                 "Equivalent connected area: the square root of the sum of products of areas over joined pairs (Saura et al. 2011); all joined it "
+                 f"is the whole area. Missing links, up to {vein.link_m:g} m to walk, are ranked by what each adds alone; gains do not add up.")
     yield Caveat("no_scoring_table",
-                 "没有拿到园林街道的正式评分表：自查只列本数据答得出的项目，要求均未与原文核对（verified=no）或是假定，达到不等于创建合格。",
-                 "The official scoring table of garden subdistricts (园林街道) is not at hand: the checklist has what the data can answer, its targets are "
+                 "没有拿到园林街道的正式评分表：自查只列本数据答得出和答不出的项目，要求均未与原文核对（verified=no）或是假定，"
+                 "达到不等于创建合格。",
+                 "The official scoring table of garden subdistricts (园林街道) is not at hand: the checklist is a self-check, its targets are "
                  "not verified (verified=no) or assumed, and meeting them does not mean the title is won.")
     yield from (note for note in walk_caveats(ground, profile, None) if note.key != "minutes_beside")
     told = set[str]()
