@@ -176,6 +176,8 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "ledger": _fixed("逐楼逐条台账", "The ledger, house by house"),
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
     "night_run": _night_run, "marks": _marks,
+    "blue_net": lambda answer, tongue: tongue.pick("水边走得通吗：岸线、断点和亲水点", "Can one walk along the water: banks, breaks, access"),
+    "structure": lambda answer, tongue: tongue.pick("一路一水两家园：画了什么，哪些待确认", "One road, one water, two homes: what is drawn, what is unconfirmed"),
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
     "signs": _fixed("标识牌的分钟数准不准，哪些岔口缺牌", "Are the minutes on signs right, which corners lack a sign"),
     "works": _works,
