@@ -20,8 +20,8 @@ _TOLD = ("origin", "name", "group", "profile", "within", "people", "people_gap",
          "people_none", "people_unreached", "access_per_1000", "supply", "people_coming", "supply_per_1000", "gini", "share_old",
          "green_people_gap", "green_walk_m", "park_people_gap", "park_walk_m", "water_people_gap", "water_walk_m",
          "zh", "status", "value", "wanted", "from_m", "to_m", "light", "lux", "width_m", "crossings", "works", "score", "chainage_m", "text",
-         "bearing", "layer", "people_affected", "people_cut_off", "people_longer", "people_lost", "extra_mean_m", "extra_most_m", "kind_worst", "straight_m",
-         "detour_m", "extra_m", "water", "bank", "state", "shown_by", "joined_m", "people_gained", "role", "confirmed")
+         "bearing", "layer", "people_affected", "people_cut_off", "people_longer", "people_lost", "extra_mean_m", "extra_most_m", "kind_worst",
+         "straight_m", "detour_m", "extra_m", "water", "bank", "state", "shown_by", "joined_m", "people_gained", "role", "confirmed")
 # Of these a tenth would tell nothing.
 _FINE = {"access_per_1000": "index", "supply_per_1000": "index", "gini": "index", "share_old": "share", "score": "index"}
 # Tables told in another way, or said already by the facts.

@@ -17,7 +17,7 @@ from wanli_geo.network.graph import Floats
 from wanli_geo.network.search import nearest
 from wanli_geo.routes import banks
 from wanli_geo.routes.banks import Bank
-from wanli_geo.routes.line import Route, at, routes_of
+from wanli_geo.routes.line import Route, Shapes, at, routes_of
 from wanli_geo.routes.stretches import Stretches, middles
 from wanli_geo.study.choices import Goals, Start, goals_of, homes_of, to_edge
 from wanli_geo.study.coverage import INPUTS
@@ -85,7 +85,7 @@ def _edges(ground: Ground) -> list[Edge]:
     return found
 
 
-def _both(ground: Ground, name: str | None, route: Route, own: gpd.GeoDataFrame, areas: banks.Shapes) -> list[Edge]:
+def _both(ground: Ground, name: str | None, route: Route, own: gpd.GeoDataFrame, areas: Shapes) -> list[Edge]:
     tree, streets = shapely.STRtree(own.geometry.to_numpy()), ground.streets.geometry.to_numpy()
     given = tree.nearest(shapely.points(at(route, middles(route.length_m, banks.STEP_M))))
     near = areas[shapely.STRtree(areas).query(route.line, predicate="intersects")] if len(areas) else areas

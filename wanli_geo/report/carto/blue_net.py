@@ -18,7 +18,7 @@ _STATES = (("through", Ink("", "#1f6fb2", 1.0, halo=palette.WHITE, bold=True), "
 
 
 def blue_net(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
-    """Banks by state, access points, then the breaks by rank over all."""
+    """Banks by state, access points, then the breaks over all, the first in rank uppermost."""
     banks, breaks, access = (answer.features[name] for name in ("banks", "breaks", "access"))
     layers: list[Layer] = []
     legend: list[Entry] = []
@@ -32,7 +32,7 @@ def blue_net(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
         sign = Sign("水", "#1f6fb2", radius=1.4)
         layers.append(Signs(shapes_of(access)[used], sign, dotted=True))
         legend.append(Entry(say.pick(lang, "亲水点", "access to the water"), sign))
-    layers += [Signs(shapes_of(row), Sign(str(rank), _BROKEN, solid=True)) for rank, row in breaks.groupby("rank", sort=True)]
+    layers += [Signs(shapes_of(row), Sign(str(rank), _BROKEN, solid=True)) for rank, row in reversed(list(breaks.groupby("rank", sort=True)))]
     if len(breaks):
         legend.append(Entry(say.pick(lang, "断点，按受益居民排序", "break, by people gained"), Sign("1", _BROKEN, solid=True)))
     title = say.pick(lang, "水边走得通吗", "Can one walk along the water")
