@@ -74,3 +74,14 @@ def green_links() -> Response:
     asked = query.values(optional={"profile": "adult", **_BY_DAY, **_MORE})
     return _line("green_links", asked, lambda routes, given: routes.green_links(
         profile=given["profile"], day=given["day"], time=given["time"]))
+
+
+@blueprint.get("/blue_net")
+def blue_net() -> Response:
+    asked = query.values(optional={"profile": "adult", **_BY_DAY, **_MORE})
+    return _line("blue_net", asked, lambda routes, given: routes.blue_net(profile=given["profile"], day=given["day"], time=given["time"]))
+
+
+@blueprint.get("/structure")
+def structure() -> Response:
+    return _line("structure", query.values(optional=dict(_MORE)), lambda routes, _: routes.structure())

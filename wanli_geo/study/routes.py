@@ -10,6 +10,7 @@ from wanli_geo.answer import Answer
 from wanli_geo.network.pace import Pace, Waits
 from wanli_geo.planning.closures import Place
 from wanli_geo.planning.edits import Edit
+from wanli_geo.planning.loops.proposals import Lollipop
 from wanli_geo.study.blue_net import blue_net
 from wanli_geo.study.closing import closures_of
 from wanli_geo.study.destinations import Walker
@@ -106,3 +107,28 @@ class Routes:
     def structure(self) -> Answer:
         """List the parts of “one road, one water, two homes”, and which of them are only candidates."""
         return told(structure(self.workspace), self.edits)
+
+    def loops(
+        self, lon: float | None = None, lat: float | None = None, *, length_m: float = 2500, tolerance: float = 0.01,
+        through: Sequence[Degrees] = (), avoid: Sequence[Degrees | str] = (), proposals: int = 3, day: str = "Tu", time: str = "20:00",
+        lollipop: Lollipop = "auto", also: Sequence[float] = (),
+    ) -> Answer:
+        """Propose loops to run from a place, or from the best start where none is given; `avoid` places, or streets by name or id."""
+        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop,
+                       also=tuple(float(one) for one in also))
+        start = (lon, lat) if lon is not None and lat is not None else None
+        return loops(self.ground("adult", day, time), start, wish)
+
+    def green_links(
+        self, *, green_m: float = 10.0, bank_m: float = 15.0, gap_m: float = 30.0, link_m: float = 1_000.0, least_m2: float = 400.0, most: int = 20,
+        profile: str = "adult", day: str = "Tu", time: str = "10:00",
+    ) -> Answer:
+        """Say which greens a walk in the green joins, which missing link would join most, and hold the checklist of a garden subdistrict.
+
+        Args:
+            green_m, bank_m: how near to a green, to the water, a walk is in the green; `gap_m` how long it may leave it at a time.
+            link_m: the longest missing link to look for; `most` how many are told.
+            least_m2: smaller street greens do not count.
+        """
+        vein = Vein(green_m, bank_m, gap_m, link_m, least_m2, most)
+        return told(green_links(self.ground(profile, day, time), profile_of(profile), vein), self.edits)

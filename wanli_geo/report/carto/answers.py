@@ -200,6 +200,7 @@ def green(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
 
 
 PAINTERS: dict[str, Painter] = {
+    "loops": loops, "green_links": green_links,
     "coverage": coverage, "gaps": coverage, "clause": coverage, "audit": audit, "isochrone": isochrone, "isochrones": isochrone, "walk": walk,
     "nearest": nearest, "topology": topology, "catchments": catchments, "equity": equity, "opportunities": chances, "green": green,
     "night_run": night_run, "marks": marks,

@@ -72,7 +72,8 @@ function facts_of(some, lang) {
  * @param {Api.Lang} lang
  */
 function checks({ tables }, lang) {
-  const found = /** @type {Api.Check[]} */ (tables.checks ?? []);
+  const list = (tables.checklist ?? []).map((row) => ({ ...row, value: row.have, unit: "" }));
+  const found = /** @type {Api.Check[]} */ (tables.checks ?? list);
   if (found.length === 0) return null;
   const one = (/** @type {Api.Check} */ check) =>
     h(

@@ -18,8 +18,8 @@ const FIGURES = {
   }),
   loops: (v, lang) => ({ big: metres(v.length_m, lang), after: [say(lang, "big_loop", { score: typeof v.score === "number" ? v.score.toFixed(2) : "—", crossings: v.crossings ?? "?" })] }),
   blue_net: (v, lang) => ({ before: say(lang, "big_through"), big: share(v.through_share), after: [say(lang, "big_banks", { breaks: v.breaks ?? "?", broken: metres(v.broken_m, lang) })] }),
-  green_links: (v, lang) => ({ big: String(v.patches ?? "—"), after: [say(lang, "big_patches", { clusters: v.clusters ?? "?" }), say(lang, "big_missing", { missing: v.missing ?? "?" })] }),
-  structure: (v, lang) => ({ big: String(v.roles_unconfirmed ?? "—"), after: [say(lang, "big_unconfirmed"), say(lang, "big_confirmed", { count: v.roles_confirmed ?? "?" })] }),
+  green_links: (v, lang) => ({ big: typeof v.patches === "number" ? `${whole(v.patches)}${lang === "zh" ? " 块" : ""}` : "—", after: [say(lang, "big_patches", { clusters: v.clusters ?? "?" }), say(lang, "big_missing", { missing: v.missing ?? "?" })] }),
+  structure: (v, lang) => ({ big: `${v.roles_unconfirmed ?? "—"}${lang === "zh" ? " 处" : ""}`, after: [say(lang, "big_unconfirmed"), say(lang, "big_confirmed", { count: v.roles_confirmed ?? "?" })] }),
   signs: (v, lang) => ({ before: say(lang, "big_right"), big: share(v.share_right), after: [say(lang, "big_signs", { wrong: v.faces_wrong, unknown: v.faces_unknown })] }),
   works: (v, lang) => ({
     before: say(lang, "big_extra"),
@@ -33,9 +33,9 @@ export const KEY_FACTS = {
   red_walkway: ["width_least_m", "step_free_share", "lit_share", "benches", "spacing_longest_m", "people_within", "share_within"],
   night_run: ["lit_share", "width_least_m", "crossings", "water_farthest_m", "toilet_farthest_m", "aed_farthest_m", "works_m", "score"],
   loops: ["proposals", "crossings", "lit_share", "green_share", "water_share", "start_moved_m"],
-  blue_net: ["bank_m", "through_m", "unknown_m", "access_points", "people_5min", "people_10min"],
-  green_links: ["largest_cluster_m2", "connected_m2", "missing"],
-  structure: ["roles_confirmed", "roles_unconfirmed"],
+  blue_net: ["bank_m", "through_m", "unknown_m", "access_points", "people_5min", "people_5min_share", "people_10min", "people_10min_share"],
+  green_links: ["largest_cluster_m2", "connected_m2", "missing_first_m", "missing_first_people", "green_share_people", "park_m2_per_person"],
+  structure: ["parts", "roles_confirmed", "roles_unconfirmed", "roles_missing"],
   signs: ["signs", "faces", "faces_too_short", "faces_too_long", "decisions_unsigned", "decision_first"],
   works: ["closed_m", "detour_m", "detour_extra_m", "detour_wheelchair_m", "people_cut_off", "walkway_m", "night_run_m"],
 };

@@ -36,7 +36,7 @@ export function placesOf({ start, through, avoid }) {
 export function loopShown(features, proposal) {
   const loops = features.loops?.features ?? [];
   const chosen = loops[Math.min(proposal, loops.length) - 1];
-  const marks = (features.marks?.features ?? []).filter(({ properties }) => properties?.loop === chosen?.id);
+  const marks = (features.marks?.features ?? []).filter(({ properties }) => properties?.loop === chosen?.id && properties?.kind !== "start"); // the start has its sign
   return {
     ...features,
     loops: { type: "FeatureCollection", features: chosen ? [chosen] : [] },

@@ -151,7 +151,7 @@ export class Routes {
     this.known.set(state.line, reply);
     this.tell();
     if (state.view === null) this.fit();
-    this.stand(this.state.at ?? 0);
+    this.stand(this.state.at ?? this.chainageOf(this.state.item) ?? 0);
     this.list();
     at("live").textContent = at("answer").querySelector(".figure")?.textContent ?? "";
     this.learn();
@@ -211,7 +211,7 @@ export class Routes {
     const whole = typeof length === "number" ? length : null;
     this.track = STRIPPED.has(line) ? Track.of(reply.features.route?.features ?? [], this.local, whole) : null;
     drawAnswer(at("answer"), state, reply, { choose: (id) => this.choose(id), before: this.form(), options: optionsOf(state) ?? {}, open: this.open });
-    const drawn = line === "loops" ? { ...loopShown(reply.features, state.proposal), ...placesOf(state) } : reply.features;
+    const drawn = line === "loops" ? { ...placesOf(state), ...loopShown(reply.features, state.proposal) } : reply.features;
     this.lines.show({ line, features: drawn, lang, night: this.night, item });
     this.strip.show(this.track && { line: /** @type {"night_run" | "red_walkway"} */ (line), features: reply.features, metres: this.track.metres, lang });
     this.strip.mark(item);
@@ -254,11 +254,26 @@ export class Routes {
    * @param {string | null} id
    */
   choose(id) {
-    const found = Object.values(this.reply?.features ?? {}).flatMap(({ features }) => features).find((feature) => String(feature.id) === id);
-    const { chainage_m, from_m, to_m } = found?.properties ?? {};
-    const there = chainage_m ?? (from_m !== undefined && to_m !== undefined ? (from_m + to_m) / 2 : undefined);
-    this.store.set({ item: id, ...(typeof there === "number" && this.track && { at: there }) });
+    const there = this.chainageOf(id);
+    this.store.set({ item: id, ...(there !== null && { at: there }) });
+    const found = this.feature(id);
     if (found?.geometry) this.#bringIntoView(found);
+  }
+
+  /** @param {string | null} id */
+  feature(id) {
+    return Object.values(this.reply?.features ?? {}).flatMap(({ features }) => features).find((feature) => String(feature.id) === id);
+  }
+
+  /**
+   * Where along the line a thing is, the middle of a stretch; null where there is no line or it is not on it.
+   * @param {string | null} id
+   * @returns {number | null} metres
+   */
+  chainageOf(id) {
+    if (!this.track || id === null) return null;
+    const { chainage_m, from_m, to_m } = this.feature(id)?.properties ?? {};
+    return chainage_m ?? (typeof from_m === "number" && typeof to_m === "number" ? (from_m + to_m) / 2 : null);
   }
 
   /** @param {Api.Feature} feature */

@@ -1,6 +1,7 @@
 /** Which tables of an Answer the page shows, in which columns, and how a cell is said. */
 import { metres, minutes, people, percent, whole } from "../say/number.js";
 import { say, sayCode } from "../say/say.js";
+import { area } from "../say/told_fact.js";
 import { WORDS } from "../say/words.js";
 
 /** @typedef {{table: string, columns: string[], feature?: boolean}} Shown  `feature`: read from the features, where there is no such table */
@@ -24,7 +25,7 @@ export const TABLES = {
   blue_net: [
     { table: "breaks", columns: ["water", "metres", "reason", "joined_m", "people_gained"], feature: true },
     { table: "banks", columns: ["water", "bank", "state", "metres"], feature: true },
-    { table: "access", columns: ["name", "kind", "water", "step_free"], feature: true },
+    { table: "access", columns: ["name", "kind", "step_free"], feature: true },
   ],
   green_links: [
     { table: "missing", columns: ["from_name", "to_name", "metres", "area_gained_m2", "people_gained"], feature: true },
@@ -77,7 +78,7 @@ export function cell(column, row, lang) {
   if (column.endsWith("_share")) return `${percent(value)} %`;
   if (column === "painted_min") return minutes(value, lang);
   if (column.endsWith("_min") || column === "minutes") return minutes(value, lang);
-  if (column.endsWith("_m2")) return lang === "zh" ? `${whole(value)} 平方米` : `${whole(value)} m²`;
+  if (column.endsWith("_m2")) return area(value, lang);
   if (column === "width_m") return lang === "zh" ? `${short(value)} 米` : `${short(value)} m`;
   if (column.endsWith("_m") || column === "metres") return metres(value, lang);
   if (column.startsWith("people")) return people(value, lang);

@@ -1,7 +1,7 @@
 /** The page of lines as a web address, there and back: which line, its options, where the cursor stands. Defaults stay out of the address. */
 import { named, view, writeView } from "../state/url.js";
 
-export const LINES = /** @type {const} */ (["red_walkway", "night_run", "loops", "green_links", "signs", "works"]);
+export const LINES = /** @type {const} */ (["red_walkway", "night_run", "loops", "blue_net", "green_links", "structure", "signs", "works"]);
 /** Lines that are looked at by night unless the reader says otherwise. */
 const BY_NIGHT = new Set(["night_run", "loops"]);
 

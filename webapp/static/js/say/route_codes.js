@@ -54,6 +54,18 @@ export const CODE_WORDS = Object.freeze(
     code_night_run: ["夜跑环道", "night run"],
     code_red_walkway: ["红色步道", "red walkway"],
 
+    code_platform: ["亲水平台", "platform"],
+    code_path: ["步道", "path"],
+    code_stairs: ["台阶", "stairs"],
+    code_park: ["公园", "park"],
+    code_riverside: ["滨水绿带", "riverside green"],
+    code_street_green: ["街头绿地", "street green"],
+    code_road: ["一路", "the road"],
+    code_home: ["家园", "home"],
+    code_confirmed: ["已确认", "confirmed"],
+    code_loop: ["环", "loop"],
+    code_lollipop: ["棒糖形", "lollipop"],
+
     col_name: ["名称", "Name"],
     col_from_m: ["从", "From"],
     col_to_m: ["到", "To"],

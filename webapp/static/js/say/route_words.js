@@ -43,9 +43,9 @@ export const ROUTE_WORDS = Object.freeze(
     big_signs: ["{wrong} 条不准 · {unknown} 条对不上地方", "{wrong} wrong · {unknown} of unknown places"],
     big_through: ["贯通", "through"],
     big_banks: ["断 {breaks} 处 · 断开 {broken}", "{breaks} breaks · {broken} broken"],
-    big_patches: ["块绿地，分成 {clusters} 片", "greens in {clusters} groups"],
+    big_patches: ["绿地，分成 {clusters} 片", "greens in {clusters} groups"],
     big_missing: ["可补 {missing} 处", "{missing} links to add"],
-    big_unconfirmed: ["处未确认", "not confirmed"],
+    big_unconfirmed: ["待街道确认", "not confirmed"],
     big_confirmed: ["{count} 处已确认", "{count} confirmed"],
     big_loop: ["得分 {score} · 过街 {crossings} 处", "score {score} · {crossings} crossings"],
 

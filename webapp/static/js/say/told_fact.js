@@ -11,10 +11,11 @@ const BY_UNIT = {
   分钟: minutes,
   人: people,
   share: (value) => `${percent(value)} %`,
+  平方米: (value, lang) => area(value, lang),
   index: (value) => String(Number(value.toFixed(2))),
 };
 /** @type {Record<string, string>} */
-const ENGLISH = { 平方米: "m²", 公顷: "ha", 公里: "km" };
+const ENGLISH = { "平方米/人": "m² each", 公顷: "ha", 公里: "km" };
 
 /**
  * @param {Told | undefined} fact
@@ -29,6 +30,15 @@ export function toldFact(fact, lang) {
   if (by) return by(value, lang);
   const text = Number.isInteger(value) ? whole(value) : String(Number(value.toFixed(1)));
   return `${text} ${lang === "zh" ? unit : (ENGLISH[unit] ?? "")}`.trim();
+}
+
+/**
+ * @param {number} m2
+ * @param {Api.Lang} lang
+ */
+export function area(m2, lang) {
+  if (m2 < 10_000) return lang === "zh" ? `${whole(m2)} 平方米` : `${whole(m2)} m²`;
+  return lang === "zh" ? `${(m2 / 10_000).toFixed(1)} 公顷` : `${(m2 / 10_000).toFixed(1)} ha`;
 }
 
 /**
