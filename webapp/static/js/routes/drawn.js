@@ -64,13 +64,15 @@ function unit({ status, people_cut_off, people_affected }) {
  * The sign of a point, null where it has none.
  * @param {string} layer
  * @param {Api.Properties} properties
+ * @param {Api.Lang} lang
  * @returns {Sign | null}
  */
-export function signOf(layer, properties) {
+export function signOf(layer, properties, lang) {
+  const start = lang === "zh" ? "起" : "S";
   const { kind, order, rank, status, text } = properties;
   if (layer === "marks") {
     if (kind === "hundred") return null; // a dot
-    return { glyph: kind === "start" ? "起" : String(text ?? "").replace(/\s*(公里|km)$/, ""), look: "milestone" };
+    return { glyph: kind === "start" ? start : String(text ?? "").replace(/\s*(公里|km)$/, ""), look: "milestone" };
   }
   if (layer === "stops") return { glyph: String(order ?? "•"), look: "walkway_stops" };
   if (layer === "crossings") return { glyph: GLYPH[kind] ?? "◇", look: "r-crossing", minor: true };
@@ -79,7 +81,7 @@ export function signOf(layer, properties) {
   if (layer === "decisions") return { glyph: rank <= 12 ? String(rank) : "", look: "r-decision", small: !(rank <= 12) };
   if (layer === "breaks" || layer === "missing") return { glyph: String(rank ?? "•"), look: "r-rank" };
   if (layer === "access") return { glyph: "", look: "r-access", small: true };
-  if (layer === "through" || layer === "avoid") return { glyph: layer === "through" ? "经" : "避", look: `r-place r-place-${layer}` };
-  if (layer === "start") return { glyph: "起", look: "milestone" };
+  if (layer === "through" || layer === "avoid") return { glyph: layer === "through" ? "✓" : "✕", look: `r-place r-place-${layer}` };
+  if (layer === "start") return { glyph: start, look: "milestone" };
   return null;
 }

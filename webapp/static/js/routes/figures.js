@@ -36,7 +36,7 @@ export const KEY_FACTS = {
   blue_net: ["bank_m", "through_m", "unknown_m", "access_points", "people_5min", "people_5min_share", "people_10min", "people_10min_share"],
   green_links: ["largest_cluster_m2", "connected_m2", "missing_first_m", "missing_first_people", "green_share_people", "park_m2_per_person"],
   structure: ["parts", "roles_confirmed", "roles_unconfirmed", "roles_missing"],
-  signs: ["signs", "faces", "faces_too_short", "faces_too_long", "decisions_unsigned", "decision_first"],
+  signs: ["signs", "faces", "faces_too_short", "faces_too_long", "decisions_unsigned"],
   works: ["closed_m", "detour_m", "detour_extra_m", "detour_wheelchair_m", "people_cut_off", "walkway_m", "night_run_m"],
 };
 

@@ -86,7 +86,7 @@ export class LineMap {
   #signs(points) {
     const near = this.map.getZoom() >= NEAR;
     const shown = points.flatMap(({ layer, feature }) => {
-      const how = signOf(layer, feature.properties ?? {});
+      const how = signOf(layer, feature.properties ?? {}, /** @type {Shown} */ (this.shown).lang);
       if (!how && layer === "marks") this.#dot(feature);
       return how && (near || !how.minor || String(feature.id) === this.shown?.item) ? [{ layer, feature, how, lonLat: pointOf(feature) }] : [];
     });
@@ -110,7 +110,7 @@ export class LineMap {
     const { lang, item } = /** @type {Shown} */ (this.shown);
     const properties = feature.properties ?? {};
     const id = String(feature.id);
-    const label = [nameOf(properties, lang) || properties.street || properties.text || "", sayCode(lang, "code_", properties.kind ?? properties.status)].filter((part, i, all) => part && all.indexOf(part) === i).join(" · ");
+    const label = [nameOf(properties, lang) || (lang === "en" && properties.street_en) || properties.street || properties.text || "", sayCode(lang, "code_", properties.kind ?? properties.status)].filter((part, i, all) => part && all.indexOf(part) === i).join(" · ");
     const look = `${how.look}${how.small ? " small" : ""}${id === item ? " chosen" : ""}`;
     const choose = layer === "marks" || layer === "start" ? undefined : () => this.choose(id);
     this.obstacles.push({ lonLat, radius: how.small ? 6 : 15 });

@@ -22,4 +22,5 @@ export function linesList(panel, { line, lang }, known, choose) {
     return h("li", {}, button);
   };
   keepFocus(panel, () => fill(panel, h("ul", { class: "themes" }, LINES.map(one))));
+  panel.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

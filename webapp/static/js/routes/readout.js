@@ -66,7 +66,7 @@ function near(features, chainage, lang) {
     (features[layer]?.features ?? [])
       .filter(({ properties }) => Math.abs((properties?.chainage_m ?? Infinity) - chainage) <= NEAR_M)
       .map(({ properties }) => {
-        const name = nameOf(properties, lang) || properties?.street || "";
+        const name = nameOf(properties, lang) || (lang === "en" && properties?.street_en) || properties?.street || "";
         const kind = sayCode(lang, "code_", properties?.kind);
         return name && !name.includes(kind) ? say(lang, "strip_near", { kind, name }) : name || kind;
       }),

@@ -21,10 +21,12 @@ import { FIRST as AUDIT } from "../audit/url.js";
 import { drawAnswer } from "./answer.js";
 import { loopCards, loopForm } from "./loop_form.js";
 import { loopShown, placesOf, pressed } from "./loop_places.js";
+import { lineKey } from "./line_key.js";
 import { LineMap } from "./line_map.js";
 import { linesList } from "./lines_list.js";
 import { optionsOf } from "./questions.js";
 import { stopCard } from "./stop_card.js";
+import { callStreets } from "./streets.js";
 import { Strip } from "./strip.js";
 import { FIRST, LINES, isNight, read, write } from "./url.js";
 import { worksForm } from "./works_form.js";
@@ -125,6 +127,7 @@ export class Routes {
     furniture(workspace, lang, { nearer: () => this.map.zoomIn(), farther: () => this.map.zoomOut(), fit: () => this.whole() });
     this.drawScale();
     this.list();
+    lineKey(at("line-key"), state.line, lang, night);
     this.picture.set({ night, lang });
   }
 
@@ -147,7 +150,7 @@ export class Routes {
     if (turn !== this.turn) return;
     this.search = null;
     if (reply instanceof api.ApiError) return this.refuse(reply);
-    this.reply = reply;
+    this.reply = callStreets(reply, this.base);
     this.known.set(state.line, reply);
     this.tell();
     if (state.view === null) this.fit();

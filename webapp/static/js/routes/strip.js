@@ -73,7 +73,7 @@ export class Strip {
     const { lang } = /** @type {Shown} */ (this.shown);
     const name = say(lang, `lane_${key}`);
     const track = h("div", { class: "lane-track", "aria-hidden": "true" }, bars.map((bar) => this.#bar(bar, name)), this.#points(points, name));
-    if (bars.length + points.length === 0) fill(track, h("span", { class: "lane-none" }, say(lang, "nothing_there")));
+    if (points.length === 0 && bars.every(({ look }) => look === "none")) fill(track, h("span", { class: "lane-none" }, say(lang, "nothing_there")));
     return h("div", { class: `lane lane-${key}` }, h("span", { class: "lane-name" }, name), track);
   }
 
@@ -83,7 +83,7 @@ export class Strip {
    */
   #bar({ from, to, height, look, id, code }, lane) {
     const { lang } = /** @type {Shown} */ (this.shown);
-    const what = code.startsWith("light") ? code : sayCode(lang, lane === say(lang, "lane_light") ? "light_" : "code_", code);
+    const what = sayCode(lang, look.startsWith("light-") ? "light_" : "code_", code);
     const element = h("span", { class: `bar-piece ${look}`, "data-id": id, title: say(lang, "strip_span", { lane, from: Math.round(from), to: Math.round(to), what }) });
     element.style.left = this.#percent(from);
     element.style.width = this.#percent(to - from);

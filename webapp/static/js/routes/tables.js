@@ -47,7 +47,7 @@ export const TABLES = {
 
 /** The column that stands for another in English. @type {Record<string, string>} */
 const ENGLISH = { name: "name_en", sign: "sign_en", place: "place_en", text: "text_en", street: "street_en", reason: "reason_en", item: "item_en", from_name: "from_name_en", to_name: "to_name_en" };
-const CODES = new Set(["kind", "verdict", "state", "bank", "status", "role", "walker", "layer", "reason", "shape", "change"]);
+const CODES = new Set(["kind", "verdict", "state", "bank", "status", "walker", "layer", "reason", "shape", "change"]);
 
 /**
  * The rows of a table, each with the id of the feature it tells of.
@@ -72,6 +72,7 @@ export function cell(column, row, lang) {
   if (value === null || value === undefined || value === "") return column === "name" || column === "street" ? "—" : say(lang, "code_unknown");
   if (typeof value === "boolean") return say(lang, value ? "code_true" : "code_false");
   if (column === "light") return sayCode(lang, "light_", value);
+  if (column === "role") return sayCode(lang, "role_", value);
   if (CODES.has(column)) return coded(value, lang);
   if (typeof value !== "number") return String(value);
   if (/^(from_m|to_m|chainage_m)$/.test(column)) return whole(value);

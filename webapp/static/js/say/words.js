@@ -1,7 +1,7 @@
 /** Every sentence and label of the pages: Chinese first, then English. `{name}` is a value to fill in. */
 import { AUDIT_WORDS, REASON_WORDS } from "./audit_words.js";
 import { INTAKE_WORDS } from "./intake_words.js";
-import { CODE_WORDS } from "./route_codes.js";
+import { CODE_WORDS } from "./code_words.js";
 import { ROUTE_WORDS } from "./route_words.js";
 
 const DESK_WORDS = Object.freeze(

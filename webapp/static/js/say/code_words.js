@@ -66,6 +66,11 @@ export const CODE_WORDS = Object.freeze(
     code_loop: ["环", "loop"],
     code_lollipop: ["棒糖形", "lollipop"],
 
+    code_view: ["观景处", "viewpoint"],
+    code_pocket_park: ["口袋公园", "pocket park"],
+    role_road: ["一路", "one road"],
+    role_water: ["一水", "one water"],
+    role_home: ["家园", "home"],
     col_name: ["名称", "Name"],
     col_from_m: ["从", "From"],
     col_to_m: ["到", "To"],
