@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from flask import Blueprint, Response
 
 from wanli_geo.answer import Answer
-from wanli_geo.planning.loops.proposals import Lollipop
 from wanli_geo.study.routes import Routes
 from webapp import query, replies
 
@@ -66,7 +64,7 @@ def loops() -> Response:
     through, avoid, length = query.places(asked["through"]), query.places(asked["avoid"]), query.metres(asked["length"])
     return _line("loops", asked, lambda routes, given: routes.loops(
         lon, lat, length_m=length, through=through, avoid=avoid, proposals=query.number(given["proposals"]),
-        lollipop=cast(Lollipop, given["lollipop"]), day=given["day"], time=given["time"]))
+        lollipop=query.lollipop(given["lollipop"]), day=given["day"], time=given["time"]))
 
 
 @blueprint.get("/green_links")

@@ -186,6 +186,18 @@ def number(text: str) -> int:
     raise BadMeasure(f"看不懂“{text}”；请写一个整数，例如 3。", f"“{text}” cannot be read; write a whole number, for example 3.")
 
 
+def lollipop(text: str) -> Literal["auto", "never", "always"]:
+    """Read whether a loop may have a stem that is run there and back.
+
+    Raises:
+        WrongUsage: anything but auto, never or always.
+    """
+    for word in ("auto", "never", "always"):
+        if text == word:
+            return word
+    raise WrongUsage(f"看不懂 lollipop={text}；请写 auto、never 或 always。", f"lollipop={text} cannot be read; write auto, never or always.")
+
+
 def flag(text: str) -> bool:
     """Read a switch: 1 is on, 0 or nothing off.
 

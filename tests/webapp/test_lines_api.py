@@ -76,7 +76,7 @@ def test_gpx_is_offered_where_there_is_a_line_to_follow(client):
     ("night_run?length=3", "WrongUsage"),
     ("loops?start=here", "BadMeasure"),
     ("loops?start=121.4,31.27&through=1;2", "BadMeasure"),
-    ("loops?lollipop=sometimes", "BadMeasure"),
+    ("loops?lollipop=sometimes", "WrongUsage"),
     ("marks", "WrongUsage"),
     ("works?street=香泉路&between=121.4", "BadMeasure"),
 ])

@@ -77,7 +77,7 @@ export function signOf(layer, properties, lang) {
   if (layer === "stops") return { glyph: String(order ?? "•"), look: "walkway_stops" };
   if (layer === "crossings") return { glyph: GLYPH[kind] ?? "◇", look: "r-crossing", minor: true };
   if (layer === "amenities") return { glyph: GLYPH[kind] ?? "•", look: `run_amenities${properties.open === false ? " hollow" : ""}` };
-  if (layer === "signs") return { glyph: status === "wrong" ? "✕" : status === "right" ? "✓" : "?", look: `r-sign r-sign-${status}` };
+  if (layer === "signs") return { glyph: status === "wrong" ? "✕" : status === "accurate" || status === "right" ? "✓" : "?", look: `r-sign r-sign-${status}` };
   if (layer === "decisions") return { glyph: rank <= 12 ? String(rank) : "", look: "r-decision", small: !(rank <= 12) };
   if (layer === "breaks" || layer === "missing") return { glyph: String(rank ?? "•"), look: "r-rank" };
   if (layer === "access") return { glyph: "", look: "r-access", small: true };

@@ -7,7 +7,7 @@ import { ORDER, signOf, strokesOf } from "./drawn.js";
 
 /** @typedef {{line: string, features: Record<string, Api.Collection>, lang: Api.Lang, night: boolean, item: string | null}} Shown */
 
-const APART = 30; // pixels between two signs
+const APART = 25; // pixels between two signs
 const NEAR = 15.2; // from here on the lesser signs stand too
 
 export class LineMap {

@@ -325,12 +325,14 @@ export class Routes {
       document.documentElement.dataset.keys = "true";
       if (event.key === "Escape" && !document.querySelector("dialog[open]") && this.state.item !== null) this.choose(null);
     });
-    for (const [name, printing] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]]))
-      window.addEventListener(name, () => {
-        this.printing = printing;
-        this.dress();
-        this.tell();
-      });
+    window.matchMedia("print").addEventListener("change", ({ matches }) => {
+      this.printing = matches;
+      this.dress();
+      this.tell();
+      if (matches) this.fit(); // on paper the map has another shape
+      else this.place();
+      this.stand(this.strip.at);
+    });
   }
 
   place() {

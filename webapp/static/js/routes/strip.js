@@ -137,8 +137,8 @@ export class Strip {
       const chainage = under(/** @type {PointerEvent} */ (event));
       if (chainage === null) return;
       const item = event.target instanceof HTMLElement ? event.target.closest("[data-id]") : null;
-      this.act.hold(chainage);
       if (item instanceof HTMLElement && item.dataset.id) this.act.choose(item.dataset.id);
+      if (!item?.classList.contains("point")) this.act.hold(chainage); // a mark has its own place
       this.handle.focus({ preventScroll: true });
     });
     this.handle.addEventListener("keydown", (event) => this.#key(event));

@@ -30,7 +30,7 @@ export const ROUTE_WORDS = Object.freeze(
     big_pieces: ["断成 {count} 段", "in {count} pieces"],
     big_closed: ["闭合", "closed"],
     big_open: ["不闭合", "not closed"],
-    big_dark: ["暗段 {count} 处 {metres}", "{count} dark, {metres}"],
+    big_dark: ["暗段 {count} 处 {metres}", "{count} dark, {metres} in all"],
     big_no_dark: ["没有暗段", "no dark stretch"],
     big_lap: ["一圈", "A lap of"],
     big_walk: ["走完", "Walked in"],
