@@ -13,7 +13,9 @@ import platform
 import statistics
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -27,7 +29,6 @@ from tests.planning.test_loops import random_town
 from wanli_geo.errors import NothingToAnswer, OffNetwork
 from wanli_geo.planning.loops.crossings import Kinds
 from wanli_geo.planning.loops.graph import LoopGraph, prepared
-from wanli_geo.planning.loops.proposals import propose
 from wanli_geo.planning.loops.score import CROSSING_M
 from wanli_geo.planning.loops.search import Place, Wish, search, search_wider
 from wanli_geo.study import Study
@@ -81,15 +82,15 @@ class Rings:
 
     def _score(self, corners: list[int], wish: Wish) -> float:
         walked = [corners[0]]
-        for start, end in zip(corners[:-1], corners[1:], strict=True):
+        for start, end in pairwise(corners):
             walked += nx.shortest_path(self.ways, start, end, weight="metres")[1:]
         arcs = [self.ways[start][end]["chain"] * 2 + int(self.graph.chains.tail[self.ways[start][end]["chain"]] != start)
-                for start, end in zip(walked[:-1], walked[1:], strict=True)]
+                for start, end in pairwise(walked)]
         metres = sum(self.graph.chains.length[arc >> 1] for arc in arcs)
         if len(set(walked[:-1])) < len(walked) - 1 or len(arcs) < 3 or not wish.least <= metres <= wish.most:
             return 0.0
         crossings = sum(int(self.graph.crossings[arc]) for arc in arcs)
-        for come, go in zip(arcs[:-1], arcs[1:], strict=True):
+        for come, go in pairwise(arcs):
             low, high = self.graph.indptr[come], self.graph.indptr[come + 1]
             crossings += int(self.graph.turns[low:high][self.graph.following[low:high] == go][0])
         return float(sum(self.graph.pleasant[arc >> 1] for arc in arcs) / (metres + CROSSING_M * crossings))
@@ -103,7 +104,8 @@ def in_a_town() -> None:
     graph = prepared(network, rng.random(size), kinds)
     made_s = time.perf_counter() - begun
     ways = nx.Graph()
-    for chain, (tail, head, metres) in enumerate(zip(graph.chains.tail.tolist(), graph.chains.head.tolist(), graph.chains.length.tolist(), strict=True)):
+    chains = graph.chains
+    for chain, (tail, head, metres) in enumerate(zip(chains.tail.tolist(), chains.head.tolist(), chains.length.tolist(), strict=True)):
         if tail != head and metres < ways.get_edge_data(tail, head, {"metres": np.inf})["metres"]:
             ways.add_edge(tail, head, metres=metres, chain=chain)
     rings, took, ours, theirs, valid, wish = Rings(graph, ways), [], [], [], 0, Wish(TARGET_M)
@@ -139,8 +141,9 @@ def in_helsinki() -> None:
         kind = ground.streets["kind"].to_numpy(object)[network.street]
         bare = plain(network, kind == "road", kind == "crossing")
         valid, lollipops, none, proven, unproven, times = 0, 0, 0, 0, 0, []
+        crs = study.workspace.catalogue.metric_crs
         for corner in rng.choice(main, STARTS, replace=False).tolist():
-            lon, lat = shapely.get_coordinates(to_degrees(shapely.points(network.nodes[corner]), study.workspace.catalogue.metric_crs))[0].tolist()
+            lon, lat = shapely.get_coordinates(to_degrees(shapely.points(network.nodes[corner]), crs))[0].tolist()
             begun = time.perf_counter()
             try:
                 line = study.routes.loops(lon, lat, lollipop="never").features["loops"].geometry.iloc[0]
@@ -155,13 +158,12 @@ def in_helsinki() -> None:
                 except TooLong:
                     unproven += 1
                     print(f"    corner {corner}: not settled in {PROOF_S:g} s", flush=True)
-                try:
+                with suppress(NothingToAnswer):
                     lollipops += int(abs(study.routes.loops(lon, lat).fact("length_m") / TARGET_M - 1) <= 0.01)
-                except NothingToAnswer:
-                    pass
             times.append(time.perf_counter() - begun)
     print(f"Helsinki, {len(network.nodes):,} corners, {len(network.length):,} edges; {STARTS} random corners of the mainland, {TARGET_M:g} m ± 1 %")
-    print(f"  valid (closed, simple, ± 1 % on the ellipsoid): {valid} of {STARTS}; none found: {none}, of these proven {proven}, not settled {unproven}")
+    print(f"  valid (closed, simple, ± 1 % on the ellipsoid): {valid} of {STARTS}; none found: {none}, "
+          f"of these proven {proven}, not settled {unproven}")
     print(f"  of those without a simple loop a lollipop: {lollipops}; a question in median {statistics.median(times):.2f} s, all included")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import shapely
 from scipy.spatial import KDTree
 
 from wanli_geo.network.graph import Floats, Ints
@@ -69,7 +70,8 @@ def different(loops: Iterable[Proposal], count: int) -> list[Proposal]:
     """Choose from loops, best first, those that share little with a better one; such as run beside themselves only where all do."""
     chosen, spare = list[Proposal](), list[Proposal]()
     for loop in loops:
-        if all(shared(loop, other) <= SHARED for other in chosen):
+        # No corner twice is not enough: a way over a bridge may cross the way under it, and on a map that is no simple loop.
+        if (loop.twice_m or shapely.linestrings(loop.xy).is_simple) and all(shared(loop, other) <= SHARED for other in chosen):
             beside = beside_itself(loop.xy)
             (chosen if beside <= BESIDE_SHARE or loop.twice_m else spare).append(replace(loop, beside=beside))
         if len(chosen) == count:

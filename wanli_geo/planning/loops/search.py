@@ -220,8 +220,8 @@ class _Search:
         arc = np.concatenate([row[0] for row in kept]) if kept else np.empty(0, dtype=np.int64)
         before = np.concatenate([row[1] for row in kept]) if kept else np.empty(0, dtype=np.int64)
         loops = []
-        for (metres, pleasant, crossings), last, row in zip(paths.costs.tolist(), paths.arc.tolist(), paths.before.tolist(), strict=True):
-            arcs = [last]
+        for (metres, pleasant, crossings), last, origin in zip(paths.costs.tolist(), paths.arc.tolist(), paths.before.tolist(), strict=True):
+            arcs, row = [last], origin
             while row >= 0:
                 arcs.append(int(arc[row]))
                 row = int(before[row])
