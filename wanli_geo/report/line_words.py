@@ -36,6 +36,19 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "maker": ("作者", "Maker"),
     "address": ("二维码网址", "Address of the QR code"),
     # loops
+    "length_m": ("长度（米）", "Length, m"),
+    "wanted_m": ("想要（米）", "Wanted, m"),
+    "score": ("得分", "Score"),
+    "crossings": ("过马路（次）", "Roads crossed"),
+    "lit_share": ("有灯", "Lit"),
+    "green_share": ("沿绿", "Beside green"),
+    "water_share": ("沿水", "Beside water"),
+    "road_share": ("在马路边", "Along roads"),
+    "twice_m": ("来回走两遍（米）", "Run twice, m"),
+    "beside_share": ("与自身并行", "Beside itself"),
+    "shape": ("形状", "Shape"),
+    "loop": ("环线", "Loop"),
+    "text": ("标记", "Mark"),
     # marks
     "text": ("标文", "Text"),
     "text_en": ("英文标文", "English text"),
@@ -96,6 +109,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_media": ("新媒体", "new media"), "history": ("历史", "history"),
     "existing": ("现状", "existing"), "planned": ("规划", "planned"),
     # loops
+    "loop": ("环形", "loop"),
+    "lollipop": ("棒棒糖形", "lollipop"),
+    "km": ("公里", "kilometre"),
+    "half": ("半公里", "half kilometre"),
+    "hundred": ("百米", "100 m"),
     # marks
     "hundred": ("百米", "hundred metres"), "half": ("半公里", "half km"), "km": ("公里", "km"),
     # blue_net
@@ -128,6 +146,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "stops": ("点位", "Stops"), "stories": ("点位的故事", "Stories of the stops"), "crossings": ("过街", "Crossings"),
     "without_stops": ("没有点位的路段", "Stretches without a stop"),
     # loops
+    "loops": ("环线方案", "Loops"),
     # marks
     "marks": ("里程标", "Distance marks"),
     # blue_net

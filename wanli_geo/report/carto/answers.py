@@ -15,6 +15,7 @@ from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.green_links import green_links
 from wanli_geo.report.carto.inks import Ink, Sign
+from wanli_geo.report.carto.loops import loops
 from wanli_geo.report.carto.night_run import marks, night_run
 from wanli_geo.report.carto.red_walkway import red_walkway
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
@@ -204,4 +205,5 @@ PAINTERS: dict[str, Painter] = {
     "signs": signs,
     "works": works,
     "green_links": green_links,
+    "loops": loops,
 }
