@@ -23,7 +23,7 @@ _TOLD = ("origin", "name", "group", "profile", "within", "people", "people_gap",
          "bearing", "layer", "people_affected", "people_cut_off", "people_longer", "people_lost", "extra_mean_m", "extra_most_m", "kind_worst",
          "straight_m", "detour_m", "extra_m", "sign", "target", "painted_min", "adult_min", "elder_min", "verdict", "right_min", "turning", "no",
          "arrow", "street", "from_name", "to_name", "not_green_m", "area_gained_m2", "people_gained", "have", "short", "unit",
-         "length_m", "lit_share", "green_share", "water_share", "shape")
+         "length_m", "lit_share", "green_share", "water_share", "shape", "water", "bank", "state", "shown_by", "joined_m", "role", "confirmed")
 # Of these a tenth would tell nothing.
 _FINE = {"access_per_1000": "index", "supply_per_1000": "index", "gini": "index", "share_old": "share", "score": "index",
          "lit_share": "share", "green_share": "share", "water_share": "share"}

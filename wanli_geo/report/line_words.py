@@ -36,9 +36,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "maker": ("作者", "Maker"),
     "address": ("二维码网址", "Address of the QR code"),
     # loops
-    "length_m": ("长度（米）", "Length, m"),
     "wanted_m": ("想要（米）", "Wanted, m"),
-    "score": ("得分", "Score"),
     "crossings": ("过马路（次）", "Roads crossed"),
     "lit_share": ("有灯", "Lit"),
     "green_share": ("沿绿", "Beside green"),
@@ -48,13 +46,19 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "beside_share": ("与自身并行", "Beside itself"),
     "shape": ("形状", "Shape"),
     "loop": ("环线", "Loop"),
-    "text": ("标记", "Mark"),
-    # marks
     "text": ("标文", "Text"),
+    # marks
     "text_en": ("英文标文", "English text"),
     "bearing": ("朝向（度）", "Bearing, °"),
     "from_end_m": ("距终点（米）", "To the end, m"),
     # blue_net
+    "water": ("水系", "Water"),
+    "bank": ("岸", "Bank"),
+    "state": ("贯通情况", "State"),
+    "shown_by": ("依据", "Shown by"),
+    "joined_m": ("接通后多连（米）", "Joined, m"),
+    "walk_then_m": ("接通后全长（米）", "Walk then, m"),
+    "people_gained": ("受益居民", "People gained"),
     # green_links
     "cluster": ("第几片", "Cluster"), "cluster_m2": ("本片面积（平方米）", "Cluster, m²"), "cluster_patches": ("本片绿地（处）", "Greens in it"),
     "entrances": ("登记入口（个）", "Entrances on record"), "inside": ("在街道内", "Inside the boundary"), "joins": ("连着两处以上", "Joins greens"),
@@ -62,10 +66,12 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "from_name_en": ("从（英文）", "From, English"), "to_name_en": ("到（英文）", "To, English"),
     "cluster_from": ("从第几片", "From cluster"), "cluster_to": ("到第几片", "To cluster"), "not_green_m": ("不在绿中（米）", "Not green, m"),
     "eca_gained_m2": ("等效连通面积增加（平方米）", "Connected area gained, m²"), "area_gained_m2": ("并入面积（平方米）", "Area joined, m²"),
-    "people_gained": ("受益居民", "People gained"), "toilet": ("有厕所", "Toilet"), "lit": ("有路灯", "Lit"),
+    "toilet": ("有厕所", "Toilet"), "lit": ("有路灯", "Lit"),
     "item": ("项目", "Item"), "have": ("现状", "There is"), "short": ("差多少", "Short by"), "collect": ("要收集", "To collect"),
     "collect_en": ("要收集（英文）", "To collect, English"), "verified": ("已核实", "Verified"),
     # structure
+    "role": ("角色", "Role"),
+    "confirmed": ("已确认", "Confirmed"),
     # signs
     "sign_id": ("标识编号", "Sign, id"), "sign": ("标识", "Sign"), "target": ("牌面文字", "As painted"),
     "place": ("地方", "Place"), "matched": ("怎么认出", "Known by"), "painted_min": ("牌面（分钟）", "Painted, min"),
@@ -87,7 +93,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "straight_m": ("原路（米）", "straight on, m"),
     "detour_m": ("绕行（米）", "way round, m"),
     "step_free_share": ("无台阶比例", "step-free share"),
-    "lit_share": ("有路灯比例", "lit share"),
     "walker": ("给谁走", "for whom"),
     "line_id": ("线路编号", "line id"),
     "street_id": ("道路编号", "street id"),
@@ -115,13 +120,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "half": ("半公里", "half kilometre"),
     "hundred": ("百米", "100 m"),
     # marks
-    "hundred": ("百米", "hundred metres"), "half": ("半公里", "half km"), "km": ("公里", "km"),
     # blue_net
+    "through": ("贯通", "through"), "broken": ("不通", "broken"),
+    "record": ("登记", "record"), "network": ("路网", "streets"), "both": ("登记和路网", "record and streets"),
+    "disagree": ("登记与路网不一致，以登记为准", "record and streets disagree; the record holds"),
     # green_links
     "park": ("公园", "park"), "pocket_park": ("口袋公园", "pocket park"), "street_green": ("街头绿地", "street green"),
     "greenway": ("绿道", "greenway"),
     "平方米": ("平方米", "m²"), "人": ("人", "people"),
     # structure
+    "road": ("一路", "one road"), "home": ("家园", "home"),
     # signs
     "accurate": ("准", "right"), "wrong": ("不准", "wrong"), "too_short": ("写少了", "too short"), "too_long": ("写多了", "too long"),
     "not_open": ("没有开，去不了", "not open"), "unreachable": ("走不到", "no way there"), "unpainted": ("没写分钟数", "not painted"),
@@ -150,10 +158,12 @@ TABLES: dict[str, tuple[str, str]] = {
     # marks
     "marks": ("里程标", "Distance marks"),
     # blue_net
+    "banks": ("各岸", "Banks"), "breaks": ("断点", "Breaks"), "access": ("亲水点", "Access to the water"),
     # green_links
     "patches": ("绿地", "Greens"), "links": ("绿中步道", "Walks in the green"), "missing": ("缺的连接", "Missing links"),
     "checklist": ("园林街道自查", "Checklist of a garden subdistrict"),
     # structure
+    "structure": ("一路一水两家园", "One road, one water, two homes"),
     # signs
     "faces": ("牌面核对", "Faces"), "decisions": ("缺牌的岔口", "Corners without a sign"), "schedule": ("制牌表", "Schedule"),
     # works

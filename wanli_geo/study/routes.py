@@ -11,6 +11,7 @@ from wanli_geo.network.pace import Pace, Waits
 from wanli_geo.planning.closures import Place
 from wanli_geo.planning.edits import Edit
 from wanli_geo.planning.loops.proposals import Lollipop
+from wanli_geo.study.blue_net import blue_net
 from wanli_geo.study.closing import closures_of
 from wanli_geo.study.destinations import Walker
 from wanli_geo.study.green_links import Vein, green_links
@@ -21,6 +22,7 @@ from wanli_geo.study.night_run import TARGET_M, Wanted, night_run
 from wanli_geo.study.red_walkway import red_walkway
 from wanli_geo.study.scenario import told
 from wanli_geo.study.signs import Wish, signs
+from wanli_geo.study.structure import structure
 from wanli_geo.study.works import EVERYDAY, works
 from wanli_geo.workspace.kinds import kind_of
 from wanli_geo.workspace.store import Workspace
@@ -118,3 +120,14 @@ class Routes:
         """
         vein = Vein(green_m, bank_m, gap_m, link_m, least_m2, most)
         return told(green_links(self.ground(profile, day, time), profile_of(profile), vein), self.edits)
+    def blue_net(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
+        """Audit the water's edge: where one can walk along each bank, what joining each break gives, who lives within 5 and 10 minutes.
+
+        Raises:
+            NothingToAnswer: no water has a centreline.
+        """
+        return told(blue_net(self.ground(profile, day, time), profile_of(profile)), self.edits)
+
+    def structure(self) -> Answer:
+        """List the parts of “one road, one water, two homes”, and which of them are only candidates."""
+        return told(structure(self.workspace), self.edits)

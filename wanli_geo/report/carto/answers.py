@@ -12,6 +12,7 @@ import shapely
 
 from wanli_geo.answer import Answer
 from wanli_geo.report import palette, say
+from wanli_geo.report.carto.blue_net import blue_net
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.green_links import green_links
 from wanli_geo.report.carto.inks import Ink, Sign
@@ -20,6 +21,7 @@ from wanli_geo.report.carto.night_run import marks, night_run
 from wanli_geo.report.carto.red_walkway import red_walkway
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
 from wanli_geo.report.carto.signs import signs
+from wanli_geo.report.carto.structure import structure
 from wanli_geo.report.carto.tints import access, audited, by_status, shapes_of, walked
 from wanli_geo.report.carto.told import Told, box_of
 from wanli_geo.report.carto.works import works
@@ -206,4 +208,5 @@ PAINTERS: dict[str, Painter] = {
     "works": works,
     "green_links": green_links,
     "loops": loops,
+    "blue_net": blue_net, "structure": structure,
 }
