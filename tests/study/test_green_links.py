@@ -160,6 +160,11 @@ def test_the_checklist_tells_what_is_met_what_is_short_by_how_much_and_what_nobo
     assert {"no_scoring_table", "connected_area", "green_walk"} <= {caveat.key for caveat in answer.caveats}
 
 
+def test_where_nobody_is_on_record_nobody_can_be_said_to_gain() -> None:
+    with pytest.raises(NothingToAnswer, match="没有住宅楼也没有小区"):
+        ask(town(homes=[]))
+
+
 def test_the_order_of_the_rows_changes_nothing() -> None:
     greens = [*PARKS, way((0, 0), (200, 0))]
     turned = [(dict(own, id=f"green_vein-{row}"), shape) for row, (own, shape) in reversed(list(enumerate(greens)))]
