@@ -10,11 +10,12 @@ import pytest
 
 from tests.village import canteen, village
 from wanli_geo.cli import cli, run
+from wanli_geo.cli.route.group import route
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.study import Study, open_study
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.plan import PLAN
-from wanli_geo.workspace.specs import THEMES
+from wanli_geo.workspace.specs import SPECS, THEMES
 from wanli_geo.workspace.store import open_workspace, save_workspace
 
 Capture = pytest.CaptureFixture[str]
@@ -52,6 +53,10 @@ def test_every_item_says_by_which_question_it_is_answered_and_the_question_exist
             verb, _, of = question.partition(" ")
             if verb == "theme":
                 assert of in THEMES
+            elif verb == "route":
+                of, _, layer = of.partition(" ")
+                assert of in route.commands, question
+                assert not layer or layer in SPECS, question
             elif verb != "later":
                 assert verb in cli.commands, question
                 assert not of or of in KINDS, question

@@ -25,7 +25,30 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "length_m": ("长度（米）", "Length, m"),
     "closed": ("闭合", "Closed"),
     # red_walkway
+    "order": ("次序", "Order"),
+    "recorded_m": ("登记的起点距离（米）", "Recorded chainage, m"),
+    "next_m": ("到下一处（米）", "To the next, m"),
+    "shade": ("绿荫", "Shade"),
+    "story": ("故事", "Story"),
+    "story_en": ("英文故事", "English story"),
+    "picture": ("图片", "Picture"),
+    "audio": ("语音", "Audio"),
+    "maker": ("作者", "Maker"),
+    "address": ("二维码网址", "Address of the QR code"),
     # loops
+    "length_m": ("长度（米）", "Length, m"),
+    "wanted_m": ("想要（米）", "Wanted, m"),
+    "score": ("得分", "Score"),
+    "crossings": ("过马路（次）", "Roads crossed"),
+    "lit_share": ("有灯", "Lit"),
+    "green_share": ("沿绿", "Beside green"),
+    "water_share": ("沿水", "Beside water"),
+    "road_share": ("在马路边", "Along roads"),
+    "twice_m": ("来回走两遍（米）", "Run twice, m"),
+    "beside_share": ("与自身并行", "Beside itself"),
+    "shape": ("形状", "Shape"),
+    "loop": ("环线", "Loop"),
+    "text": ("标记", "Mark"),
     # marks
     "text": ("标文", "Text"),
     "text_en": ("英文标文", "English text"),
@@ -44,7 +67,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "collect_en": ("要收集（英文）", "To collect, English"), "verified": ("已核实", "Verified"),
     # structure
     # signs
-    "sign_id": ("标识编号", "Sign, id"), "sign": ("标识", "Sign"), "order": ("次序", "Order"), "target": ("牌面文字", "As painted"),
+    "sign_id": ("标识编号", "Sign, id"), "sign": ("标识", "Sign"), "target": ("牌面文字", "As painted"),
     "place": ("地方", "Place"), "matched": ("怎么认出", "Known by"), "painted_min": ("牌面（分钟）", "Painted, min"),
     "adult_min": ("成人（分钟）", "Adult, min"), "elder_min": ("老人（分钟）", "Elder, min"), "right_min": ("应写（分钟）", "Should read, min"),
     "compass": ("朝向", "Towards"), "arrow": ("箭头（上北）", "Arrow, north up"),
@@ -81,7 +104,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "paved": ("铺装", "paved"), "rubber": ("塑胶", "rubber"),
     "米": ("米", "m"), "段": ("段", "pieces"), "处": ("处", "places"),
     # red_walkway
+    "stated": ("注明有灯", "said to be lit"), "by_chainage": ("按起点距离", "by chainage"), "paving": ("铺砖", "paving"),
+    "painting": ("绘画", "painting"), "sculpture": ("雕塑", "sculpture"), "share": ("比例", "share"),
+    "new_media": ("新媒体", "new media"), "history": ("历史", "history"),
+    "existing": ("现状", "existing"), "planned": ("规划", "planned"),
     # loops
+    "loop": ("环形", "loop"),
+    "lollipop": ("棒棒糖形", "lollipop"),
+    "km": ("公里", "kilometre"),
+    "half": ("半公里", "half kilometre"),
+    "hundred": ("百米", "100 m"),
     # marks
     "hundred": ("百米", "hundred metres"), "half": ("半公里", "half km"), "km": ("公里", "km"),
     # blue_net
@@ -111,7 +143,10 @@ TABLES: dict[str, tuple[str, str]] = {
     # night_run
     "checks": ("逐项检查", "Checks"), "stretches": ("每 50 米", "Stretches of 50 m"),
     # red_walkway
+    "stops": ("点位", "Stops"), "stories": ("点位的故事", "Stories of the stops"), "crossings": ("过街", "Crossings"),
+    "without_stops": ("没有点位的路段", "Stretches without a stop"),
     # loops
+    "loops": ("环线方案", "Loops"),
     # marks
     "marks": ("里程标", "Distance marks"),
     # blue_net

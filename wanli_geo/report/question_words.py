@@ -167,6 +167,11 @@ def _works(answer: Answer, tongue: Tongue) -> str:
     return tongue.pick(f"封闭{names}，谁要绕行", f"Who detours with {names} closed")
 
 
+def _loops(answer: Answer, tongue: Tongue) -> str:
+    length = f"{answer.params['length_m']:g}"
+    return tongue.pick(f"{length} 米跑步环线", f"Loops of {length} m to run")
+
+
 _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "coverage": _coverage, "gaps": _gaps, "by_age": _by_age, "isochrone": _isochrone, "isochrones": _isochrones, "walk": _walk,
     "nearest": _nearest, "opportunities": _opportunities, "catchments": _catchments, "equity": _equity, "clause": _clause, "sheet": _sheet,
@@ -174,7 +179,9 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "ledger": _fixed("逐楼逐条台账", "The ledger, house by house"),
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
     "night_run": _night_run, "marks": _marks,
+    "loops": _loops,
     "plan": _fixed("工作计划各条目在哪里", "Where each item of the plan is"),
+    "red_walkway": _fixed("红色步道体检：连不连续、好不好走、故事讲全没有", "Audit of the red walkway: unbroken, easy to walk, its story complete"),
     "signs": _fixed("标识牌的分钟数准不准，哪些岔口缺牌", "Are the minutes on signs right, which corners lack a sign"),
     "works": _works,
     "green_links": _fixed("绿脉连不连得上，先补哪里", "Do the green veins join, and what to join first"),

@@ -99,6 +99,10 @@ ANSWERED_BY = {
     "coverage": ("覆盖", "coverage"), "gaps": ("缺口", "gaps"), "nearest": ("最近设施", "nearest"), "audit": ("体检", "audit"),
     "theme": ("主题图", "theme"), "isochrone": ("等时圈", "isochrone"), "green": ("见绿见园", "green"), "ages": ("分年龄", "ages"),
     "walk": ("路线", "walk"), "topology": ("路网检查", "topology"), "check": ("数据检查", "check"), "plan": ("工作计划", "plan"),
+    "route audit blue_net": ("水岸贯通", "the water's edge"), "route audit green_vein": ("绿脉连通", "green links"),
+    "route audit structure": ("空间格局", "the structure"), "route audit red_walkway": ("红色步道体检", "audit of the walkway"),
+    "route audit night_run": ("夜跑环道体检", "audit of the night run"), "route loop": ("环线设计", "loop maker"),
+    "route marks": ("里程标", "distance marks"), "route signs": ("标识核对", "signs"), "route works": ("施工绕行", "works"),
     "later": ("以后的版本", "later"),
 }
 

@@ -176,9 +176,15 @@ def _layers(value: str, tongue: Tongue) -> str:
 
 def _answered_by(value: str, tongue: Tongue) -> str:
     """“coverage PARK, theme green”: verbs, each with what it is asked of, in words."""
-    parts = [part.partition(" ") for part in value.split(", ")]
-    told = [f"{tongue.pick(*table_words.ANSWERED_BY.get(verb, (verb, verb)))} {_asked_of(of, tongue)}".strip() for verb, _, of in parts]
-    return tongue.join(told)
+    return tongue.join([_question(part, tongue) for part in value.split(", ")])
+
+
+def _question(typed: str, tongue: Tongue) -> str:
+    """A question as one types it, in words: whole where it has a name of its own, else its verb and what it is asked of."""
+    if typed in table_words.ANSWERED_BY:
+        return tongue.pick(*table_words.ANSWERED_BY[typed])
+    verb, _, of = typed.partition(" ")
+    return f"{tongue.pick(*table_words.ANSWERED_BY.get(verb, (verb, verb)))} {_asked_of(of, tongue)}".strip()
 
 
 def _asked_of(of: str, tongue: Tongue) -> str:

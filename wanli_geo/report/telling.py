@@ -13,6 +13,7 @@ from wanli_geo.report.about import about, attribution, run_ids, sketched
 from wanli_geo.report.carto.answers import PAINTERS
 from wanli_geo.report.document import Block, Column, Document, Figure, Figures, Picture, Section, Table, Tone
 from wanli_geo.report.drawing import map_of
+from wanli_geo.report.plates import plates
 from wanli_geo.report.question_words import circumstances, question
 from wanli_geo.report.tables import Tongue, table_of, tongue_of
 from wanli_geo.workspace.store import Workspace
@@ -47,6 +48,7 @@ _LEFT_OUT = ("layer", "what", "committee_id", "name_en", "clause_name_en", "comm
 _TITLES_OF = {"checks": {"zh": ("检查项", "Check"), "value": ("实际", "Found"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit"),
                          "clause": ("依据", "By")},
               "checklist": {"zh": ("项目", "Item"), "wanted": ("要求", "Wanted"), "unit": ("单位", "Unit")},
+              "stops": {"status": ("状态", "Status"), "minutes": ("走到要几分钟", "Minutes there")},
               "faces": {"target": ("牌面文字", "As painted")},
               "schedule": {"target": ("指向", "Destination"), "text": ("牌面中文", "Text in Chinese"), "text_en": ("牌面英文", "Text in English")}}
 # Left out elsewhere, but read in one table: a sign is painted in both languages, whoever reads of it.
@@ -54,6 +56,10 @@ _READ_IN = {"schedule": ("text_en",)}
 # Points of a curve: to be drawn, not read.
 _CURVES = ("lorenz",)
 _TONES: tuple[tuple[str, Tone], ...] = (("gap", "gap"), ("unknown", "unknown"), ("covered", "good"))
+
+
+# What an answer tells beside its tables, on pages of its own.
+_PAGES = {"red_walkway": plates}
 
 
 def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = "") -> Document:
@@ -75,6 +81,8 @@ def told(answer: Answer, workspace: Workspace, lang: str = "zh", *, date: str = 
         sections = (Section("", (*first, *drawn)), Section("", tuple(others), page=True), *told_of)
     elif not drawn and told_of:  # a table fills the page that a map would
         sections = (Section("", (*first, *others, *told_of[0].blocks), wide=told_of[0].wide), *told_of[1:])
+    if answer.question in _PAGES:
+        sections = (*sections, *_PAGES[answer.question](answer, tongue))
     return Document(
         kind="sheet", lang=tongue.lang, title=question(answer, tongue), subtitle=circumstances(answer, tongue), place=place(workspace, tongue),
         date=date, sketch=sketched([answer]), sections=sections,

@@ -14,6 +14,7 @@ from wanli_geo.answer import Answer
 from wanli_geo.errors import BadMeasure
 from wanli_geo.network.graph import Floats
 from wanli_geo.network.pace import Pace, Waits
+from wanli_geo.routes.alongside import ON_STREET_M
 from wanli_geo.routes.light import SPACING_M
 from wanli_geo.routes.line import routes_of
 from wanli_geo.study.coverage import INPUTS
@@ -21,8 +22,8 @@ from wanli_geo.study.drawn import Drawn, drawn
 from wanli_geo.study.ground import Ground
 from wanli_geo.study.marks import mark_features, pieces_caveat, route_feature, start_caveat
 from wanli_geo.study.walkway_people import neighbours, units_of
-from wanli_geo.study.walkway_stops import stop_features, stops_of
-from wanli_geo.study.walkway_stretches import SHADE_M, STRETCH_M, SURVEYED_M, WORKS_M, along, stretches
+from wanli_geo.study.walkway_stops import TOLD, stop_features, stops_of
+from wanli_geo.study.walkway_stretches import SHADE_M, STRETCH_M, SURVEYED_M, along, stretches
 from wanli_geo.study.walkway_told import APART_M, WIDE_M, Walked, caveats, checks, facts
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.publication import Publication, publication_of
@@ -48,7 +49,7 @@ def red_walkway(ground: Ground, profile: Profile, waits: Waits, *, stop_min: flo
     pace = None if reach.minutes is None else Pace(profile.m_per_s, waits)
     line, publication = drawn(ground.workspace, "red_walkway"), publication_of(ground.workspace.path)
     people = neighbours(ground, line.rows, reach, pace)
-    found = Walked(line, along(line, ground), stops_of(line), people, _breaks(line), profile, reach, float(stop_min),
+    found = Walked(line, along(line, ground), stops_of(line), people, _breaks(line), profile, waits, reach, float(stop_min),
                    publication.public_url is not None)
     features = _features(ground, found, publication)
     made = made_of(ground.workspace, (*INPUTS, *_LAYERS))
@@ -56,7 +57,7 @@ def red_walkway(ground: Ground, profile: Profile, waits: Waits, *, stop_min: flo
         question="red_walkway",
         params={**_params(ground.workspace, found, publication), **when(ground, pace)},
         features=features,
-        tables={"checks": checks(found), **{name: _table(features[name]) for name in ("stops", "stretches", "gaps", "crossings", "marks", "units")}},
+        tables=_tables(found, features),
         facts=facts(found),
         caveats=(start_caveat(line), *caveats(found), *pieces_caveat(line), *walk_caveats(ground, profile, pace),
                  *data_caveats(made, people.totals.unstated)),
@@ -67,10 +68,16 @@ def red_walkway(ground: Ground, profile: Profile, waits: Waits, *, stop_min: flo
 def _params(workspace: Workspace, found: Walked, publication: Publication) -> dict[str, object]:
     return {
         "workspace": workspace.catalogue.name, "profile": found.profile.code, "speed_m_s": found.profile.m_per_s, "stop_min": found.stop_min,
-        "within": found.reach.text, "public_url": publication.public_url, "stretch_m": STRETCH_M, "shade_m": SHADE_M, "works_m": WORKS_M,
+        "within": found.reach.text, "public_url": publication.public_url, "crossing_waits_s": _waits(found),
+        "stretch_m": STRETCH_M, "shade_m": SHADE_M, "works_within_m": ON_STREET_M,
         "lamps_surveyed_m": SURVEYED_M, "lamp_spacing_m": SPACING_M, "width_least_m": WIDE_M, "stops_apart_m": APART_M,
         "standards_verified": "no", "metric_crs": workspace.catalogue.metric_crs,
     }
+
+
+def _waits(found: Walked) -> dict[str, float]:
+    waits = found.waits
+    return {"signalised": float(waits.signalised_s), "unsignalised": float(waits.unsignalised_s), "over_or_under": float(waits.over_or_under_s)}
 
 
 def _features(ground: Ground, found: Walked, publication: Publication) -> dict[str, gpd.GeoDataFrame]:
@@ -89,8 +96,14 @@ def _features(ground: Ground, found: Walked, publication: Publication) -> dict[s
     }
 
 
-def _table(features: gpd.GeoDataFrame) -> pd.DataFrame:
-    return pd.DataFrame(features.drop(columns="geometry"))
+def _tables(found: Walked, features: dict[str, gpd.GeoDataFrame]) -> dict[str, pd.DataFrame]:
+    """The checks, and the features as tables; of the stops, what they tell and what is measured apart, for neither fits a page with the other."""
+    plain = {name: pd.DataFrame(layer.drop(columns="geometry")) for name, layer in features.items()}
+    stops = plain["stops"]
+    return {
+        "checks": checks(found), "stops": stops.drop(columns=list(TOLD)), "stories": stops[["id", "name", "name_en", *TOLD]],
+        "without_stops": plain["gaps"], **{name: plain[name] for name in ("stretches", "crossings", "marks", "units")},
+    }
 
 
 def _breaks(line: Drawn) -> Floats:

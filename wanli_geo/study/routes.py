@@ -10,10 +10,12 @@ from wanli_geo.answer import Answer
 from wanli_geo.network.pace import Pace, Waits
 from wanli_geo.planning.closures import Place
 from wanli_geo.planning.edits import Edit
+from wanli_geo.planning.loops.proposals import Lollipop
 from wanli_geo.study.closing import closures_of
 from wanli_geo.study.destinations import Walker
 from wanli_geo.study.green_links import Vein, green_links
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.loops import Degrees, loops, wish_of
 from wanli_geo.study.marks import marks
 from wanli_geo.study.night_run import TARGET_M, Wanted, night_run
 from wanli_geo.study.red_walkway import red_walkway
@@ -41,6 +43,17 @@ class Routes:
     def night_run(self, *, day: str = "Tu", time: str = "20:00", target_m: float = TARGET_M) -> Answer:
         """Audit the night-run loop: its length, light, width, crossings, what is in reach at that hour, each 50 m scored."""
         return told(night_run(self.ground("adult", day, time), Wanted(target_m)), self.edits)
+
+    def loops(
+        self, lon: float | None = None, lat: float | None = None, *, length_m: float = 2500, tolerance: float = 0.01,
+        through: Sequence[Degrees] = (), avoid: Sequence[Degrees | str] = (), proposals: int = 3, day: str = "Tu", time: str = "20:00",
+        lollipop: Lollipop = "auto", also: Sequence[float] = (),
+    ) -> Answer:
+        """Propose loops to run from a place, or from the best start where none is given; `avoid` places, or streets by name or id."""
+        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop,
+                       also=tuple(float(one) for one in also))
+        start = (lon, lat) if lon is not None and lat is not None else None
+        return told(loops(self.ground("adult", day, time), start, wish), self.edits)
 
     def marks(self, layer: str, *, every_m: float = 100.0) -> Answer:
         """Place the distance marks of `night_run` or `red_walkway`."""

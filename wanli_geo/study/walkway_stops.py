@@ -19,6 +19,8 @@ from wanli_geo.workspace.publication import Publication
 # A stop farther from the line than this stands elsewhere; the check of the data tells of it.
 FAR_M = 200.0
 _TEXTS = ("name", "name_en", "kind", "status", "story", "story_en", "picture", "audio", "maker")
+# What a stop tells, as columns.
+TOLD = ("story", "story_en", "picture", "audio", "maker", "address")
 
 
 @dataclass(frozen=True, eq=False)

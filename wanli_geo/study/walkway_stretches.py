@@ -12,24 +12,21 @@ import shapely
 from numpy.typing import NDArray
 
 from wanli_geo.network.graph import Floats, Ints
-from wanli_geo.routes.alongside import STEP_M, beside_areas, on_streets
-from wanli_geo.routes.crossings import Crossings, crossings_of
-from wanli_geo.routes.light import Lamps, classes, lamps_along, lit
+from wanli_geo.routes.alongside import STEP_M, beside_areas
+from wanli_geo.routes.crossings import Crossings
+from wanli_geo.routes.light import SPACING_M, Lamps, classes, lamps_along, lit, means
 from wanli_geo.routes.line import Route, at
 from wanli_geo.routes.stretches import Stretches, middles, of_samples, rows_at
 from wanli_geo.study.drawn import Drawn
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.run_ground import RunGround
 from wanli_geo.workspace.services import in_service
 
 STRETCH_M = 50.0
 # A green this near shades the walk: a stand-in for trees, of which there is no layer.
 SHADE_M = 8.0
-# Where the next lamp on record is farther than this, lamps were not surveyed, and what is said of the way counts.
+# Lamps on record no farther apart than this were surveyed between them too; a single one, of a street that is crossed, tells of its own reach.
 SURVEYED_M = 100.0
-# A project under works this near lies on the walk.
-WORKS_M = 12.0
-# Of these streets the recorded width is that of a walk; of a road it is the carriageway's.
-_WALKS = ("path", "footbridge", "underpass", "steps", "crossing")
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,29 +63,23 @@ class Along:
 
 def along(line: Drawn, ground: Ground) -> Along:
     """Sample a walkway."""
-    route, streets = line.route, ground.streets
-    where = middles(route.length_m, STEP_M)
-    points = shapely.points(at(route, where))
-    own = line.rows.iloc[shapely.STRtree(line.rows.geometry.to_numpy()).nearest(points)]
-    runs = on_streets(route, streets.geometry.to_numpy())
-    under = runs.value[rows_at(runs, where)]
-    kind = _taken(streets, "kind", under)
-    width = np.where(np.isin(kind, _WALKS), _numbers(_taken(streets, "width_m", under)), np.nan)
+    route, run = line.route, RunGround(line)
+    where, streets = middles(route.length_m, STEP_M), run.streets
+    own = line.rows.iloc[shapely.STRtree(line.rows.geometry.to_numpy()).nearest(shapely.points(at(route, where)))]
+    under = run.on.value[rows_at(run.on, where)]
     step_free = _else(_numbers(own["step_free"]), _numbers(_taken(streets, "step_free", under)))
     surface, below = own["surface"].to_numpy(object), _taken(streets, "surface", under)
     light, surveyed = _lamplight(ground, route, where)
-    by_lamps = (light.value[rows_at(light, where)] != 0.0).astype(float)
+    by_lamps = (light.value[rows_at(light, where)] != 0.0).astype(np.float64)
     stated = _else(_numbers(own["lit"]), _numbers(_taken(streets, "lit", under)))
-    signalised = streets["signalised"].fillna(False).to_numpy(bool)
-    crossings = crossings_of(route, streets.geometry.to_numpy(), streets["kind"].to_numpy(object), signalised).least
     return Along(
         route, where, np.minimum(where // STRETCH_M, _count(route) - 1).astype(np.int64),
         _taken(streets, "name", under),
-        _else(_numbers(own["width_m"]), width),
+        _numbers(run.width.value[rows_at(run.width, where)]),
         np.array([one if isinstance(one, str) else other for one, other in zip(surface, below, strict=True)], dtype=object),
-        np.where(kind == "steps", 0.0, step_free),  # whatever the walkway says of itself
-        np.where(surveyed, by_lamps, stated), surveyed, light, _beside(route, ground, where), crossings,
-        _taken(streets, "name", crossings.row), _works(route, ground),
+        np.where(_taken(streets, "kind", under) == "steps", 0.0, step_free),  # whatever the walkway says of itself
+        np.where(surveyed, by_lamps, stated), surveyed, light, _beside(route, ground, where), run.sides.least,
+        _taken(streets, "name", run.sides.least.row), _works(run),
     )
 
 
@@ -106,6 +97,7 @@ def stretches(sampled: Along) -> tuple[Stretches, dict[str, Any]]:
         "width_m": np.minimum.reduceat(sampled.width_m, first),
         "surface": _most(sampled.surface, sampled.nth, len(start)),
         "step_free": _flag(sampled.step_free, first),
+        "lux": np.where(surveyed, means(sampled.light, start, end)[0], np.nan),
         "light": np.where(surveyed, classes(sampled.light, start, end), stated),
         "shade": np.add.reduceat(sampled.shade, first) / np.diff(np.append(first, len(sampled.shade))),
         "crossings": np.bincount(crossed, minlength=len(start)),
@@ -124,11 +116,13 @@ def _count(route: Route) -> int:
 
 
 def _lamplight(ground: Ground, route: Route, where: Floats) -> tuple[Stretches, NDArray[np.bool_]]:
-    """What the lamps that work give, and (k,) whether a lamp near by is on record at all, working or not."""
+    """What the lamps that work give, and (k,) where lamps were surveyed, working or not."""
     lamps = ground.workspace.metric("lamps")
     every, working = _lamps(route, lamps), _lamps(route, lamps[in_service(lamps)])
-    near = np.abs(where[:, None] - every.chainage[None]).min(axis=1, initial=np.inf) <= SURVEYED_M
-    return lit(route, working), near
+    lamps_m = np.concatenate([[-np.inf], every.chainage, [np.inf]])
+    nth = np.searchsorted(lamps_m, where)
+    behind, ahead = where - lamps_m[nth - 1], lamps_m[nth] - where
+    return lit(route, working), (behind + ahead <= SURVEYED_M) | (np.minimum(behind, ahead) <= SPACING_M / 2)
 
 
 def _lamps(route: Route, lamps: gpd.GeoDataFrame) -> Lamps:
@@ -141,17 +135,11 @@ def _beside(route: Route, ground: Ground, where: Floats) -> Floats:
     return parts.value[rows_at(parts, where)].astype(np.float64)
 
 
-def _works(route: Route, ground: Ground) -> Stretches:
-    """Where projects under works lie on the walk, each by its name."""
-    projects = ground.workspace.metric("plan_projects")
-    projects = projects[(projects["stage"] == "施工").to_numpy(bool)]
-    parts = [beside_areas(route, np.array([shape]), within_m=WORKS_M) for shape in projects.geometry]
-    names = [str(name) for name in projects["project"]]
-    kept = [(low, high, name) for part, name in zip(parts, names, strict=True)
-            for low, high, near in zip(part.start, part.end, part.value, strict=True) if near]
-    kept.sort(key=lambda one: one[0])
+def _works(run: RunGround) -> Stretches:
+    """What is being built or shut on the walk, each stretch by its name."""
+    kept = sorted((low, high, name) for name, parts in run.works for low, high in zip(parts.start, parts.end, strict=True))
     start, end, name = zip(*kept, strict=True) if kept else ((), (), ())
-    return Stretches(np.array(start, dtype=float), np.array(end, dtype=float), np.array(name, dtype=object))
+    return Stretches(np.array(start, dtype=np.float64), np.array(end, dtype=np.float64), np.array(name, dtype=object))
 
 
 def _holding(parts: Stretches, low: float, high: float) -> str | None:

@@ -11,12 +11,14 @@ import pandas as pd
 from wanli_geo.access.reach import Profile, Reach
 from wanli_geo.answer import Caveat, Fact
 from wanli_geo.network.graph import Floats
+from wanli_geo.network.pace import Waits
 from wanli_geo.routes.light import SPACING_M
 from wanli_geo.routes.stretches import Stretches
 from wanli_geo.study.drawn import Drawn
 from wanli_geo.study.walkway_people import Neighbours
 from wanli_geo.study.walkway_stops import Stops, without_stop
 from wanli_geo.study.walkway_stretches import SHADE_M, STRETCH_M, SURVEYED_M, Along
+from wanli_geo.workspace.services import in_service
 from wanli_geo.workspace.specs import SPECS
 
 # A walking trail is at least so wide (健走步道配置要求: 1.5 m); that stops come at least so often is assumed.
@@ -33,6 +35,7 @@ class Walked:
     people: Neighbours
     breaks: Floats
     profile: Profile
+    waits: Waits
     reach: Reach
     stop_min: float
     published: bool
@@ -40,6 +43,13 @@ class Walked:
     @property
     def empty(self) -> Stretches:
         return without_stop(self.line, self.stops)
+
+    @property
+    def wait_min(self) -> float:
+        """What the crossings cost; one at a junction without a drawn way counts as one without lights."""
+        waits = self.waits
+        seconds = {"signalised": waits.signalised_s, "footbridge": waits.over_or_under_s, "underpass": waits.over_or_under_s}
+        return sum(seconds.get(kind, waits.unsignalised_s) for kind in self.sampled.crossings.kind) / 60
 
     @property
     def width_m(self) -> float | None:
@@ -53,8 +63,14 @@ class Walked:
         return float(np.diff(np.sort(self.stops.chainage)).mean()) if len(self.stops.chainage) > 1 else None
 
 
+# What one asks first; a sheet sets these large.
+_FIRST = ("length_m", "pieces", "stops", "spacing_longest_m", "people_within", "walk_min_with_stops")
+
+
 def facts(found: Walked) -> tuple[Fact, ...]:
-    return (*_of_line(found), *_of_stops(found), *_of_people(found), *_of_time(found))
+    """The numbers, those asked first in front."""
+    told = {fact.key: fact for of in (_of_line, _of_stops, _of_people, _of_time) for fact in of(found)}
+    return tuple({key: told[key] for key in (*_FIRST, *told)}.values())
 
 
 def _of_line(found: Walked) -> Iterator[Fact]:
@@ -75,13 +91,15 @@ def _of_stops(found: Walked) -> Iterator[Fact]:
     kinds = found.stops.rows["kind"].tolist()
     yield Fact("stops", "点位", "Stops", len(kinds), "处")
     for code, zh, en in SPECS["walkway_stops"].column("kind").choices:
-        yield Fact(f"stops_{code}", f"其中{zh}", f"of which {en}", kinds.count(code), "处")
+        yield Fact(f"stops_{code}", f"{zh}点位", f"Stops: {en}", kinds.count(code), "处")
     longest = int(found.empty.metres.argmax())
     yield Fact("spacing_mean_m", "点位平均间距", "Mean spacing of the stops", found.mean_m, "米")
     yield Fact("spacing_longest_m", "最长的无点位路段", "Longest stretch without a stop", float(found.empty.metres[longest]), "米")
-    yield Fact("spacing_longest_from_m", "这一段从", "which begins at", float(found.empty.start[longest]), "米")
-    yield Fact("spacing_longest_to_m", "到", "and ends at", float(found.empty.end[longest]), "米")
-    yield Fact("story_order", "讲述次序", "Order of the story", "stated" if found.stops.story.stated else "by_chainage")
+    begins, ends = float(found.empty.start[longest]), float(found.empty.end[longest])
+    yield Fact("spacing_longest_from_m", "最长的无点位路段从", "The longest stretch without a stop begins at", begins, "米")
+    yield Fact("spacing_longest_to_m", "最长的无点位路段到", "The longest stretch without a stop ends at", ends, "米")
+    order = "按填写的次序 / as numbered" if found.stops.story.stated else "按起点距离 / by chainage"
+    yield Fact("story_order", "讲述次序", "Order of the story", order)
     yield Fact("story_back_m", "按次序走要来回多走", "Walked back and forth in that order", found.stops.story.back_m, "米")
 
 
@@ -89,16 +107,18 @@ def _of_people(found: Walked) -> Iterator[Fact]:
     totals, within_zh, within_en = found.people.totals, found.reach.zh, found.reach.en
     yield Fact("people_total", "居民", "Residents", totals.total, "人")
     yield Fact("people_within", f"步行 {within_zh}内走得到步道", f"Within {within_en} of the walkway", totals.covered, "人")
-    yield Fact("people_unknown", "未知", "Not known", totals.unknown, "人")
-    yield Fact("share_within", "占居民", "Share of the residents", totals.share, "share")
+    yield Fact("people_unknown", "走不走得到未知的居民", "Residents of whom it is not known", totals.unknown, "人")
+    yield Fact("share_within", f"步行 {within_zh}内的居民占比", f"Share of the residents within {within_en}", totals.share, "share")
 
 
 def _of_time(found: Walked) -> Iterator[Fact]:
     line, story = found.line, found.stops.story
     minutes = line.route.length_m / found.profile.m_per_s / 60
     whole = (line.route.length_m + story.back_m) / found.profile.m_per_s / 60 + found.stop_min * len(story.rows)
+    yield Fact("crossing_wait_min", "另加过街等候", "Waits at crossings, besides", found.wait_min, "分钟")
     yield Fact("walk_min", f"{found.profile.zh}走完全程", f"The whole walk, {found.profile.en}", minutes, "分钟")
-    yield Fact("walk_min_with_stops", f"每处停 {found.stop_min:g} 分钟", f"with {found.stop_min:g} min at each stop", whole, "分钟")
+    yield Fact("walk_min_with_stops", f"{found.profile.zh}走完，每处停 {found.stop_min:g} 分钟",
+               f"The walk, {found.profile.en}, {found.stop_min:g} min at each stop", whole, "分钟")
 
 
 # -- checks ----------------------------------------------------------------------------------------------------------------------
@@ -107,21 +127,25 @@ def _of_time(found: Walked) -> Iterator[Fact]:
 def checks(found: Walked) -> pd.DataFrame:
     """What the walkway promises, line by line: ok, short or unknown, with what is wanted and by which clause."""
     rows = [*_line_checks(found), *_stop_checks(found)]
-    return pd.DataFrame(rows, columns=["key", "zh", "en", "status", "value", "wanted", "unit", "clause"])
+    return pd.DataFrame(rows, columns=["key", "zh", "en", "status", "value", "wanted", "unit", "clause", "clause_en"])
 
 
-_Row = tuple[str, str, str, str, float | None, float, str, str]
-_ASSUMED = "假定 / assumed"
+_Row = tuple[str, str, str, str, float | None, float, str, str, str]
+_Clause = tuple[str, str]
+_ASSUMED: _Clause = ("假定", "assumed")
+_TRAILS: _Clause = ("健走步道配置要求", "requirements for walking trails")
+_BARRIERS: _Clause = ("GB 55019-2021（未核实）", "GB 55019-2021 (not verified)")
+_LIGHTING: _Clause = ("CJJ 45-2015（未核实）", "CJJ 45-2015 (not verified)")
 
 
 def _line_checks(found: Walked) -> Iterator[_Row]:
-    sampled, whole = found.sampled, "{} / {}"
+    sampled = found.sampled
     yield _at_most("continuous", "走向连续，不断开", "In one piece", float(found.line.pieces), 1.0, "段", _ASSUMED)
     wide = None if np.isnan(sampled.width_m).any() and (found.width_m or WIDE_M) >= WIDE_M else found.width_m
-    yield _at_least("wide", "处处够宽", "Wide enough throughout", wide, WIDE_M, "米", whole.format("健走步道配置要求", "walking trails"))
+    yield _at_least("wide", "处处够宽", "Wide enough throughout", wide, WIDE_M, "米", _TRAILS)
     for key, zh, en, flag, clause in (
-        ("step_free", "全程无台阶", "Without steps throughout", sampled.step_free, "GB 55019-2021（未核实 / not verified）"),
-        ("lit", "全程有照明", "Lit throughout", sampled.lit, "CJJ 45-2015（未核实 / not verified）"),
+        ("step_free", "全程无台阶", "Without steps throughout", sampled.step_free, _BARRIERS),
+        ("lit", "全程有照明", "Lit throughout", sampled.lit, _LIGHTING),
     ):
         share = None if np.isnan(flag).any() and not (flag == 0.0).any() else float((flag == 1.0).mean())
         yield _at_least(key, zh, en, share, 1.0, "share", clause)
@@ -141,12 +165,12 @@ def _stop_checks(found: Walked) -> Iterator[_Row]:
     yield _at_least("qr", "每处有二维码", "A QR code for each stop", coded, float(number), "处", _ASSUMED)
 
 
-def _at_least(key: str, zh: str, en: str, value: float | None, wanted: float, unit: str, clause: str) -> _Row:
-    return key, zh, en, "unknown" if value is None else "ok" if value >= wanted - 1e-9 else "short", value, wanted, unit, clause
+def _at_least(key: str, zh: str, en: str, value: float | None, wanted: float, unit: str, clause: _Clause) -> _Row:
+    return key, zh, en, "unknown" if value is None else "ok" if value >= wanted - 1e-9 else "short", value, wanted, unit, *clause
 
 
-def _at_most(key: str, zh: str, en: str, value: float, wanted: float, unit: str, clause: str) -> _Row:
-    return key, zh, en, "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, clause
+def _at_most(key: str, zh: str, en: str, value: float, wanted: float, unit: str, clause: _Clause) -> _Row:
+    return key, zh, en, "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, *clause
 
 
 # -- caveats ---------------------------------------------------------------------------------------------------------------------
@@ -159,10 +183,10 @@ def caveats(found: Walked) -> Sequence[Caveat]:
                "走在台阶上的路段一律不算无台阶。",
                "Width, surface and steps: what the walkway's own record says, else that of the street under it; a road's width is its carriageway's "
                "and never the walk's; a stretch on steps is not step-free whatever the record says."),
-        Caveat("light", f"照明：{SURVEYED_M:g} 米内登记有路灯的，按灯的位置算（灯距 {SPACING_M:g} 米以内算连续，假定值）；"
-               "没有登记路灯的，按步道或道路填写的“有路灯”。",
-               f"Light: by the lamps where one is on record within {SURVEYED_M:g} m (a row of lamps stands no more than {SPACING_M:g} m apart, "
-               "assumed); elsewhere by what the walkway or street says of being lit."),
+        Caveat("light", f"照明：登记的路灯相隔不超过 {SURVEYED_M:g} 米的路段，按灯的位置算（灯距 {SPACING_M:g} 米以内算连续，假定值）；"
+               "其余按步道或道路填写的“有路灯”。",
+               f"Light: by the lamps where those on record are no more than {SURVEYED_M:g} m apart (a row of lamps stands no more than "
+               f"{SPACING_M:g} m apart, assumed); elsewhere by what the walkway or street says of being lit."),
         Caveat("shade", f"没有行道树图层，“绿荫”只是 {SHADE_M:g} 米内有绿地的路段（假定值），不等于有树荫。",
                f"There is no layer of trees: shade is where a green lies within {SHADE_M:g} m (assumed), which need not be shady."),
         Caveat("benches", "设施类别里没有座椅，座椅数未知。", "Benches are no kind of facility, so their number is not known."),
@@ -170,7 +194,16 @@ def caveats(found: Walked) -> Sequence[Caveat]:
                f"A stretch is {STRETCH_M:g} m, the last takes what is left; a stop's chainage is measured from its point, the recorded one stands "
                "beside."),
     ]
-    return [*notes, *_of_order(found), *_of_site(found), *_of_pieces(found)]
+    return [*notes, *_of_time_told(found), *_of_order(found), *_of_site(found), *_of_pieces(found)]
+
+
+def _of_time_told(found: Walked) -> Iterator[Caveat]:
+    yield Caveat("walk_time", f"走完的时间按 {found.profile.m_per_s:g} 米/秒，不含过街等候；等候另计，路口没有画过街的按无信号灯算（假定值）。",
+                 f"The time to walk is at {found.profile.m_per_s:g} m/s without waits; these are told besides, a junction without a drawn way as one "
+                 "without lights (assumed).")
+    if not in_service(found.line.rows).all():
+        yield Caveat("not_open", "步道（或其中一段）还没有建成或没有开放，本结果按画出的走向计算。",
+                     "The walkway, or a part of it, is not built or not open yet; it was judged as drawn.")
 
 
 def _of_order(found: Walked) -> Iterator[Caveat]:

@@ -15,7 +15,9 @@ from wanli_geo.report import palette, say
 from wanli_geo.report.carto.furniture import Entry
 from wanli_geo.report.carto.green_links import green_links
 from wanli_geo.report.carto.inks import Ink, Sign
+from wanli_geo.report.carto.loops import loops
 from wanli_geo.report.carto.night_run import marks, night_run
+from wanli_geo.report.carto.red_walkway import red_walkway
 from wanli_geo.report.carto.scene import Layer, Overlay, Signs
 from wanli_geo.report.carto.signs import signs
 from wanli_geo.report.carto.tints import access, audited, by_status, shapes_of, walked
@@ -199,7 +201,9 @@ PAINTERS: dict[str, Painter] = {
     "coverage": coverage, "gaps": coverage, "clause": coverage, "audit": audit, "isochrone": isochrone, "isochrones": isochrone, "walk": walk,
     "nearest": nearest, "topology": topology, "catchments": catchments, "equity": equity, "opportunities": chances, "green": green,
     "night_run": night_run, "marks": marks,
+    "red_walkway": red_walkway,
     "signs": signs,
     "works": works,
     "green_links": green_links,
+    "loops": loops,
 }

@@ -49,7 +49,7 @@ def night_run(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
         if len(shapes):
             layers.append(Overlay(shapes, ink))
             legend += [Entry(say.pick(lang, zh, en), ink, "line")] if zh else []
-    signs = [*_crossings(answer.features["crossings"], lang), *_places(answer.features["amenities"], lang), *_marks(answer.features["marks"], lang)]
+    signs = [*_crossings(answer.features["crossings"], lang), *_places(answer.features["amenities"], lang), *marks_told(answer.features["marks"], lang)]
     layers += [layer for layer, _ in signs]
     legend += [entry for _, entry in signs if entry.label]
     title = say.pick(lang, "夜跑环道：灯、暗段和里程", "The night run: light, dark gaps, distance")
@@ -79,7 +79,7 @@ def _places(amenities: gpd.GeoDataFrame, lang: say.Lang) -> Iterable[tuple[Layer
                 yield Signs(shapes_of(amenities)[chosen], sign), Entry(say.pick(lang, zh + more[0], en + more[1]), sign)
 
 
-def _marks(marks: gpd.GeoDataFrame, lang: say.Lang, hundred: Sign = _HUNDRED) -> Iterable[tuple[Layer, Entry]]:
+def marks_told(marks: gpd.GeoDataFrame, lang: say.Lang, hundred: Sign = _HUNDRED) -> Iterable[tuple[Layer, Entry]]:
     """A ring with the kilometres in it at each half and whole one, dots between, the start over all."""
     kind = marks["kind"].to_numpy(object)
     whole = np.flatnonzero(np.isin(kind, ("half", "km")))
@@ -106,7 +106,7 @@ def _alt(answer: Answer, title: str, lang: say.Lang) -> str:
 def marks(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
     """The line with its marks, by day."""
     line = Ink("", palette.CHOSEN, 1.0, halo=palette.WHITE, bold=True)
-    signs = list(_marks(answer.features["marks"], lang, Sign("", palette.INK, radius=0.6)))
+    signs = list(marks_told(answer.features["marks"], lang, Sign("", palette.INK, radius=0.6)))
     legend = (Entry(say.pick(lang, "路线", "line"), line, "line"), *(entry for _, entry in signs if entry.label))
     title = say.pick(lang, "里程标", "Distance marks")
     alt = say.pick(lang, f"{title}：{len(answer.features['marks'])} 处。", f"{title}: {len(answer.features['marks'])}.")

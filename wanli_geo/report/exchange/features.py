@@ -67,7 +67,7 @@ _SETS = {"units": "小区", "compounds": "小区", "homes": "住宅楼", "facili
          "origin": "起点", "walk": "路线", "ends": "起点和终点", "nearest": "最近设施", "islands": "不相连的路", "gates": "接不上路的门",
          "joints": "可疑的路口", "greens": "绿地", "water_access": "亲水点",
          "route": "路线", "stretches": "路段", "dark": "暗段", "crossings": "过街", "marks": "里程标", "amenities": "配套", "works": "施工",
-         "patches": "绿地", "links": "绿中步道", "missing": "缺的连接"}
+         "patches": "绿地", "links": "绿中步道", "missing": "缺的连接", "stops": "点位"}
 
 
 def of_answer(answer: Answer, only: Sequence[str] = ()) -> Parcel:

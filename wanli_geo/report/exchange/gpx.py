@@ -45,6 +45,8 @@ def _name(row: dict[str, Any]) -> str:
 
 def _waypoints(one: FeatureSet) -> Iterator[str]:
     for row, shape in _rows(one, 0):
+        if row.get("kind") == "hundred":  # a watch beeps at every waypoint: of marks along a line those at the half and whole kilometres
+            continue
         for lon, lat in shapely.get_coordinates(shape):
             yield f'<wpt lat="{lat:.7f}" lon="{lon:.7f}"><name>{_name(row)}</name>{_desc(row)}<type>{escaped(one.zh)}</type></wpt>'
 
