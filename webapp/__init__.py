@@ -6,7 +6,7 @@ import os
 
 from flask import Flask
 
-from webapp import api, desk, intake, rim, squeeze
+from webapp import api, desk, intake, lines, rim, squeeze
 from webapp.counter import counter_for
 from webapp.room import House
 from webapp.settings import Settings
@@ -32,5 +32,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     squeeze.gzip_texts(app)
     app.register_blueprint(desk.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(lines.blueprint)
     app.register_blueprint(intake.blueprint)
     return app

@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
-from wanli_geo.answer import Answer
 from wanli_geo.report import payload
-from wanli_geo.study import PROFILES, Study, Waits
+from wanli_geo.study import PROFILES
 from wanli_geo.workspace.people import GROUPS
-from webapp import downloads, query
+from webapp import downloads, query, replies
 from webapp.room import here
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _WHEN = {"day": "Tu", "time": "10:00"}
 _MORE = {**query.WHAT_IF, **query.WRITTEN}
-
-
-def _study(what_if: query.WhatIf = query.AS_IT_IS) -> Study:
-    study = here().scenario(what_if.opened, what_if.closed)
-    return study if what_if.waits is None else study.with_waits(Waits(**dict(what_if.waits)))
-
-
-def _reply(key: Hashable, make: Callable[[], Any]) -> Response:
-    """Send a body from the shelf: gzipped where the browser takes it, 304 where the browser has it."""
-    body = here().shelf.body(key, make)
-    zipped = request.accept_encodings["gzip"] > 0
-    response = Response(body.zipped if zipped else body.plain, mimetype="application/json")
-    if zipped:
-        response.content_encoding = "gzip"
-    response.vary.add("Accept-Encoding")
-    response.cache_control.no_cache = True
-    response.set_etag(body.etag, weak=True)  # weak: the same JSON, whether gzipped or not
-    response.make_conditional(request)
-    return response
-
-
-def _answer(key: Hashable, ask: Callable[[Study], Answer], what_if: query.WhatIf, wanted: query.Written | None) -> Response:
-    """Send the answer to a question: as JSON, or as the file wanted."""
-    if wanted is None:
-        return _reply(key, lambda: payload.answer(ask(_study(what_if))))
-    study, answer = here().shelf.alone(lambda: _asked(_study(what_if), ask))
-    return downloads.as_file(answer, study.workspace, wanted)
-
-
-def _asked(study: Study, ask: Callable[[Study], Answer]) -> tuple[Study, Answer]:
-    return study, ask(study)
 
 
 def _version() -> str:
@@ -61,8 +27,8 @@ def _version() -> str:
 @blueprint.get("/workspace")
 def workspace() -> Response:
     query.values()
-    return _reply("workspace", lambda: payload.workspace(
-        _study().workspace,
+    return replies.reply("workspace", lambda: payload.workspace(
+        replies.study().workspace,
         profiles=[{"code": one.code, "zh": one.zh, "en": one.en, "m_per_s": one.m_per_s} for one in PROFILES.values()],
         people=[{"code": code, "zh": zh, "en": en} for code, (zh, en, _) in GROUPS.items()],
         version=_version(),
@@ -78,13 +44,13 @@ def formats() -> Response:
 @blueprint.get("/base")
 def base() -> Response:
     query.values()
-    return _reply("base", lambda: payload.base(_study().workspace))
+    return replies.reply("base", lambda: payload.base(replies.study().workspace))
 
 
 @blueprint.get("/theme/<code>")
 def theme(code: str) -> Response:
     query.values()
-    return _reply(("theme", code), lambda: payload.theme(_study().workspace, code))
+    return replies.reply(("theme", code), lambda: payload.theme(replies.study().workspace, code))
 
 
 @blueprint.get("/coverage")
@@ -92,7 +58,7 @@ def coverage() -> Response:
     asked = query.values(needed=("kind",), optional={"within": "500m", "people": "all", "profile": "adult", **_WHEN, **_MORE})
     wanted = query.written(asked)
     kind, what_if = asked.pop("kind"), query.what_if(asked)
-    return _answer(("coverage", kind, what_if, *asked.items()),
+    return replies.answer(("coverage", kind, what_if, *asked.items()),
                    lambda study: study.coverage(kind, **asked), what_if, wanted)
 
 
@@ -101,7 +67,7 @@ def isochrone() -> Response:
     asked = query.values(needed=("at",), optional={"minutes": "5,10,15", "profile": "adult", **_WHEN, **_MORE})
     wanted = query.written(asked)
     (lon, lat), minutes, what_if = query.place(asked.pop("at")), query.minutes(asked.pop("minutes")), query.what_if(asked)
-    return _answer(("isochrone", lon, lat, minutes, what_if, *asked.items()),
+    return replies.answer(("isochrone", lon, lat, minutes, what_if, *asked.items()),
                    lambda study: study.isochrone(lon, lat, minutes=minutes, metres=(), **asked), what_if, wanted)
 
 
@@ -110,7 +76,7 @@ def walk() -> Response:
     asked = query.values(needed=("unit", "kind"), optional={"profile": "adult", "mode": "distance", **_WHEN, **_MORE})
     wanted = query.written(asked)
     what_if = query.what_if(asked)
-    return _answer(("walk", what_if, *asked.items()),
+    return replies.answer(("walk", what_if, *asked.items()),
                    lambda study: study.walk(**asked), what_if, wanted)
 
 
@@ -120,7 +86,7 @@ def nearest() -> Response:
     wanted = query.written(asked)
     kinds, k, at, what_if = query.several(asked.pop("kind")), query.number(asked.pop("k")), asked.pop("at"), query.what_if(asked)
     there = query.place(at) if at else None
-    return _answer(("nearest", kinds, k, there, what_if, *asked.items()),
+    return replies.answer(("nearest", kinds, k, there, what_if, *asked.items()),
                    lambda study: study.nearest(kinds, k, at=there, **asked), what_if, wanted)
 
 
@@ -130,7 +96,7 @@ def within() -> Response:
     wanted = query.written(asked)
     kind, reaches, what_if = asked.pop("kind") or None, query.several(asked.pop("within")), query.what_if(asked)
     query.facilities_or_people(kind, asked["of"])
-    return _answer(("within", kind, reaches, what_if, *asked.items()),
+    return replies.answer(("within", kind, reaches, what_if, *asked.items()),
                    lambda study: study.opportunities(kind, reaches, **asked), what_if, wanted)
 
 
@@ -139,13 +105,13 @@ _AUDIT = {"day": "Tu", "time": "", "step_free": ""}
 
 def _packs(standard: str) -> tuple[str, ...]:
     """The digests of the packs asked for: a reply made by a pack that has since been edited is not given again."""
-    return tuple(f"{pack.id} {pack.sha256}" for pack in _study().audits.packs(standard))
+    return tuple(f"{pack.id} {pack.sha256}" for pack in replies.study().audits.packs(standard))
 
 
 @blueprint.get("/standards")
 def standards() -> Response:
     query.values()
-    return _reply(("standards", _packs("all")), lambda: payload.standards(_study().audits.packs("all")))
+    return replies.reply(("standards", _packs("all")), lambda: payload.standards(replies.study().audits.packs("all")))
 
 
 @blueprint.get("/audit")
@@ -154,8 +120,8 @@ def audit() -> Response:
     wanted = query.written(asked)
     standard, what_if, step_free = asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
     if wanted and downloads.is_report(wanted):
-        return here().shelf.alone(lambda: downloads.report(_study(what_if), standard, asked, step_free, wanted))
-    return _answer(("audit", _packs(standard), what_if, step_free, *asked.items()),
+        return here().shelf.alone(lambda: downloads.report(replies.study(what_if), standard, asked, step_free, wanted))
+    return replies.answer(("audit", _packs(standard), what_if, step_free, *asked.items()),
                    lambda study: study.audit(standard, step_free=step_free, **asked), what_if, wanted)
 
 
@@ -164,7 +130,7 @@ def audit_clause() -> Response:
     asked = query.values(needed=("clause",), optional={"standard": "", "people": "all", **_AUDIT, **_MORE})
     wanted = query.written(asked)
     clause, standard, what_if, step_free = asked.pop("clause"), asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _answer(("clause", clause, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
+    return replies.answer(("clause", clause, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
                    lambda study: study.clause(clause, standards=standard, step_free=step_free, **asked), what_if, wanted)
 
 
@@ -173,7 +139,7 @@ def audit_unit() -> Response:
     asked = query.values(needed=("unit",), optional={"standard": "gb50180", **_AUDIT, **_MORE})
     wanted = query.written(asked)
     unit, standard, what_if, step_free = asked.pop("unit"), asked.pop("standard"), query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _answer(("sheet", unit, _packs(standard), what_if, step_free, *asked.items()),
+    return replies.answer(("sheet", unit, _packs(standard), what_if, step_free, *asked.items()),
                    lambda study: study.sheet(unit, standard, step_free=step_free, **asked), what_if, wanted)
 
 
@@ -183,5 +149,5 @@ def audit_walk() -> Response:
     wanted = query.written(asked)
     clause, unit, standard = asked.pop("clause"), asked.pop("unit"), asked.pop("standard")
     what_if, step_free = query.what_if(asked), query.flag(asked.pop("step_free"))
-    return _answer(("clause walk", clause, unit, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
+    return replies.answer(("clause walk", clause, unit, _packs(standard or clause.partition("/")[0]), what_if, step_free, *asked.items()),
                    lambda study: study.clause_walk(clause, unit, standards=standard, step_free=step_free, **asked), what_if, wanted)

@@ -23,6 +23,11 @@ def audit() -> str:
     return render_template("audit.html")
 
 
+@blueprint.get("/routes")
+def routes() -> str:
+    return render_template("routes.html")
+
+
 @blueprint.get("/import")
 def intake() -> str:
     return render_template("import.html")

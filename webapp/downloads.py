@@ -22,7 +22,7 @@ from wanli_geo.study import Study
 from wanli_geo.workspace.store import Workspace
 from webapp.query import Written
 
-_OFFERED = ("xlsx", "docx", "pdf", "png", "svg", "gpkg", "zip", "kml", "csv", "geojson")
+_OFFERED = ("xlsx", "docx", "pdf", "png", "svg", "gpx", "gpkg", "zip", "kml", "csv", "geojson")
 _REPORTS = ("xlsx", "docx", "pdf")
 
 

@@ -16,6 +16,7 @@ LONGEST = 200
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?")
 _SECONDS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_METRES = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,3})?")
 _MINUTES = re.compile(r"[0-9]{1,2}(?:\.[0-9])?")
 
 # What may be asked otherwise than it is, and how it is where nothing is said; the waits by the names the engine gives them.
@@ -91,6 +92,26 @@ def place(text: str) -> tuple[float, float]:
         f"看不懂位置“{text}”；请写“经度,纬度”，例如 121.396,31.265。",
         f"The place “{text}” cannot be read; write LON,LAT, for example 121.396,31.265.",
     )
+
+
+def places(text: str) -> tuple[tuple[float, float], ...]:
+    """Read “LON,LAT;LON,LAT;…” in degrees; nothing is no place.
+
+    Raises:
+        BadMeasure: one of them cannot be read.
+    """
+    return tuple(place(part) for part in text.split(";")) if text else ()
+
+
+def metres(text: str) -> float:
+    """Read a plain number of metres.
+
+    Raises:
+        BadMeasure: anything else.
+    """
+    if _METRES.fullmatch(text):
+        return float(text)
+    raise BadMeasure(f"看不懂长度“{text}”；请写米数，例如 2500。", f"The length “{text}” cannot be read; write metres, for example 2500.")
 
 
 def minutes(text: str) -> tuple[float, ...]:

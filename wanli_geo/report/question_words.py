@@ -162,6 +162,8 @@ def _marks(answer: Answer, tongue: Tongue) -> str:
     name = tongue.pick(*{"night_run": ("夜跑环道", "the night run"), "red_walkway": ("红色步道", "the red walkway")}[str(answer.params["layer"])])
     every = f"{answer.params['every_m']:g}"
     return tongue.pick(f"{name}的里程标：每 {every} 米", f"Distance marks of {name}, every {every} m")
+
+
 def _works(answer: Answer, tongue: Tongue) -> str:
     names = streets_named(answer.features["closed"], tongue.lang)
     return tongue.pick(f"封闭{names}，谁要绕行", f"Who detours with {names} closed")

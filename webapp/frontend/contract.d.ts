@@ -25,6 +25,9 @@ declare namespace Api {
     caveats: Caveat[]; made_of: Made[];
   }
 
+  interface RouteReply { answer: Answer; features: Record<string, Collection> }
+  interface Check { key: string; zh: string; en?: string; check_en?: string; status: "ok" | "short" | "unknown"; value: number | string | null; wanted: number | string | null; unit: string; clause?: string; clause_en?: string }
+
   interface GapClass { color: string; from_m: number; to_m: number | null }
   interface CoverageLegend { covered: string; gap: GapClass[]; unknown: string }
   interface Coverage { answer: Answer; features: { units: Collection; homes: Collection; facilities: Collection }; legend: CoverageLegend; houses?: boolean }

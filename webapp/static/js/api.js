@@ -92,7 +92,7 @@ export async function file(address) {
 
 /**
  * What an answer to a question can be written as on the server's computer.
- * @param {"coverage" | "audit"} question
+ * @param {string} question
  * @returns {Promise<Api.Format[]>}
  */
 export const formats = (question) => ask(address("/api/formats", { question }));
@@ -214,6 +214,24 @@ export const auditUnit = (unit, question) => ask(address("/api/audit/unit", { un
  */
 export const auditWalk = (clause, unit, question) =>
   ask(address("/api/audit/walk", { clause, unit, people: question.people, ...auditOf(question) }));
+
+/**
+ * What is known of a line.
+ * @param {string} line
+ * @param {Record<string, string>} options
+ * @param {AbortSignal} [signal]  an answer that may be broken off is not remembered
+ * @returns {Promise<Api.RouteReply>}
+ */
+export const route = (line, options, signal) =>
+  signal ? fetched(routeAt(line, options), { headers: { Accept: "application/json" }, signal }) : ask(routeAt(line, options));
+
+/**
+ * Where what is known of a line is.
+ * @param {string} line
+ * @param {Record<string, string>} options
+ * @param {Record<string, string>} [written]  how it is wanted as a file
+ */
+export const routeAt = (line, options, written = {}) => address(`/api/route/${line}`, { ...options, ...written });
 
 /**
  * Send something; never remembered, since it changes what is there.

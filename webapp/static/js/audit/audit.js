@@ -24,6 +24,7 @@ import { SHADES } from "./shade.js";
 import { drawTab } from "./tabs.js";
 import { FIRST, TABS, read, write } from "./url.js";
 import { address as intakeAddress } from "../intake/url.js";
+import { address as routesAddress } from "../routes/url.js";
 
 /** @typedef {import("./url.js").AuditState} AuditState */
 
@@ -124,7 +125,7 @@ export class Audit {
     for (const [name, color] of Object.entries(shades)) if (typeof color === "string") root.style.setProperty(`--cell-${name}`, color);
     const desk = new URLSearchParams({ ...(state.open.length > 0 && { open: state.open.join(",") }), ...(state.close.length > 0 && { close: state.close.join(",") }), ...(lang === "en" && { lang }), ...(night && { night: "1" }) });
     bar(
-      { name: nameOf(workspace, lang), lang, night, title: "audit_title", others: [{ word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}`.replaceAll("%2C", ",") }, { word: "to_intake", href: intakeAddress({ lang, night }) }] },
+      { name: nameOf(workspace, lang), lang, night, title: "audit_title", others: [{ word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}`.replaceAll("%2C", ",") }, { word: "to_routes", href: routesAddress({ lang, night }) }, { word: "to_intake", href: intakeAddress({ lang, night }) }] },
       { lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }), night: () => this.store.set({ night: !state.night }), share: () => this.share() },
     );
     at("skip").textContent = say(lang, "audit_skip");

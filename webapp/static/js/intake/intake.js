@@ -111,7 +111,7 @@ export class Intake {
     root.dataset.theme = "orange";
     const query = write({ ...this.state, layer: "facilities" });
     bar(
-      { name: nameOf(this.workspace, lang), lang, night, title: "intake_title", others: [{ word: "to_desk", href: `/${query}` }, { word: "to_audit", href: `/audit${query}` }] },
+      { name: nameOf(this.workspace, lang), lang, night, title: "intake_title", others: [{ word: "to_desk", href: `/${query}` }, { word: "to_audit", href: `/audit${query}` }, { word: "to_routes", href: `/routes${query}` }] },
       { lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }), night: () => this.store.set({ night: !night }), share: () => this.share() },
     );
     at("skip").textContent = say(lang, "intake_skip");

@@ -1,16 +1,20 @@
 /** The bar at the top: the name, the tools. */
+import { closing } from "./closing.js";
 import { at, fill, h } from "./dom.js";
 import { say } from "../say/say.js";
 
+/** What a page is called in its bar. */
+const HEADINGS = Object.freeze(/** @type {const} */ ({ title: "to_desk", audit_title: "to_audit", routes_title: "to_routes", intake_title: "to_intake" }));
+
 /**
- * @param {{name: string, lang: Api.Lang, night: boolean, title?: "title" | "audit_title" | "intake_title", others: {word: "to_audit" | "to_desk" | "to_intake", href: string}[]}} what
- *   `others`: the pages beside this one, the nearest first; a phone has room for that one
+ * @param {{name: string, lang: Api.Lang, night: boolean, title?: keyof typeof HEADINGS, others: {word: "to_audit" | "to_desk" | "to_routes" | "to_intake", href: string}[]}} what
+ *   `others`: the pages beside this one, the nearest first; a phone has room for that one, and a menu for the rest
  * @param {{lang: () => void, night: () => void, share: () => void, search?: () => void}} act
  */
 export function bar({ name, lang, night, title = "title", others }, act) {
   document.title = say(lang, title, { name });
   if (title === "title") fill(at("title"), name, h("span", { class: "wide-only" }, say(lang, title, { name: "" })));
-  else fill(at("title"), h("span", { class: "wide-only" }, `${name} · `), say(lang, title === "audit_title" ? "to_audit" : "to_intake"));
+  else fill(at("title"), h("span", { class: "wide-only" }, `${name} · `), say(lang, HEADINGS[title]));
   const other = lang === "zh" ? "en" : "zh";
   fill(
     at("tools"),
@@ -35,5 +39,18 @@ export function bar({ name, lang, night, title = "title", others }, act) {
       },
       say(lang, "other_language"),
     ),
+    menu(others.slice(1), lang),
   );
+}
+
+/**
+ * What a phone's bar has no room for.
+ * @param {{word: "to_audit" | "to_desk" | "to_routes" | "to_intake", href: string}[]} others
+ * @param {Api.Lang} lang
+ */
+function menu(others, lang) {
+  const links = others.map(({ word, href }) => h("li", {}, h("a", { class: "save-one", "data-key": `menu-${word}`, href }, say(lang, word))));
+  const box = h("details", { class: "pages" }, h("summary", { class: "tool", "data-key": "pages", "aria-label": say(lang, "pages") }, "≡"), h("ul", { class: "pages-list card" }, links));
+  closing(box);
+  return box;
 }

@@ -1,5 +1,6 @@
 /** What is shown, as a file to keep, send or print: a quiet menu of what the server can write. */
 import * as api from "../api.js";
+import { closing } from "./closing.js";
 import { fill, h } from "./dom.js";
 import { either, say } from "../say/say.js";
 
@@ -7,7 +8,7 @@ import { either, say } from "../say/say.js";
 
 /**
  * The menu; it is empty, and hidden, until the server has said what it can write.
- * @param {"coverage" | "audit"} question
+ * @param {string} question
  * @param {Api.Lang} lang
  * @param {(written: Record<string, string>) => string} address  of the answer, written so
  */
@@ -51,20 +52,4 @@ export function papers(one) {
  */
 function label(one, lang) {
   return one.paper ? say(lang, "save_paper", { format: either(one, lang), paper: one.paper.toUpperCase() }) : either(one, lang);
-}
-
-/**
- * Close a menu by Escape, and when the focus or a press goes elsewhere.
- * @param {HTMLDetailsElement} menu
- */
-function closing(menu) {
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    event.stopPropagation();
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  });
-  menu.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
-  });
 }

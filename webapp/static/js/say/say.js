@@ -44,7 +44,7 @@ export function one(name) {
 /**
  * The word of a code from the server, e.g. `reason_` + `too_far`; the code itself where the page has no word for it.
  * @param {Api.Lang} lang
- * @param {"reason_" | "status_" | "survey_" | "why_" | "how_" | "place_"} prefix
+ * @param {"reason_" | "status_" | "survey_" | "why_" | "how_" | "place_" | "light_" | "code_"} prefix
  * @param {string | null | undefined} code
  */
 export function sayCode(lang, prefix, code) {

@@ -1,6 +1,8 @@
 /** Every sentence and label of the pages: Chinese first, then English. `{name}` is a value to fill in. */
 import { AUDIT_WORDS, REASON_WORDS } from "./audit_words.js";
 import { INTAKE_WORDS } from "./intake_words.js";
+import { CODE_WORDS } from "./route_codes.js";
+import { ROUTE_WORDS } from "./route_words.js";
 
 const DESK_WORDS = Object.freeze(
   /** @type {const} */ ({
@@ -17,6 +19,7 @@ const DESK_WORDS = Object.freeze(
     save_paper: ["打印 {format} {paper}", "{format} to print, {paper}"],
     share: ["复制链接", "Copy link"],
     shared: ["链接已复制", "Link copied"],
+    pages: ["菜单", "Menu"],
     print: ["打印", "Print"],
     to_night: ["夜间", "Night"],
     to_day: ["日间", "Day"],
@@ -244,6 +247,6 @@ const DESK_WORDS = Object.freeze(
   }),
 );
 
-export const WORDS = Object.freeze({ ...DESK_WORDS, ...REASON_WORDS, ...AUDIT_WORDS, ...INTAKE_WORDS });
+export const WORDS = Object.freeze({ ...DESK_WORDS, ...REASON_WORDS, ...AUDIT_WORDS, ...INTAKE_WORDS, ...CODE_WORDS, ...ROUTE_WORDS });
 
 /** @typedef {keyof typeof WORDS} Word */
