@@ -122,7 +122,7 @@ def in_a_town() -> None:
         score, count = rings.best(place, wish, rng)
         theirs.append(score)
         valid += count
-    print(f"grid town, {len(network.nodes):,} corners, {size:,} edges; {STARTS} starts, {TARGET_M:g} m ± 1 %; chains prepared in {made_s:.2f} s, once")
+    print(f"grid town, {len(network.nodes):,} corners, {size:,} edges; {STARTS} starts, {TARGET_M:g} m ± 1 %; chains prepared in {made_s:.2f} s")
     print(f"  a search: median {statistics.median(took) * 1000:.1f} ms, slowest {max(took) * 1000:.1f} ms (aim: < 20 ms)")
     print(f"  starts with a loop: ours {np.mean(np.array(ours) > 0):.0%}, best of {RINGS} rings {np.mean(np.array(theirs) > 0):.0%}")
     print(f"  rings that are simple and of the length: {valid / (STARTS * RINGS):.1%}")

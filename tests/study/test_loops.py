@@ -19,7 +19,7 @@ GEOD = pyproj.Geod(ellps="WGS84")
 
 
 def here(x: float, y: float) -> tuple[float, float]:
-    point = to_degrees(shapely.points(ORIGIN + [x, y]), CRS)
+    point = to_degrees(shapely.points([ORIGIN[0] + x, ORIGIN[1] + y]), CRS)
     return float(point.x), float(point.y)
 
 
@@ -36,7 +36,7 @@ def test_round_a_block_of_the_village(study: Study) -> None:
 
 
 def test_the_nearest_length_is_told_where_there_is_none(study: Study) -> None:
-    with pytest.raises(NothingToAnswer, match="400|600"):
+    with pytest.raises(NothingToAnswer, match=r"400|600"):
         study.routes.loops(*here(50, 0), length_m=500, lollipop="never")
 
 

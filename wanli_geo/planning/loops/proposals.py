@@ -16,7 +16,7 @@ from wanli_geo.network.snap import Attachments
 from wanli_geo.planning.loops.crossings import crossed
 from wanli_geo.planning.loops.graph import LoopGraph
 from wanli_geo.planning.loops.score import score
-from wanli_geo.planning.loops.search import Loop, Place, Wish, corner_at, search_wider
+from wanli_geo.planning.loops.search import Loop, Place, Wish, corner_at, search, search_wider
 
 Lollipop = Literal["auto", "never", "always"]
 # Two proposals share at most this part of the shorter one.
@@ -209,7 +209,7 @@ def nearest_length(graph: LoopGraph, edge: int, offset: float, wish: Wish, *, lo
     widened: Callable[[float], Wish] = lambda tolerance: replace(wish, tolerance=tolerance)  # noqa: E731
     for tolerance in (0.03, 0.1, 0.3, 0.9):
         chain, metres = graph.on_chain(edge, offset)
-        found = [loop.metres for loop in search_wider(graph, Place(chain, metres), widened(tolerance))] if chain >= 0 else []
+        found = [loop.metres for loop in search(graph, Place(chain, metres), widened(tolerance))] if chain >= 0 else []
         if not found and lollipop != "never":
             found = [loop.metres for loop in _on_stems(graph, edge, offset, widened(tolerance))]
         if found:
