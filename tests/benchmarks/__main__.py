@@ -17,6 +17,7 @@ _EACH = (
     ("walking", "--size", "1500k", "--without-pandana"),
     ("edits",),
     ("wire",),
+    ("loops",),
 )
 
 

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -91,7 +92,7 @@ def loops(plain_: Plain, edge: int, offset: float, least: float, most: float, *,
 def score_of(plain_: Plain, edges: list[int], metres: float, pleasantness: np.ndarray, first: int, crossing_m: float) -> float:
     """The score of a loop that sets out to corner `first`, by its formula."""
     network, at, crossings = plain_.network, first, 0
-    for come, go in zip(edges[:-1], edges[1:], strict=True):
+    for come, go in pairwise(edges):
         crossings += plain_.crossed(come, at, go)
         at = int(network.head[go] if network.tail[go] == at else network.tail[go])
     pleasant = float((network.length[edges[:-1]] * pleasantness[edges[:-1]]).sum())
@@ -106,7 +107,7 @@ def best(plain_: Plain, edge: int, offset: float, least: float, most: float, ple
         ends = {int(network.tail[edge]), int(network.head[edge])}
         following = {int(network.tail[edges[1]]), int(network.head[edges[1]])}
         for first in ends & following:
-            if int(len(ends & following)) == 1 or _leads(network, edges, first):
+            if len(ends & following) == 1 or _leads(network, edges, first):
                 scores.append(score_of(plain_, edges, metres, pleasantness, first, crossing_m))
     return max(scores, default=None)
 

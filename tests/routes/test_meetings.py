@@ -43,6 +43,14 @@ def test_two_on_one_street_meet_along_it_and_a_leg_off_the_street_counts() -> No
     assert found.walk(0)[0].tolist() in ([[30.0, 0.0], [70.0, 0.0]], [[70.0, 0.0], [30.0, 0.0]])
 
 
+def test_where_they_meet_in_a_bend_the_walk_goes_round_it() -> None:
+    network = build_network(np.array([shapely.LineString([(0, 0), (50, 0)]), shapely.LineString([(50, 0), (50, 40), (90, 40), (90, 0)]),
+                                      shapely.LineString([(90, 0), (140, 0)])]))
+    found = meetings(network, at(network, (0, 0), (140, 0)), limit_m=1_000)
+    assert found.metres.tolist() == [220.0]
+    assert shapely.LineString(found.walk(0)[0]).length == 220.0
+
+
 def test_one_that_steps_on_where_another_is_nearer_still_meets_it() -> None:
     network = build_network(np.array([shapely.LineString([(0, 0), (100, 0)])]))
     found = meetings(network, at(network, (50, 0), (50, 20)), limit_m=100)

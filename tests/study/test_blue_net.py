@@ -93,3 +93,9 @@ def test_every_unconfirmed_part_is_named_and_what_is_missing_is_told() -> None:
 def test_a_workspace_without_a_structure_says_so() -> None:
     with pytest.raises(NothingToAnswer):
         Study(village()).routes.structure()
+
+
+def test_access_that_nobody_looked_for_is_not_known_rather_than_none() -> None:
+    place = village(blue_net=river(), homes=[home(0, 210)], surveyed={})
+    assert Study(place).routes.blue_net().fact("access_points") is None
+    assert asked().fact("access_points") == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,9 +12,10 @@ import shapely
 
 from tests.village import home, village
 from wanli_geo.answer import Answer
+from wanli_geo.cli import run
 from wanli_geo.errors import BadMeasure, NothingToAnswer
 from wanli_geo.study import Study
-from wanli_geo.workspace.store import Workspace
+from wanli_geo.workspace.store import Workspace, save_workspace
 
 ALL = {"GREEN": "complete", "PARK": "complete", "WATER_ACCESS": "complete"}
 Row = tuple[dict[str, Any], Any]
@@ -155,3 +158,29 @@ def test_the_checklist_tells_what_is_met_what_is_short_by_how_much_and_what_nobo
     assert rows.loc["green_ratio", "status"] == "unknown" and "绿化普查" in rows.loc["green_ratio", "collect"]
     assert not rows["verified"].any()
     assert {"no_scoring_table", "connected_area", "green_walk"} <= {caveat.key for caveat in answer.caveats}
+
+
+def test_where_nobody_is_on_record_nobody_can_be_said_to_gain() -> None:
+    with pytest.raises(NothingToAnswer, match="没有住宅楼也没有小区"):
+        ask(town(homes=[]))
+
+
+def test_the_order_of_the_rows_changes_nothing() -> None:
+    greens = [*PARKS, way((0, 0), (200, 0))]
+    turned = [(dict(own, id=f"green_vein-{row}"), shape) for row, (own, shape) in reversed(list(enumerate(greens)))]
+    there = ask(town(way((0, 0), (200, 0))))
+    back = ask(village(surveyed=ALL, green_vein=turned, entrances=DOORS[::-1], homes=[home(0, 100, 10), home(400, 300, 5)]))
+    assert {fact.key: fact.value for fact in there.facts} == pytest.approx({fact.key: fact.value for fact in back.facts})
+    assert clusters(there) == clusters(back)
+    assert there.tables["missing"]["metres"].tolist() == pytest.approx(back.tables["missing"]["metres"].tolist())
+
+
+def test_the_verb_audits_the_green_vein_and_writes_a_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_workspace(town(way((0, 0), (200, 0))), tmp_path / "village")
+    asked = ["route", "audit", "green_vein", str(tmp_path / "village")]
+    assert run([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["question"], told["facts"]["clusters"]["value"]) == ("green_links", 2)
+    for lang, words in (("zh", "缺的连接"), ("en", "missing link")):
+        assert run([*asked, "--lang", lang, "--out", str(tmp_path / "map.svg")]) == 0
+        assert words in (tmp_path / "map.svg").read_text("utf-8")

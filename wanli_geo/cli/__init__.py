@@ -17,8 +17,8 @@ from wanli_geo.cli.route import group, loop, marks, signs, works
 from wanli_geo.cli.speech import say
 from wanli_geo.errors import WanliGeoError, WrongUsage
 
-__all__ = ["audit", "choices", "cli", "data", "deeper", "export", "green", "group", "intake", "loop", "main", "marks", "plan",
-           "questions", "report", "route_audit", "run", "signs", "standards", "template", "works"]
+__all__ = ["audit", "choices", "cli", "data", "deeper", "export", "green", "group", "intake", "loop", "main", "marks", "plan", "questions", "report",
+           "route_audit", "run", "signs", "standards", "template", "works"]
 
 _INTERRUPTED = 130
 

@@ -168,7 +168,9 @@ def place(text: str, option: str = "--at") -> tuple[float, float]:
     """
     here = numbers(text, option)
     if len(here) != 2:
-        raise BadMeasure(f"{option} 要写成 经度,纬度，如 121.401,31.271；收到“{text}”。", f"{option} takes LON,LAT such as 121.401,31.271; got “{text}”.")
+        raise BadMeasure(
+            f"{option} 要写成 经度,纬度，如 121.401,31.271；收到“{text}”。", f"{option} takes LON,LAT such as 121.401,31.271; got “{text}”."
+        )
     return here[0], here[1]
 
 
@@ -181,4 +183,5 @@ def numbers(text: str, option: str) -> list[float]:
     try:
         return [float(part) for part in text.split(",")]
     except ValueError as wrong:
-        raise BadMeasure(f"{option} 要写成逗号分开的数；收到“{text}”。", f"{option} takes numbers with commas between; got “{text}”.") from wrong
+        raise BadMeasure(
+            f"{option} 要写成逗号分开的数；收到“{text}”。", f"{option} takes numbers with commas between; got “{text}”.") from wrong

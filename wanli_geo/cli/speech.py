@@ -21,7 +21,9 @@ _TOLD = ("origin", "name", "group", "profile", "within", "people", "people_gap",
          "green_people_gap", "green_walk_m", "park_people_gap", "park_walk_m", "water_people_gap", "water_walk_m",
          "zh", "status", "value", "wanted", "from_m", "to_m", "light", "lux", "width_m", "crossings", "works", "score", "chainage_m", "text",
          "bearing", "layer", "people_affected", "people_cut_off", "people_longer", "people_lost", "extra_mean_m", "extra_most_m", "kind_worst",
-         "straight_m", "detour_m", "extra_m", "water", "bank", "state", "shown_by", "joined_m", "people_gained", "role", "confirmed")
+         "straight_m", "detour_m", "extra_m", "sign", "target", "painted_min", "adult_min", "elder_min", "verdict", "right_min", "turning", "no",
+         "arrow", "street", "from_name", "to_name", "not_green_m", "area_gained_m2", "people_gained", "have", "short", "unit",
+         "length_m", "lit_share", "green_share", "water_share", "shape", "water", "bank", "state", "shown_by", "joined_m", "role", "confirmed")
 # Of these a tenth would tell nothing.
 _FINE = {"access_per_1000": "index", "supply_per_1000": "index", "gini": "index", "share_old": "share", "score": "index",
          "lit_share": "share", "green_share": "share", "water_share": "share"}

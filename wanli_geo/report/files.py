@@ -29,7 +29,9 @@ _WALKS = {"green": "绿地", "park": "公园", "water": "亲水点"}
 
 # Decimals of what is no length, time or count of people: those have one.
 _DECIMALS = {"lon": 7, "lat": 7, "share_covered": 4, "speed_m_s": 2, "m_per_s": 2, "mean_number": 3, "access_per_1000": 4,
-             "share_old": 4, "score": 4, "lit_share": 4, "green_share": 4, "water_share": 4, "road_share": 4, "beside_share": 4, **{f"{key}_share_land": 4 for key in _WALKS}}
+             "share_old": 4,
+             **dict.fromkeys(("score", "lit_share", "green_share", "water_share", "road_share", "beside_share"), 4),
+             **{f"{key}_share_land": 4 for key in _WALKS}}
 
 COLUMNS = {
     **{name: zh for name, (zh, _) in (audit_words.COLUMNS | line_words.COLUMNS).items()},

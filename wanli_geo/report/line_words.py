@@ -36,9 +36,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "maker": ("作者", "Maker"),
     "address": ("二维码网址", "Address of the QR code"),
     # loops
-    "length_m": ("长度（米）", "Length, m"),
     "wanted_m": ("想要（米）", "Wanted, m"),
-    "score": ("得分", "Score"),
     "crossings": ("过马路（次）", "Roads crossed"),
     "lit_share": ("有灯", "Lit"),
     "green_share": ("沿绿", "Beside green"),
@@ -48,9 +46,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "beside_share": ("与自身并行", "Beside itself"),
     "shape": ("形状", "Shape"),
     "loop": ("环线", "Loop"),
-    "text": ("标记", "Mark"),
-    # marks
     "text": ("标文", "Text"),
+    # marks
     "text_en": ("英文标文", "English text"),
     "bearing": ("朝向（度）", "Bearing, °"),
     "from_end_m": ("距终点（米）", "To the end, m"),
@@ -69,7 +66,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "from_name_en": ("从（英文）", "From, English"), "to_name_en": ("到（英文）", "To, English"),
     "cluster_from": ("从第几片", "From cluster"), "cluster_to": ("到第几片", "To cluster"), "not_green_m": ("不在绿中（米）", "Not green, m"),
     "eca_gained_m2": ("等效连通面积增加（平方米）", "Connected area gained, m²"), "area_gained_m2": ("并入面积（平方米）", "Area joined, m²"),
-    "people_gained": ("受益居民", "People gained"), "toilet": ("有厕所", "Toilet"), "lit": ("有路灯", "Lit"),
+    "toilet": ("有厕所", "Toilet"), "lit": ("有路灯", "Lit"),
     "item": ("项目", "Item"), "have": ("现状", "There is"), "short": ("差多少", "Short by"), "collect": ("要收集", "To collect"),
     "collect_en": ("要收集（英文）", "To collect, English"), "verified": ("已核实", "Verified"),
     # structure
@@ -96,7 +93,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "straight_m": ("原路（米）", "straight on, m"),
     "detour_m": ("绕行（米）", "way round, m"),
     "step_free_share": ("无台阶比例", "step-free share"),
-    "lit_share": ("有路灯比例", "lit share"),
     "walker": ("给谁走", "for whom"),
     "line_id": ("线路编号", "line id"),
     "street_id": ("道路编号", "street id"),
@@ -124,7 +120,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "half": ("半公里", "half kilometre"),
     "hundred": ("百米", "100 m"),
     # marks
-    "hundred": ("百米", "hundred metres"), "half": ("半公里", "half km"), "km": ("公里", "km"),
     # blue_net
     "through": ("贯通", "through"), "broken": ("不通", "broken"),
     "record": ("登记", "record"), "network": ("路网", "streets"), "both": ("登记和路网", "record and streets"),

@@ -181,6 +181,7 @@ _TITLES: dict[str, Callable[[Any, Tongue], str]] = {
     "ledger": _fixed("逐楼逐条台账", "The ledger, house by house"),
     "topology": _fixed("路网连不连得通", "Whether the network hangs together"),
     "night_run": _night_run, "marks": _marks,
+    "loops": _loops,
     "blue_net": lambda answer, tongue: tongue.pick("水边走得通吗：岸线、断点和亲水点", "Can one walk along the water: banks, breaks, access"),
     "structure": lambda answer, tongue: tongue.pick("一路一水两家园：画了什么，哪些待确认",
                                                    "One road, one water, two homes: what is drawn, what is unconfirmed"),

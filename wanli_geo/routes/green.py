@@ -121,7 +121,7 @@ def clusters(walks: GreenWalks, doors: Attachments, area_m2: Floats, touching: t
     Args:
         doors: where the entrances step onto the network; the place is the patch, whose inside joins its entrances.
         area_m2: (p,) of each patch.
-        touching: patches that share ground, and so are one anyway.
+        touching: pairs of patches that share ground or an edge, and so are one anyway.
     """
     patches = len(area_m2)
     sources = together(doors, replace(walks.ends, place=walks.ends.place + patches))
@@ -150,7 +150,7 @@ def connected_gain_m2(area_m2: Floats, one: Ints, other: Ints) -> Floats:
 
 
 def own_ground(shapes: Shapes) -> tuple[Floats, tuple[Ints, Ints]]:
-    """Give each area the ground no larger one holds, so that every square metre counts once: (p,) m²; and the pairs that share ground."""
+    """Give each area the ground no larger one holds, so that every square metre counts once: (p,) m²; and the pairs that touch."""
     area = shapely.area(shapes)
     one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects") if len(shapes) else np.empty((2, 0), dtype=np.int64)
     smaller = (area[one] < area[other]) | ((area[one] == area[other]) & (one > other))

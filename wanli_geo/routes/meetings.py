@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
-from wanli_geo.network.search import Field, Walks, meet, route, spread
+from wanli_geo.network.search import Field, Walks, meet, route, spread, stretch
 from wanli_geo.network.snap import Attachments
 
 # The sides of `Walks`: by the tail of an edge, by its head.
@@ -44,7 +44,9 @@ class Meetings:
         there = self._from_source(near)[::-1]
         if far < 0:
             return _as_line(there), int(self.walks.via[near]), -1 - far
-        return _as_line(np.concatenate([there, self._from_source(far)])), int(self.walks.via[near]), int(self.walks.via[far])
+        edge, low, high = int(self.points.edge[near]), float(self.points.offset[near]), float(self.points.offset[far])
+        between = stretch(self.network, edge, low, high)
+        return _as_line(np.concatenate([there, between, self._from_source(far)])), int(self.walks.via[near]), int(self.walks.via[far])
 
     def _from_source(self, point: int) -> Floats:
         """(v, 2) from a point to its source."""

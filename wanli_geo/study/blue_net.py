@@ -64,7 +64,7 @@ def blue_net(ground: Ground, profile: Profile) -> Answer:
                 "aslant_deg": banks.ASLANT_DEG, "metric_crs": ground.workspace.catalogue.metric_crs, **when(ground, None)},
         features={"banks": features, "breaks": breaks, "access": _access(access)},
         tables={"breaks": breaks.drop(columns="geometry"), "banks": features.drop(columns="geometry")},
-        facts=(*_lengths(edges, breaks), Fact("access_points", "亲水点", "Access points", int(access.services.used.sum()), "处"), *people),
+        facts=(*_lengths(edges, breaks), _access_points(ground, access), *people),
         caveats=(*_caveats(), *walk_caveats(ground, profile, None), *access.caveats(),
                  *data_caveats(made, int(np.isnan(ground.demand.people).sum()))),
         made_of=made,
@@ -157,6 +157,13 @@ def _frame(ground: Ground, table: pd.DataFrame, shapes: list[shapely.LineString]
 def _access(access: Goals) -> gpd.GeoDataFrame:
     features = access.services.features
     return features[["id", "name", "name_en", "kind", "step_free", "status", "geometry"]].assign(used=access.services.used)
+
+
+def _access_points(ground: Ground, access: Goals) -> Fact:
+    """How many there are in service; not known, and not none, where nobody looked for them."""
+    number = int(access.services.used.sum())
+    looked = number > 0 or ground.workspace.survey_of("WATER_ACCESS") == "complete"
+    return Fact("access_points", "亲水点", "Access points", number if looked else None, "处")
 
 
 def _lengths(edges: list[Edge], breaks: gpd.GeoDataFrame) -> list[Fact]:

@@ -189,7 +189,7 @@ def _off(ground: Ground, xy: Floats) -> OffNetwork:
     edges, tree = ground.network.mainland
     far = float(shapely.distance(ground.network.lines[edges[tree.nearest(shapely.points(xy[0]))]], shapely.points(xy[0])))
     return OffNetwork(f"这里 {SNAP_M:g} 米之内没有连得上主网的路，最近的在 {far:,.0f} 米外；请点在路边。",
-                      f"No street of the connected network is within {SNAP_M:g} m of this place, the nearest is {far:,.0f} m away; choose one by a street.")
+                      f"No street of the connected network is within {SNAP_M:g} m, the nearest is {far:,.0f} m away; choose a place by a street.")
 
 
 def _starts(ground: Ground, told: Told) -> list[_Start]:
@@ -251,12 +251,14 @@ def _nothing(ground: Ground, told: Told, start: _Start, wish: LoopWish) -> Nothi
         return NothingToAnswer("从这里出发没有能绕回来的环线；请换一个起点，或少写几个必经、避开的地方。",
                                "No loop leads from here back to here; choose another start, or fewer places to pass and to avoid.")
     there = metric * _scale(ground, start)
-    return NothingToAnswer(f"从这里出发找不到 {wish.length_m:g} 米（±{wish.tolerance:.1%}）的环线；最接近的有 {there:,.0f} 米，可用 --length {there:.0f}。",
-                           f"No loop of {wish.length_m:g} m (±{wish.tolerance:.1%}) was found from here; the nearest is {there:,.0f} m: --length {there:.0f}.")
+    wanted = f"{wish.length_m:g}", f"±{wish.tolerance:.1%}"
+    return NothingToAnswer(f"从这里出发找不到 {wanted[0]} 米（{wanted[1]}）的环线；找到的最接近的有 {there:,.0f} 米，可用 --length {there:.0f}。",
+                           f"No loop of {wanted[0]} m ({wanted[1]}) from here; the nearest found is {there:,.0f} m, ask for --length {there:.0f}.")
 
 
 def _answer(
-    ground: Ground, told: Told, start: _Start, found: Sequence[tuple[float, Proposal]], missing: Sequence[float], wish: LoopWish, asked: Degrees | None
+    ground: Ground, told: Told, start: _Start, found: Sequence[tuple[float, Proposal]], missing: Sequence[float], wish: LoopWish,
+    asked: Degrees | None,
 ) -> Answer:
     table = _table(ground, told, found)
     made = made_of(ground.workspace, _LAYERS)
@@ -264,7 +266,8 @@ def _answer(
     params = {
         "workspace": ground.workspace.catalogue.name, "lon": asked[0] if asked else None, "lat": asked[1] if asked else None,
         "length_m": float(wish.length_m), "tolerance": wish.tolerance, "through": [list(one) for one in wish.through],
-        "avoid": [one if isinstance(one, str) else list(one) for one in wish.avoid], "proposals": wish.proposals, "lollipop": wish.lollipop, "also": list(wish.also),
+        "avoid": [one if isinstance(one, str) else list(one) for one in wish.avoid], "proposals": wish.proposals, "lollipop": wish.lollipop,
+        "also": list(wish.also),
         "weights": dict(WEIGHTS), "crossing_m": CROSSING_M, "lamps_m": LAMPS_M, "green_m": GREEN_M, "water_m": WATER_M, "wide_m": WIDE_M,
         "metric_crs": ground.workspace.catalogue.metric_crs, **when(ground, None),
     }
@@ -282,8 +285,8 @@ def _table(ground: Ground, told: Told, found: Sequence[tuple[float, Proposal]]) 
         metres = np.array([abs(end - begin) for _, begin, end in loop.parts])
         shares = {f"{name}_share": float((told.qualities[name][edge] * metres).sum() / metres.sum()) for name in ("lit", "green", "water")}
         shape = "lollipop" if loop.twice_m else "loop"
-        rows.append({"id": f"loop-{rank}", "name": f"环线{rank}", "name_en": f"Loop {rank}", "rank": rank, "wanted_m": wanted, "length_m": ellipsoid_m(line),
-                     "score": loop.score, "crossings": loop.crossings, **shares,
+        rows.append({"id": f"loop-{rank}", "name": f"环线{rank}", "name_en": f"Loop {rank}", "rank": rank,
+                     "wanted_m": wanted, "length_m": ellipsoid_m(line), "score": loop.score, "crossings": loop.crossings, **shares,
                      "road_share": float(metres[kind[edge] == "road"].sum() / metres.sum()),
                      "twice_m": loop.twice_m, "beside_share": loop.beside, "shape": shape, "streets": _streets(ground, edge)})
     return gpd.GeoDataFrame(pd.DataFrame(rows), geometry=lines, crs="EPSG:4326")

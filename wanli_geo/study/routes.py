@@ -46,6 +46,17 @@ class Routes:
         """Audit the night-run loop: its length, light, width, crossings, what is in reach at that hour, each 50 m scored."""
         return told(night_run(self.ground("adult", day, time), Wanted(target_m)), self.edits)
 
+    def loops(
+        self, lon: float | None = None, lat: float | None = None, *, length_m: float = 2500, tolerance: float = 0.01,
+        through: Sequence[Degrees] = (), avoid: Sequence[Degrees | str] = (), proposals: int = 3, day: str = "Tu", time: str = "20:00",
+        lollipop: Lollipop = "auto", also: Sequence[float] = (),
+    ) -> Answer:
+        """Propose loops to run from a place, or from the best start where none is given; `avoid` places, or streets by name or id."""
+        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop,
+                       also=tuple(float(one) for one in also))
+        start = (lon, lat) if lon is not None and lat is not None else None
+        return told(loops(self.ground("adult", day, time), start, wish), self.edits)
+
     def marks(self, layer: str, *, every_m: float = 100.0) -> Answer:
         """Place the distance marks of `night_run` or `red_walkway`."""
         return told(marks(self.workspace, layer, every_m), self.edits)
@@ -96,29 +107,6 @@ class Routes:
         answer = works(self.ground(profile, day, time), self.ground("wheelchair", day, time), closures, asked, wanted, profile_of(profile))
         return told(answer, self.edits)
 
-    def blue_net(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
-        """Audit the water's edge: where one can walk along each bank, what joining each break gives, who lives within 5 and 10 minutes.
-
-        Raises:
-            NothingToAnswer: no water has a centreline.
-        """
-        return told(blue_net(self.ground(profile, day, time), profile_of(profile)), self.edits)
-
-    def structure(self) -> Answer:
-        """List the parts of “one road, one water, two homes”, and which of them are only candidates."""
-        return told(structure(self.workspace), self.edits)
-
-    def loops(
-        self, lon: float | None = None, lat: float | None = None, *, length_m: float = 2500, tolerance: float = 0.01,
-        through: Sequence[Degrees] = (), avoid: Sequence[Degrees | str] = (), proposals: int = 3, day: str = "Tu", time: str = "20:00",
-        lollipop: Lollipop = "auto", also: Sequence[float] = (),
-    ) -> Answer:
-        """Propose loops to run from a place, or from the best start where none is given; `avoid` places, or streets by name or id."""
-        wish = wish_of(through, avoid, length_m=length_m, tolerance=tolerance, proposals=proposals, lollipop=lollipop,
-                       also=tuple(float(one) for one in also))
-        start = (lon, lat) if lon is not None and lat is not None else None
-        return loops(self.ground("adult", day, time), start, wish)
-
     def green_links(
         self, *, green_m: float = 10.0, bank_m: float = 15.0, gap_m: float = 30.0, link_m: float = 1_000.0, least_m2: float = 400.0, most: int = 20,
         profile: str = "adult", day: str = "Tu", time: str = "10:00",
@@ -132,3 +120,14 @@ class Routes:
         """
         vein = Vein(green_m, bank_m, gap_m, link_m, least_m2, most)
         return told(green_links(self.ground(profile, day, time), profile_of(profile), vein), self.edits)
+    def blue_net(self, *, profile: str = "adult", day: str = "Tu", time: str = "10:00") -> Answer:
+        """Audit the water's edge: where one can walk along each bank, what joining each break gives, who lives within 5 and 10 minutes.
+
+        Raises:
+            NothingToAnswer: no water has a centreline.
+        """
+        return told(blue_net(self.ground(profile, day, time), profile_of(profile)), self.edits)
+
+    def structure(self) -> Answer:
+        """List the parts of “one road, one water, two homes”, and which of them are only candidates."""
+        return told(structure(self.workspace), self.edits)

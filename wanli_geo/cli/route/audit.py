@@ -16,6 +16,7 @@ from wanli_geo.errors import WrongUsage
 LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "night_run": ("night_run", ("day", "time", "target_m")),
     "red_walkway": ("red_walkway", ("profile", "day", "time", "stop_min")),
+    "green_vein": ("green_links", ("profile", "day", "time")),
     "blue_net": ("blue_net", ("profile", "day", "time")),
     "structure": ("structure", ()),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import shapely
 from scipy.spatial import KDTree
 
 from wanli_geo.network.graph import Floats, Ints
@@ -15,7 +16,7 @@ from wanli_geo.network.snap import Attachments
 from wanli_geo.planning.loops.crossings import crossed
 from wanli_geo.planning.loops.graph import LoopGraph
 from wanli_geo.planning.loops.score import score
-from wanli_geo.planning.loops.search import Loop, Place, Wish, corner_at, search_wider
+from wanli_geo.planning.loops.search import Loop, Place, Wish, corner_at, search, search_wider
 
 Lollipop = Literal["auto", "never", "always"]
 # Two proposals share at most this part of the shorter one.
@@ -69,7 +70,8 @@ def different(loops: Iterable[Proposal], count: int) -> list[Proposal]:
     """Choose from loops, best first, those that share little with a better one; such as run beside themselves only where all do."""
     chosen, spare = list[Proposal](), list[Proposal]()
     for loop in loops:
-        if all(shared(loop, other) <= SHARED for other in chosen):
+        # No corner twice is not enough: a way over a bridge may cross the way under it, and on a map that is no simple loop.
+        if (loop.twice_m or shapely.linestrings(loop.xy).is_simple) and all(shared(loop, other) <= SHARED for other in chosen):
             beside = beside_itself(loop.xy)
             (chosen if beside <= BESIDE_SHARE or loop.twice_m else spare).append(replace(loop, beside=beside))
         if len(chosen) == count:
@@ -207,7 +209,7 @@ def nearest_length(graph: LoopGraph, edge: int, offset: float, wish: Wish, *, lo
     widened: Callable[[float], Wish] = lambda tolerance: replace(wish, tolerance=tolerance)  # noqa: E731
     for tolerance in (0.03, 0.1, 0.3, 0.9):
         chain, metres = graph.on_chain(edge, offset)
-        found = [loop.metres for loop in search_wider(graph, Place(chain, metres), widened(tolerance))] if chain >= 0 else []
+        found = [loop.metres for loop in search(graph, Place(chain, metres), widened(tolerance))] if chain >= 0 else []
         if not found and lollipop != "never":
             found = [loop.metres for loop in _on_stems(graph, edge, offset, widened(tolerance))]
         if found:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csgraph, csr_array
 
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.search import spread
@@ -20,9 +21,10 @@ from wanli_geo.planning.loops.crossings import Flags, crossed
 from wanli_geo.planning.loops.graph import AT_CORNER_M, LoopGraph
 from wanli_geo.planning.loops.score import score
 
-# How many paths of a bucket are kept, and at most how many of them at one corner; tried wider where nothing was found.
+# How many paths of a bucket are kept, and at most how many of them at one corner.
 BEAM, AT_ONE_CORNER = 400, 30
-WIDER = (1, 8, 40)
+# Where nothing was found, the beams tried next, with care: as many times the first one.
+WITH_CARE = (0.5, 1)
 BUCKETS = 20
 
 
@@ -100,20 +102,22 @@ class _Paths:
         return _Paths(**{name: np.concatenate([mine[name], theirs[name]]) for name in mine})
 
 
-def search(graph: LoopGraph, start: Place, wish: Wish, *, beam: int = BEAM, at_one_corner: int = AT_ONE_CORNER) -> list[Loop]:
+def search(graph: LoopGraph, start: Place, wish: Wish, *, beam: int = BEAM, at_one_corner: int = AT_ONE_CORNER, care: bool = False) -> list[Loop]:
     """Look for simple loops from a place, the best first; none where none was met, which does not prove that there is none.
+
+    With `care`, paths that have shut themselves off from home are dropped before any is weighed: many times the work.
 
     Walked round the other way a loop is another one: its runner keeps to its other side and crosses other roads.
     """
-    return _Search(graph, start, wish).run(beam, at_one_corner)
+    return _Search(graph, start, wish).run(beam, at_one_corner, care)
 
 
 def search_wider(graph: LoopGraph, start: Place, wish: Wish) -> list[Loop]:
-    """The same, with a wider and wider beam until something is found."""
-    for times in WIDER:
-        if found := search(graph, start, wish, beam=BEAM * times, at_one_corner=AT_ONE_CORNER * times):
-            return found
-    return []
+    """The same, and where nothing is found again with care, wider and wider."""
+    found = search(graph, start, wish)
+    for times in WITH_CARE:
+        found = found or search(graph, start, wish, beam=int(BEAM * times), at_one_corner=int(AT_ONE_CORNER * times / 4), care=True)
+    return found
 
 
 class _Search:
@@ -142,17 +146,21 @@ class _Search:
         """(n,) the shortest way home from each corner."""
         return spread(self.graph.chains, _attachment(self.start), limit_m=self.wish.most).metres
 
-    def run(self, beam: int, at_one_corner: int) -> list[Loop]:
+    def run(self, beam: int, at_one_corner: int, care: bool) -> list[Loop]:
         kept, count, loops = list[tuple[Ints, Ints]](), 0, list[Loop]()
         under_way = self._set_out(loops)
         width = self.wish.most / BUCKETS
-        edge = width
+        edge, looked_at = width, 0.0
         while len(under_way.arc):
             now = under_way.costs[:, 0] < edge
             if not now.any():
                 edge = (np.floor(under_way.costs[:, 0].min() / width) + 1) * width
                 continue
-            chosen = self._best(under_way.take(now), beam, at_one_corner)
+            here = under_way.take(now)
+            if care and edge > looked_at:  # once a bucket: what shuts itself off later is seen in the next
+                looked_at, here = edge, self._best(here, 3 * beam, 3 * at_one_corner)
+                here = here.take(self._open_home(here))
+            chosen = self._best(here, beam, at_one_corner)
             kept.append((chosen.arc, chosen.before))
             onward, closing = self._step(chosen, count)
             loops += self._closed(closing, kept)
@@ -214,14 +222,36 @@ class _Search:
         order = order[nth < at_one_corner]
         return paths.take(order[np.argsort(-value[order], kind="stable")[:beam]])
 
+    def _open_home(self, paths: _Paths) -> Flags:
+        """(k,) whether corners not yet visited still lead home: one labelling of as many copies of the corners as there are paths."""
+        near = np.flatnonzero(self.home <= self.wish.most / 2)
+        own = np.full(len(self.home), -1, dtype=np.int64)
+        own[near] = np.arange(len(near))
+        at, copies = own[self.reached[paths.arc]], np.arange(len(paths.arc))[:, None] * len(near)
+        free = paths.visited[:, self.word[near]] & self.bit[near] == 0
+        free[copies[at >= 0, 0] // max(len(near), 1), at[at >= 0]] = True
+        chains, walked = self.graph.chains, self.allowed[::2]
+        tail, head = own[chains.tail[walked]], own[chains.head[walked]]
+        inside = (tail >= 0) & (head >= 0)
+        tail, head = tail[inside], head[inside]
+        way = free[:, tail] & free[:, head]
+        start, end = (copies + tail)[way], (copies + head)[way]
+        size = free.size
+        _, label = csgraph.connected_components(csr_array((np.ones(len(start), dtype=bool), (start, end)), shape=(size, size)), directed=False)
+        label = label.reshape(free.shape)
+        last = own[self.reached[np.flatnonzero(self.ends.closes & self.allowed) ^ 1]]
+        last = np.unique(last[last >= 0])
+        home = (label[:, last] == label[np.arange(len(at)), at][:, None]) & free[:, last]
+        return np.asarray((at < 0) | home.any(axis=1))
+
     def _closed(self, paths: _Paths, kept: Sequence[tuple[Ints, Ints]]) -> list[Loop]:
         if not len(paths.arc):
             return []
         arc = np.concatenate([row[0] for row in kept]) if kept else np.empty(0, dtype=np.int64)
         before = np.concatenate([row[1] for row in kept]) if kept else np.empty(0, dtype=np.int64)
         loops = []
-        for (metres, pleasant, crossings), last, row in zip(paths.costs.tolist(), paths.arc.tolist(), paths.before.tolist(), strict=True):
-            arcs = [last]
+        for (metres, pleasant, crossings), last, origin in zip(paths.costs.tolist(), paths.arc.tolist(), paths.before.tolist(), strict=True):
+            arcs, row = [last], origin
             while row >= 0:
                 arcs.append(int(arc[row]))
                 row = int(before[row])

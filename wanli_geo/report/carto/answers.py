@@ -200,12 +200,13 @@ def green(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
 
 
 PAINTERS: dict[str, Painter] = {
-    "loops": loops, "green_links": green_links,
     "coverage": coverage, "gaps": coverage, "clause": coverage, "audit": audit, "isochrone": isochrone, "isochrones": isochrone, "walk": walk,
     "nearest": nearest, "topology": topology, "catchments": catchments, "equity": equity, "opportunities": chances, "green": green,
     "night_run": night_run, "marks": marks,
     "red_walkway": red_walkway,
     "signs": signs,
     "works": works,
+    "green_links": green_links,
+    "loops": loops,
     "blue_net": blue_net, "structure": structure,
 }

@@ -77,10 +77,10 @@ def _told(rows: gpd.GeoDataFrame, clusters: int, lang: say.Lang) -> str:
     """A cluster by its largest green, how many greens it joins and their hectares; several of them together."""
     hectares = f"{rows['area_m2'].sum() / 10_000:.1f}"
     if clusters > 1:
-        return say.pick(lang, f"另 {clusters} 片，{len(rows)} 处共 {hectares} 公顷", f"{clusters} more clusters, {len(rows)} greens, {hectares} ha")
+        return say.pick(lang, f"{hectares} 公顷：另 {clusters} 片 {len(rows)} 处", f"{hectares} ha: {clusters} more clusters, {len(rows)} greens")
     largest = rows.iloc[0].to_dict()
     name = name_of(largest, lang) or str(largest["id"])
-    return say.pick(lang, f"{name}等 {len(rows)} 处，{hectares} 公顷", f"{name} and {len(rows) - 1} more, {hectares} ha")
+    return say.pick(lang, f"{hectares} 公顷：{name}等 {len(rows)} 处", f"{hectares} ha: {name} and {len(rows) - 1} more")
 
 
 def _middles(lines: gpd.GeoDataFrame) -> Shapes:

@@ -28,7 +28,8 @@ def loops(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
         ink = _BEST if place == 0 else _OTHERS[(place - 1) % len(_OTHERS)]
         layers.append(Overlay(shapes_of(lines)[place : place + 1], ink))
         metres, value = say.number(float(row["length_m"])), f"{row['score']:.2f}"
-        legend.insert(0, Entry(say.pick(lang, f"{row['name']}：{metres} 米，得分 {value}", f"{row['name_en']}: {metres} m, score {value}"), ink, "line"))
+        told = say.pick(lang, f"{row['name']}：{metres} 米，得分 {value}", f"{row['name_en']}: {metres} m, score {value}")
+        legend.insert(0, Entry(told, ink, "line"))
     for kinds, sign in ((("hundred",), _DOT), (("half", "km"), _RING)):
         layers.append(Signs(shapes_of(own[own["kind"].isin(kinds)]), sign))
     layers.append(Signs(shapes_of(answer.features["start"]), _START))

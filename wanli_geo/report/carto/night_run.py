@@ -49,7 +49,8 @@ def night_run(answer: Answer, workspace: Workspace, lang: say.Lang) -> Told:
         if len(shapes):
             layers.append(Overlay(shapes, ink))
             legend += [Entry(say.pick(lang, zh, en), ink, "line")] if zh else []
-    signs = [*_crossings(answer.features["crossings"], lang), *_places(answer.features["amenities"], lang), *marks_told(answer.features["marks"], lang)]
+    signs = [*_crossings(answer.features["crossings"], lang), *_places(answer.features["amenities"], lang),
+             *marks_told(answer.features["marks"], lang)]
     layers += [layer for layer, _ in signs]
     legend += [entry for _, entry in signs if entry.label]
     title = say.pick(lang, "夜跑环道：灯、暗段和里程", "The night run: light, dark gaps, distance")
