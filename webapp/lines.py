@@ -7,7 +7,10 @@ from collections.abc import Callable
 from flask import Blueprint, Response
 
 from wanli_geo.answer import Answer
+from wanli_geo.errors import BadMeasure, NothingToAnswer
+from wanli_geo.report.qr import qr_svg
 from wanli_geo.study.routes import Routes
+from wanli_geo.workspace.publication import publication_of
 from webapp import query, replies
 
 blueprint = Blueprint("lines", __name__, url_prefix="/api/route")
@@ -34,6 +37,25 @@ def red_walkway() -> Response:
     asked = query.values(optional={"profile": "elder", "within": "5min", **_BY_DAY, **_MORE})
     return _line("red_walkway", asked, lambda routes, given: routes.red_walkway(
         profile=given["profile"], within=given["within"], day=given["day"], time=given["time"]))
+
+
+@blueprint.get("/stop_qr")
+def stop_qr() -> Response:
+    """Draw the QR code of a stop's address.
+
+    Raises:
+        BadMeasure: there is no such stop.
+        NothingToAnswer: the workspace states no public address.
+    """
+    stop = query.values(needed=("stop",))["stop"]
+    workspace = replies.study().workspace
+    if stop not in set(workspace.layer("walkway_stops")["id"]):
+        raise BadMeasure(f"红色步道上没有点位“{stop}”；请用点位的编号。", f"The red walkway has no stop “{stop}”; give the id of a stop.")
+    address = publication_of(workspace.path).address_of(stop)
+    if address is None:
+        raise NothingToAnswer("publish.toml 里没有 public_url，所以没有二维码；请写上公众网站的网址。",
+                              "publish.toml gives no public_url, so there is no QR code; write the address of the public site.")
+    return Response(qr_svg(address), mimetype="image/svg+xml")
 
 
 @blueprint.get("/marks")

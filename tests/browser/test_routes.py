@@ -127,6 +127,15 @@ def test_a_loop_begins_where_the_map_is_pressed_and_is_saved_as_gpx(page):
     assert query(page, "proposal") == "2"
 
 
+def test_by_keys_alone_a_loop_begins_in_the_middle_of_the_map(page):
+    page.goto("/routes?line=loops&map=15.5/31.27100/121.40100")
+    page.wait_for_selector('[data-key="loop-make"]')
+    page.locator("#map").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".loop-card")
+    assert query(page, "start")
+
+
 def test_a_search_for_loops_can_be_broken_off(page):
     page.goto("/routes?line=loops")
     page.route("**/api/route/loops*", lambda route: None)  # never answered

@@ -2,11 +2,13 @@
 
 import io
 import json
+import shutil
 from xml.etree import ElementTree
 
 import pytest
 
 import wanli_geo
+from wanli_geo.workspace.store import bundled
 from webapp import Settings, create_app
 
 
@@ -86,3 +88,17 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(client, address, kind):
     told = reply.get_json()["error"]
     assert told["kind"] == kind
     assert told["zh"] != told["en"]
+
+
+def test_a_stop_has_its_qr_code_where_a_public_address_is_stated_and_a_sentence_where_not(client, tmp_path):
+    refused = client.get("/api/route/stop_qr?stop=ws-01")
+    assert refused.status_code == 422
+    assert "public_url" in refused.get_json()["error"]["zh"]
+    folder = tmp_path / "town"
+    shutil.copytree(bundled(), folder)
+    (folder / "publish.toml").write_text('public_url = "https://wanli.example.cn/map"\n', "utf-8")
+    published = create_app(Settings(workspace=folder)).test_client()
+    drawn = published.get("/api/route/stop_qr?stop=ws-01")
+    assert drawn.mimetype == "image/svg+xml"
+    assert "https://wanli.example.cn/map/red_walkway.html#ws-01" in drawn.text
+    assert published.get("/api/route/stop_qr?stop=nobody").status_code == 400

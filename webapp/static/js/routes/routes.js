@@ -318,6 +318,11 @@ export class Routes {
       if (chainage !== null) this.hold(chainage);
       else if (this.state.item !== null) this.choose(null);
     });
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target !== map.getContainer() || this.state.line !== "loops") return;
+      const { lng, lat } = this.camera.middle();
+      this.store.set(pressed(this.state, this.press, [lng, lat]));
+    });
     this.camera.onMove((view) => this.store.set({ view }, { quietly: true })); // a move is no step of history
     window.addEventListener("resize", () => this.state.view === null && this.fit());
     document.addEventListener("pointerdown", () => delete document.documentElement.dataset.keys);
