@@ -29,7 +29,7 @@ export function loopForm(state, { press, searching }, { set, press: choosePress,
     h("div", { class: "chips" }, LENGTHS.map(chip), h("span", { class: "loop-own-box" }, own, say(lang, "loop_own"))),
     h("p", { class: "label" }, say(lang, "loop_press")),
     h("div", { class: "row" }, h("div", { class: "segments" }, PRESSES.map(segment))),
-    h("p", { class: "note" }, `${say(lang, "loop_start")}：${start ? start.map((degrees) => degrees.toFixed(4)).join(", ") : say(lang, "loop_best_start")}`),
+    h("p", { class: "note" }, say(lang, "loop_start", { start: start ? start.map((degrees) => degrees.toFixed(4)).join(", ") : say(lang, "loop_best_start") })),
     h(
       "div",
       { class: "loop-buttons" },
@@ -54,7 +54,7 @@ export function loopCards(loops, { lang, proposal }, choose) {
     "ol",
     { class: "loop-cards" },
     loops.map((loop, i) => {
-      const { length_m, score, crossings, lit_share, green_share, water_share, twice_m, shape, streets } = loop.properties ?? {};
+      const { length_m, score, crossings, lit_share, green_share, water_share, twice_m, shape, streets, streets_en } = loop.properties ?? {};
       const share = (/** @type {number | null} */ one) => (one === null || one === undefined ? "—" : `${percent(one)}%`);
       return h(
         "li",
@@ -66,7 +66,7 @@ export function loopCards(loops, { lang, proposal }, choose) {
           h("span", {}, say(lang, "big_loop", { score: Number(score).toFixed(2), crossings })),
           h("span", { class: "note" }, say(lang, "loop_parts", { lit: share(lit_share), green: share(green_share), water: share(water_share) })),
           shape === "lollipop" && h("span", { class: "note" }, `${say(lang, "loop_lollipop")} · ${say(lang, "loop_twice", { metres: metres(twice_m, lang) })}`),
-          streets && h("span", { class: "note loop-streets" }, streets),
+          streets && h("span", { class: "note loop-streets" }, (lang === "en" && streets_en) || streets),
         ),
         h("button", { type: "button", class: "button small", "data-key": `gpx-${i + 1}`, onclick: () => saveGpx(loop, lang) }, say(lang, "loop_gpx")),
       );

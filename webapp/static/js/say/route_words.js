@@ -46,7 +46,7 @@ export const ROUTE_WORDS = Object.freeze(
     big_missing: ["可补 {missing} 处", "{missing} links to add"],
     big_unconfirmed: ["待街道确认", "not confirmed"],
     big_confirmed: ["{count} 处已确认", "{count} confirmed"],
-    big_loop: ["得分 {score} · 过街 {crossings} 处", "score {score} · {crossings} crossings"],
+    big_loop: ["得分 {score} · 过街 {crossings} 处", "score {score} · roads crossed: {crossings}"],
 
     checks: ["逐项检查", "Checks"],
     check_ok: ["合格", "Met"],
@@ -123,7 +123,7 @@ export const ROUTE_WORDS = Object.freeze(
     stop_qr: ["这一站的二维码", "QR code of this stop"],
     stop_no_qr: ["没有 public_url，不出二维码；在 publish.toml 里写上公众网址就有。", "No public_url, so no QR code; write the public address in publish.toml."],
 
-    loop_start: ["起点", "Start"],
+    loop_start: ["起点：{start}", "Start: {start}"],
     loop_best_start: ["最佳起点", "Best start"],
     loop_length: ["跑多长", "How long"],
     loop_own: ["米", "m"],
