@@ -30,8 +30,9 @@ from wanli_geo.errors import NothingToAnswer, OffNetwork
 from wanli_geo.network.graph import WalkNetwork
 from wanli_geo.planning.loops.crossings import Kinds
 from wanli_geo.planning.loops.graph import LoopGraph, prepared
+from wanli_geo.planning.loops.proposals import thorough
 from wanli_geo.planning.loops.score import CROSSING_M
-from wanli_geo.planning.loops.search import Place, Wish, search, search_wider
+from wanli_geo.planning.loops.search import Place, Wish, search
 from wanli_geo.study import Study
 from wanli_geo.study.loops import ellipsoid_m
 from wanli_geo.workspace.osm import import_osm
@@ -48,7 +49,7 @@ def against_all() -> None:
         place = town.graph.on_chain(town.edge, town.offset)
         proven = best(plain(town.network, town.kinds.road, town.kinds.crossing), town.edge, town.offset, town.wish.least, town.wish.most,
                       town.pleasantness, CROSSING_M)
-        found = search_wider(town.graph, Place(*place), town.wish) if place[0] >= 0 else []
+        found = thorough(town.graph, Place(*place), town.wish) if place[0] >= 0 else []
         if proven is None:
             none += 1
             assert not found

@@ -15,9 +15,9 @@ from tests.village import streets, village_network
 from wanli_geo.network.graph import WalkNetwork, build_network
 from wanli_geo.planning.loops.crossings import Kinds
 from wanli_geo.planning.loops.graph import LoopGraph, prepared
-from wanli_geo.planning.loops.proposals import SHARED, propose, shared
+from wanli_geo.planning.loops.proposals import SHARED, propose, shared, thorough
 from wanli_geo.planning.loops.score import CROSSING_M
-from wanli_geo.planning.loops.search import Place, Wish, search_wider
+from wanli_geo.planning.loops.search import Place, Wish
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ def test_the_best_of_all_loops_is_found(seed: int) -> None:
     proven = best(plain(town.network, town.kinds.road, town.kinds.crossing), town.edge, town.offset, town.wish.least, town.wish.most,
                   town.pleasantness, CROSSING_M)
     chain, metres = town.graph.on_chain(town.edge, town.offset)
-    found = search_wider(town.graph, Place(chain, metres), town.wish) if chain >= 0 else []
+    found = thorough(town.graph, Place(chain, metres), town.wish) if chain >= 0 else []
     if proven is None:
         assert found == []
     else:

@@ -33,6 +33,8 @@ LEAST_M, MOST_M = 200.0, 20_000.0
 LAMPS_M, GREEN_M, WATER_M = 45.0, 20.0, 30.0
 # A pavement this wide lets two runners pass; what nobody measured counts half.
 WIDE_M, UNMEASURED = 3.0, 0.5
+# Edges whose nearness differs by no more are equally near.
+AT_ONCE_M = 1.0
 # Part of the tolerance kept back for the scale of the projection, which changes a little along a loop.
 _SPARE = 0.0005
 # How many places are tried as the best start, and marks every so many metres.
@@ -93,7 +95,7 @@ def loops(ground: Ground, start: Degrees | None, wish: LoopWish) -> Answer:
         NothingToAnswer: there is no such loop; the sentence names the nearest length there is.
     """
     prepared_ = _told(ground, wish.avoid)
-    starts = [_snapped(ground, start)] if start else _starts(ground, prepared_)
+    starts = [_snapped(ground, prepared_.graph, start)] if start else _starts(ground, prepared_)
     tried = [(one, _proposed(ground, prepared_, one, wish)) for one in starts]
     best, found = max(tried, key=lambda pair: pair[1][0].score if pair[1] else -1.0)
     if not found:
@@ -167,16 +169,17 @@ def _edges_at(ground: Ground, here: Degrees) -> Ints:
     rows = snap(ground.network, xy)
     if not len(rows):
         raise _off(ground, xy)
-    return rows.edge[rows.leg <= rows.leg.min() + 1.0]
+    return rows.edge[rows.leg <= rows.leg.min() + AT_ONCE_M]
 
 
-def _snapped(ground: Ground, here: Degrees) -> _Start:
+def _snapped(ground: Ground, graph: LoopGraph, here: Degrees) -> _Start:
+    """Where a place steps on the main network: of the edges about equally near, as at a corner, one that lies on a loop."""
     xy = _metric(ground, here)
     rows = snap(ground.network, xy)
     main = rows.take(ground.network.component[rows.edge] == 0)
     if not len(main):
         raise _off(ground, xy)
-    row = int(np.argmin(main.leg))
+    row = int(np.lexsort((main.leg, graph.chain[main.edge] < 0, main.leg > main.leg.min() + AT_ONCE_M))[0])
     return _start(ground, int(main.edge[row]), float(main.offset[row]), float(main.leg[row]))
 
 

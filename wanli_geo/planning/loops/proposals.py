@@ -15,8 +15,9 @@ from wanli_geo.network.search import Field, spread, stretch, ways_of
 from wanli_geo.network.snap import Attachments
 from wanli_geo.planning.loops.crossings import crossed
 from wanli_geo.planning.loops.graph import LoopGraph
+from wanli_geo.planning.loops.halves import search_by_halves
 from wanli_geo.planning.loops.score import score
-from wanli_geo.planning.loops.search import Loop, Place, Wish, corner_at, search, search_wider
+from wanli_geo.planning.loops.search import Loop, Place, Wish, corner_at, search
 
 Lollipop = Literal["auto", "never", "always"]
 # Two proposals share at most this part of the shorter one.
@@ -27,6 +28,9 @@ BESIDE_SHARE, BESIDE_M = 0.2, 20.0
 _APART_M, _SAMPLE_M = 80.0, 10.0
 # Places at which a stem may meet its loop, the nearest first; and of the loops found, how many are looked at for proposals.
 HUBS, LOOKED_AT = 8, 400
+
+# In a tangle of little ways the best paths all stay in it: then so many are kept, one at a corner.
+FAR = 1_500
 
 Part = tuple[int, float, float]
 
@@ -60,10 +64,15 @@ def propose(graph: LoopGraph, edge: int, offset: float, wish: Wish, *, count: in
     found: list[Proposal] = []
     if lollipop != "always" and chain >= 0:
         place = Place(chain, metres)
-        found = different((_drawn(graph, loop) for loop in search_wider(graph, place, wish)[:LOOKED_AT]), count)
+        found = different((_drawn(graph, loop) for loop in thorough(graph, place, wish)[:LOOKED_AT]), count)
     if found or lollipop == "never":
         return found
     return different(iter(_on_stems(graph, edge, offset, wish)), count)
+
+
+def thorough(graph: LoopGraph, place: Place, wish: Wish) -> list[Loop]:
+    """Search by the beam; where it finds nothing, by one that keeps little at every corner; then by halves."""
+    return search(graph, place, wish) or search(graph, place, wish, beam=FAR, at_one_corner=1) or search_by_halves(graph, place, wish)
 
 
 def different(loops: Iterable[Proposal], count: int) -> list[Proposal]:
@@ -167,7 +176,7 @@ def _on_stem(graph: LoopGraph, field: Field, hub: int, wish: Wish) -> list[Propo
                       without=wish.without | frozenset(graph.chain[touched & (graph.chain >= 0)].tolist()))
     if place.chain in smaller.without and corner_at(graph, place) < 0:
         return []
-    return [_stemmed(graph, stem, loop, out_m) for loop in search_wider(graph, place, smaller)[:LOOKED_AT // HUBS]]
+    return [_stemmed(graph, stem, loop, out_m) for loop in thorough(graph, place, smaller)[:LOOKED_AT // HUBS]]
 
 
 def _stem(graph: LoopGraph, field: Field, hub: int) -> tuple[list[Part], Ints]:

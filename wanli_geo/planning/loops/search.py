@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csgraph, csr_array
 
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.search import spread
@@ -22,9 +21,7 @@ from wanli_geo.planning.loops.graph import AT_CORNER_M, LoopGraph
 from wanli_geo.planning.loops.score import score
 
 # How many paths of a bucket are kept, and at most how many of them at one corner.
-BEAM, AT_ONE_CORNER = 400, 30
-# Where nothing was found, the beams tried next, with care: as many times the first one.
-WITH_CARE = (0.5, 1)
+BEAM, AT_ONE_CORNER = 400, 8
 BUCKETS = 20
 
 
@@ -84,7 +81,7 @@ class _Ends:
 
 
 @dataclass(frozen=True, eq=False)
-class _Paths:
+class Paths:
     """Paths under way: `costs` (k, 3) metres, pleasant metres, crossings; the last `arc`, the row of the path `before` it, what it
     `passed` of the must-pass as bits, and (k, w) the corners `visited` as bits."""
 
@@ -94,33 +91,27 @@ class _Paths:
     passed: Ints
     visited: NDArray[np.uint64]
 
-    def take(self, rows: Ints | Flags) -> _Paths:
-        return _Paths(self.costs[rows], self.arc[rows], self.before[rows], self.passed[rows], self.visited[rows])
+    def take(self, rows: Ints | Flags) -> Paths:
+        return Paths(self.costs[rows], self.arc[rows], self.before[rows], self.passed[rows], self.visited[rows])
 
-    def joined(self, other: _Paths) -> _Paths:
-        mine, theirs = vars(self), vars(other)
-        return _Paths(**{name: np.concatenate([mine[name], theirs[name]]) for name in mine})
+    def joined(self, other: Paths) -> Paths:
+        return Paths.of([self, other])
+
+    @staticmethod
+    def of(parts: Sequence[Paths]) -> Paths:
+        """One after the other."""
+        return Paths(**{name: np.concatenate([vars(part)[name] for part in parts]) for name in vars(parts[0])})
 
 
-def search(graph: LoopGraph, start: Place, wish: Wish, *, beam: int = BEAM, at_one_corner: int = AT_ONE_CORNER, care: bool = False) -> list[Loop]:
+def search(graph: LoopGraph, start: Place, wish: Wish, *, beam: int = BEAM, at_one_corner: int = AT_ONE_CORNER) -> list[Loop]:
     """Look for simple loops from a place, the best first; none where none was met, which does not prove that there is none.
-
-    With `care`, paths that have shut themselves off from home are dropped before any is weighed: many times the work.
 
     Walked round the other way a loop is another one: its runner keeps to its other side and crosses other roads.
     """
-    return _Search(graph, start, wish).run(beam, at_one_corner, care)
+    return Search(graph, start, wish).run(beam, at_one_corner)
 
 
-def search_wider(graph: LoopGraph, start: Place, wish: Wish) -> list[Loop]:
-    """The same, and where nothing is found again with care, wider and wider."""
-    found = search(graph, start, wish)
-    for times in WITH_CARE:
-        found = found or search(graph, start, wish, beam=int(BEAM * times), at_one_corner=int(AT_ONE_CORNER * times / 4), care=True)
-    return found
-
-
-class _Search:
+class Search:
     """One search: what its paths share."""
 
     def __init__(self, graph: LoopGraph, start: Place, wish: Wish) -> None:
@@ -129,6 +120,7 @@ class _Search:
         self.reached = np.column_stack([chains.head, chains.tail]).ravel()
         self.ends = _ends(graph, start)
         self.bits = np.zeros(len(chains.length), dtype=np.int64)
+        self.everything = (1 << len(wish.through)) - 1
         for number, some in enumerate(wish.through):
             self.bits[list(some)] |= 1 << number
         self.home = self._home()
@@ -146,51 +138,47 @@ class _Search:
         """(n,) the shortest way home from each corner."""
         return spread(self.graph.chains, _attachment(self.start), limit_m=self.wish.most).metres
 
-    def run(self, beam: int, at_one_corner: int, care: bool) -> list[Loop]:
+    def run(self, beam: int, at_one_corner: int) -> list[Loop]:
         kept, count, loops = list[tuple[Ints, Ints]](), 0, list[Loop]()
-        under_way = self._set_out(loops)
+        under_way = self.set_out(loops)
         width = self.wish.most / BUCKETS
-        edge, looked_at = width, 0.0
+        edge = width
         while len(under_way.arc):
             now = under_way.costs[:, 0] < edge
             if not now.any():
                 edge = (np.floor(under_way.costs[:, 0].min() / width) + 1) * width
                 continue
-            here = under_way.take(now)
-            if care and edge > looked_at:  # once a bucket: what shuts itself off later is seen in the next
-                looked_at, here = edge, self._best(here, 3 * beam, 3 * at_one_corner)
-                here = here.take(self._open_home(here))
-            chosen = self._best(here, beam, at_one_corner)
+            chosen = self.best(under_way.take(now), beam, at_one_corner)
             kept.append((chosen.arc, chosen.before))
-            onward, closing = self._step(chosen, count)
+            onward, closing = self.step(chosen, count)
             loops += self._closed(closing, kept)
             count += len(chosen.arc)
             under_way = under_way.take(~now).joined(onward)
         return sorted(loops, key=lambda loop: (-loop.score, loop.arcs))
 
-    def _set_out(self, loops: list[Loop]) -> _Paths:
+    def set_out(self, loops: list[Loop]) -> Paths:
         ends, chains = self.ends, self.graph.chains
         usable = self.allowed[ends.first]
         first, costs = ends.first[usable], ends.costs[usable]
         visited = np.zeros((len(first), self.words), dtype=np.uint64)
         if ends.corner >= 0:
             visited[:, self.word[ends.corner]] |= self.bit[ends.corner]
-        paths = _Paths(costs, first, np.full(len(first), -1), self.bits[first >> 1], visited)
+        paths = Paths(costs, first, np.full(len(first), -1), self.bits[first >> 1], visited)
         ring = (chains.tail == chains.head)[first >> 1] & (ends.corner >= 0)  # a chain from the start back to it is a loop already
         loops += self._closed(paths.take(ring & self._fits(paths)), [])
         paths = paths.take(~ring)
         return self._marked(paths)
 
-    def _marked(self, paths: _Paths) -> _Paths:
+    def _marked(self, paths: Paths) -> Paths:
         at = self.reached[paths.arc]
         paths.visited[np.arange(len(at)), self.word[at]] |= self.bit[at]
         return paths
 
-    def _fits(self, paths: _Paths) -> Flags:
+    def _fits(self, paths: Paths) -> Flags:
         metres = paths.costs[:, 0]
-        return (metres >= self.wish.least) & (metres <= self.wish.most) & (paths.passed == (1 << len(self.wish.through)) - 1)
+        return (metres >= self.wish.least) & (metres <= self.wish.most) & (paths.passed == self.everything)
 
-    def _step(self, paths: _Paths, first_row: int) -> tuple[_Paths, _Paths]:
+    def step(self, paths: Paths, first_row: int) -> tuple[Paths, Paths]:
         """Go one arc on in all ways: paths still under way, and those that came back to the start as wished."""
         graph, ends = self.graph, self.ends
         low = graph.indptr[paths.arc]
@@ -205,10 +193,10 @@ class _Search:
         kept = self.allowed[arc] & (costs[:, 0] + ahead <= self.wish.most)
         kept &= closes | (paths.visited[row, self.word[at]] & self.bit[at] == 0)
         row, arc, costs, closes = row[kept], arc[kept], costs[kept], closes[kept]
-        on = _Paths(costs, arc, row + first_row, paths.passed[row] | self.bits[arc >> 1], paths.visited[row])
+        on = Paths(costs, arc, row + first_row, paths.passed[row] | self.bits[arc >> 1], paths.visited[row])
         return self._marked(on.take(~closes)), on.take(closes & self._fits(on))
 
-    def _best(self, paths: _Paths, beam: int, at_one_corner: int) -> _Paths:
+    def best(self, paths: Paths, beam: int, at_one_corner: int) -> Paths:
         """Keep of one bucket the best by what the finished loop may reach, not too many at one corner; all where they are few."""
         if len(paths.arc) <= at_one_corner:
             return paths
@@ -222,29 +210,7 @@ class _Search:
         order = order[nth < at_one_corner]
         return paths.take(order[np.argsort(-value[order], kind="stable")[:beam]])
 
-    def _open_home(self, paths: _Paths) -> Flags:
-        """(k,) whether corners not yet visited still lead home: one labelling of as many copies of the corners as there are paths."""
-        near = np.flatnonzero(self.home <= self.wish.most / 2)
-        own = np.full(len(self.home), -1, dtype=np.int64)
-        own[near] = np.arange(len(near))
-        at, copies = own[self.reached[paths.arc]], np.arange(len(paths.arc))[:, None] * len(near)
-        free = paths.visited[:, self.word[near]] & self.bit[near] == 0
-        free[copies[at >= 0, 0] // max(len(near), 1), at[at >= 0]] = True
-        chains, walked = self.graph.chains, self.allowed[::2]
-        tail, head = own[chains.tail[walked]], own[chains.head[walked]]
-        inside = (tail >= 0) & (head >= 0)
-        tail, head = tail[inside], head[inside]
-        way = free[:, tail] & free[:, head]
-        start, end = (copies + tail)[way], (copies + head)[way]
-        size = free.size
-        _, label = csgraph.connected_components(csr_array((np.ones(len(start), dtype=bool), (start, end)), shape=(size, size)), directed=False)
-        label = label.reshape(free.shape)
-        last = own[self.reached[np.flatnonzero(self.ends.closes & self.allowed) ^ 1]]
-        last = np.unique(last[last >= 0])
-        home = (label[:, last] == label[np.arange(len(at)), at][:, None]) & free[:, last]
-        return np.asarray((at < 0) | home.any(axis=1))
-
-    def _closed(self, paths: _Paths, kept: Sequence[tuple[Ints, Ints]]) -> list[Loop]:
+    def _closed(self, paths: Paths, kept: Sequence[tuple[Ints, Ints]]) -> list[Loop]:
         if not len(paths.arc):
             return []
         arc = np.concatenate([row[0] for row in kept]) if kept else np.empty(0, dtype=np.int64)
