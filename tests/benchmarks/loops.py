@@ -39,7 +39,7 @@ from wanli_geo.workspace.osm import import_osm
 from wanli_geo.workspace.store import open_workspace, to_degrees
 
 GRAPHS, STARTS, RINGS, TARGET_M = 200, 50, 60, 2500.0
-PROOF_S = 3.0
+PROOF_S = 60.0
 
 
 def against_all() -> None:
@@ -138,7 +138,7 @@ def in_helsinki() -> None:
         import_osm(helsinki(), Path(folder) / "city")
         study = Study(open_workspace(Path(folder) / "city"))
         ground = study.ground("adult", "Tu", "20:00")
-        network, rng = ground.network, np.random.default_rng(50)
+        network, rng = ground.network, np.random.default_rng(2026)
         main = np.unique(np.concatenate([network.tail[network.component == 0], network.head[network.component == 0]]))
         kind = ground.streets["kind"].to_numpy(object)[network.street]
         within = lengths_of_blocks(network)
@@ -186,11 +186,20 @@ def lengths_of_blocks(network: WalkNetwork) -> np.ndarray:
 
 
 def any_loop(bare: Plain, corner: int, within: np.ndarray) -> bool:
-    """Whether any simple loop through a corner is of the length; one runs along two of its edges, in a block as long as itself."""
+    """Whether any loop through a corner is of the length, passes no corner twice and does not cross itself on the map, as under a bridge.
+
+    It runs along two of the corner's edges, in a block as long as itself.
+    """
     network = bare.network
     edges = [way for way, _, _ in bare.arms[corner] if within[way] >= TARGET_M * 0.99]
-    return any(True for way in edges for _ in loops(
-        bare, way, 0.0 if network.tail[way] == corner else float(network.length[way]), TARGET_M * 0.99, TARGET_M * 1.01, within_s=PROOF_S))
+    return any(crosses_nowhere(network, path) for way in edges for path, _ in loops(
+        bare, way, 0.0 if network.tail[way] == corner else float(network.length[way]), TARGET_M * 0.99, TARGET_M * 1.01, within_s=PROOF_S, care=True))
+
+
+def crosses_nowhere(network: WalkNetwork, path: list[int]) -> bool:
+    """Whether the edges of a loop, each once, make a line without crossings: they meet only at their ends."""
+    whole = shapely.union_all(network.lines[np.unique(path)])  # noded: an edge that another crosses comes in more pieces than it was
+    return len(shapely.get_parts(shapely.line_merge(whole))) == 1 and shapely.is_ring(shapely.get_parts(shapely.line_merge(whole))[0])
 
 
 def main() -> None:

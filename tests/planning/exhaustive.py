@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import time
 from collections.abc import Iterator
@@ -55,8 +56,29 @@ def home_of(network: WalkNetwork, edge: int, offset: float) -> list[float]:
     return np.minimum(far[0] + offset, far[1] + network.length[edge] - offset).tolist()
 
 
-def loops(plain_: Plain, edge: int, offset: float, least: float, most: float, *, within_s: float = math.inf) -> Iterator[tuple[list[int], float]]:
+def leads_home(plain_: Plain, edge: int, at: int, last: int, visited: set[int], most: float) -> bool:
+    """Whether a way of at most so many metres leads on from a corner to the last, past no corner visited (Dijkstra 1959)."""
+    found, length = [(0.0, at)], plain_.network.length
+    done: set[int] = set()
+    while found:
+        metres, corner = heapq.heappop(found)
+        if corner == last:
+            return True
+        if corner in done:
+            continue
+        done.add(corner)
+        for way, to, _ in plain_.arms[corner]:
+            if way != edge and to not in visited and to not in done and metres + length[way] <= most:
+                heapq.heappush(found, (metres + float(length[way]), to))
+    return False
+
+
+def loops(
+    plain_: Plain, edge: int, offset: float, least: float, most: float, *, within_s: float = math.inf, care: bool = False
+) -> Iterator[tuple[list[int], float]]:
     """Give each simple loop through a place along an edge, both ways round: its edges from the start's to the start's, and its metres.
+
+    With `care` no path goes on that has shut itself off from home: slower by the step, quicker where there is no loop.
 
     Raises:
         TooLong: after `within_s` seconds.
@@ -77,7 +99,8 @@ def loops(plain_: Plain, edge: int, offset: float, least: float, most: float, *,
                 step = None
             else:
                 step = next(((way, to) for way, to, _ in here if way != edge and to not in visited
-                             and metres + length[way] + home[to] <= most), None)
+                             and metres + length[way] + home[to] <= most
+                             and (not care or leads_home(plain_, edge, to, last, visited, most - rest - metres - length[way]))), None)
             if step is None:
                 ways.pop()
                 path.pop()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import shapely
 from scipy.sparse import csgraph, csr_array
 
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
@@ -45,6 +47,12 @@ class LoopGraph:
     before: Floats
     flipped: Flags
     steps: tuple[Ints, ...]
+
+    @cached_property
+    def passes(self) -> Ints:
+        """(k, 2) chains of which one passes over the other: on a map their lines cross, where one cannot step from this to that."""
+        one, other = shapely.STRtree(self.chains.lines).query(self.chains.lines, predicate="crosses")
+        return np.column_stack([one, other])[one < other].astype(np.int64)
 
     def on_chain(self, edge: int, offset: float) -> tuple[int, float]:
         """The chain and the metres along it of a place on an edge; chain -1 where no loop passes."""

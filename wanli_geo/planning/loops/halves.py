@@ -31,7 +31,7 @@ def search_by_halves(graph: LoopGraph, start: Place, wish: Wish, *, at_one_corne
     one, other = _pairs(search, paths)
     best = np.argsort(-(paths.costs[one, 1] + paths.costs[other, 1]), kind="stable")[:MOST]
     loops = [loop for row in best.tolist() for loop in _both_ways(search, paths, int(one[row]), int(other[row]))]
-    return sorted((*loops, *whole), key=lambda loop: (-loop.score, loop.arcs))
+    return sorted((*loops, *whole), key=lambda loop: loop.rank)
 
 
 def _all_halves(search: Search, at_one_corner: int, whole: list[Loop]) -> Paths:
@@ -55,7 +55,7 @@ def _halves(search: Search, waiting: Paths, at_one_corner: int) -> Paths:
             edge += bucket
             continue
         here = waiting.take(now)
-        chosen = search.best(here, len(here.arc), at_one_corner)
+        chosen = search.best_at_corners(here, at_one_corner)
         kept.append(chosen)
         going = np.flatnonzero(chosen.costs[:, 0] <= half)
         onward, _ = search.step(chosen.take(going), 0)

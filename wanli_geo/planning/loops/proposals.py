@@ -17,7 +17,7 @@ from wanli_geo.planning.loops.crossings import crossed
 from wanli_geo.planning.loops.graph import LoopGraph
 from wanli_geo.planning.loops.halves import search_by_halves
 from wanli_geo.planning.loops.score import score
-from wanli_geo.planning.loops.search import Loop, Place, Wish, corner_at, search
+from wanli_geo.planning.loops.search import SCORE_DECIMALS, Loop, Place, Wish, corner_at, search
 
 Lollipop = Literal["auto", "never", "always"]
 # Two proposals share at most this part of the shorter one.
@@ -30,7 +30,7 @@ _APART_M, _SAMPLE_M = 80.0, 10.0
 HUBS, LOOKED_AT = 8, 400
 
 # In a tangle of little ways the best paths all stay in it: then so many are kept, one at a corner.
-FAR = 1_500
+FAR, FAR_SHARE = 1_500, 0.5
 
 Part = tuple[int, float, float]
 
@@ -72,7 +72,7 @@ def propose(graph: LoopGraph, edge: int, offset: float, wish: Wish, *, count: in
 
 def thorough(graph: LoopGraph, place: Place, wish: Wish) -> list[Loop]:
     """Search by the beam; where it finds nothing, by one that keeps little at every corner; then by halves."""
-    return search(graph, place, wish) or search(graph, place, wish, beam=FAR, at_one_corner=1) or search_by_halves(graph, place, wish)
+    return search(graph, place, wish) or search(graph, place, wish, beam=FAR, share=FAR_SHARE) or search_by_halves(graph, place, wish)
 
 
 def different(loops: Iterable[Proposal], count: int) -> list[Proposal]:
@@ -159,7 +159,7 @@ def _on_stems(graph: LoopGraph, edge: int, offset: float, wish: Wish) -> list[Pr
     hubs = hubs[np.isfinite(field.metres[hubs])]
     order = np.lexsort((*np.rint(graph.network.nodes[hubs] * 1000).T, field.metres[hubs]))
     found = [loop for hub in hubs[order[:HUBS]].tolist() for loop in _on_stem(graph, field, hub, wish)]
-    return sorted(found, key=lambda loop: -loop.score)
+    return sorted(found, key=lambda loop: -round(loop.score, SCORE_DECIMALS))
 
 
 def _on_stem(graph: LoopGraph, field: Field, hub: int, wish: Wish) -> list[Proposal]:

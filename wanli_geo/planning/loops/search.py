@@ -1,8 +1,8 @@
 """The search for loops from one place: a beam that goes out by length and never farther than it can come home.
 
-States are paths from the start, no corner twice. They are taken up a bucket of length at a time, so that those weighed against each other
-are about as long; kept are the best of a bucket by what the finished loop may reach, not too many of them at one corner. A path whose
-length with the shortest way home is more than the loop may have is dropped.
+States are paths from the start that pass no corner twice, nor both over and under one bridge. They are taken up a bucket of length at a
+time, so that those weighed against each other are about as long; kept are the best of a bucket by what the finished loop may reach, at no
+corner many more than at others. A path whose length with the shortest way home is more than the loop may have is dropped.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from wanli_geo.planning.loops.crossings import Flags, crossed
 from wanli_geo.planning.loops.graph import AT_CORNER_M, LoopGraph
 from wanli_geo.planning.loops.score import score
 
-# How many paths of a bucket are kept, and at most how many of them at one corner.
-BEAM, AT_ONE_CORNER = 400, 8
+# How many paths of a bucket are kept, and how many times an equal share of them one corner may have.
+BEAM, SHARE = 400, 2.0
 BUCKETS = 20
+SCORE_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Loop:
     def score(self) -> float:
         return score(self.pleasant, self.metres, float(self.crossings))
 
+    @property
+    def rank(self) -> tuple[float, tuple[int, ...]]:
+        """What loops are sorted by, the best first: scores that differ only by the order of adding up are one."""
+        return -round(self.score, SCORE_DECIMALS), self.arcs
+
 
 @dataclass(frozen=True, eq=False)
 class _Ends:
@@ -91,7 +97,7 @@ class Paths:
     passed: Ints
     visited: NDArray[np.uint64]
 
-    def take(self, rows: Ints | Flags) -> Paths:
+    def take(self, rows: Ints | Flags | slice) -> Paths:
         return Paths(self.costs[rows], self.arc[rows], self.before[rows], self.passed[rows], self.visited[rows])
 
     def joined(self, other: Paths) -> Paths:
@@ -103,12 +109,12 @@ class Paths:
         return Paths(**{name: np.concatenate([vars(part)[name] for part in parts]) for name in vars(parts[0])})
 
 
-def search(graph: LoopGraph, start: Place, wish: Wish, *, beam: int = BEAM, at_one_corner: int = AT_ONE_CORNER) -> list[Loop]:
+def search(graph: LoopGraph, start: Place, wish: Wish, *, beam: int = BEAM, share: float = SHARE) -> list[Loop]:
     """Look for simple loops from a place, the best first; none where none was met, which does not prove that there is none.
 
     Walked round the other way a loop is another one: its runner keeps to its other side and crosses other roads.
     """
-    return Search(graph, start, wish).run(beam, at_one_corner)
+    return Search(graph, start, wish).run(beam, share)
 
 
 class Search:
@@ -131,14 +137,31 @@ class Search:
         self.rate = graph.pleasant[own & near].sum() / max(chains.length[own & near].sum(), 1.0)
         reachable = self.home <= wish.most
         nth = np.cumsum(reachable) - 1  # of the corners one may come home from: the bit that says a path has been there
-        self.word, self.bit = nth >> 6, np.uint64(1) << (nth & 63).astype(np.uint64)
-        self.words = int(reachable.sum() + 63) // 64 or 1
+        self.word, self.bit = _bits(nth)
+        self.under = self._under(int(reachable.sum()))
+        self.words = self.under.shape[1]
 
     def _home(self) -> Floats:
         """(n,) the shortest way home from each corner."""
         return spread(self.graph.chains, _attachment(self.start), limit_m=self.wish.most).metres
 
-    def run(self, beam: int, at_one_corner: int) -> list[Loop]:
+    def _under(self, corners: int) -> NDArray[np.uint64]:
+        """(c, words) the bits of the places where each chain passes over another or under it, counted on from the corners.
+
+        Like a corner such a place is passed once only: on a map a loop that crosses itself is none. The start's own chain has none of
+        them, for both ends of a loop run on it.
+        """
+        pairs = self.graph.passes
+        pairs = pairs[(self.allowed[::2][pairs]).all(axis=1)]
+        under = np.zeros((len(self.graph.chains.length), (corners + len(pairs) + 63) // 64 or 1), dtype=np.uint64)
+        word, bit = _bits(corners + np.arange(len(pairs)))
+        for side in pairs.T:
+            np.bitwise_or.at(under, (side, word), bit)
+        if self.ends.corner < 0:
+            under[self.start.chain] = 0
+        return under
+
+    def run(self, beam: int, share: float) -> list[Loop]:
         kept, count, loops = list[tuple[Ints, Ints]](), 0, list[Loop]()
         under_way = self.set_out(loops)
         width = self.wish.most / BUCKETS
@@ -148,13 +171,13 @@ class Search:
             if not now.any():
                 edge = (np.floor(under_way.costs[:, 0].min() / width) + 1) * width
                 continue
-            chosen = self.best(under_way.take(now), beam, at_one_corner)
+            chosen = self.fairest(under_way.take(now), beam, share)
             kept.append((chosen.arc, chosen.before))
             onward, closing = self.step(chosen, count)
             loops += self._closed(closing, kept)
             count += len(chosen.arc)
             under_way = under_way.take(~now).joined(onward)
-        return sorted(loops, key=lambda loop: (-loop.score, loop.arcs))
+        return sorted(loops, key=lambda loop: loop.rank)
 
     def set_out(self, loops: list[Loop]) -> Paths:
         ends, chains = self.ends, self.graph.chains
@@ -172,6 +195,7 @@ class Search:
     def _marked(self, paths: Paths) -> Paths:
         at = self.reached[paths.arc]
         paths.visited[np.arange(len(at)), self.word[at]] |= self.bit[at]
+        paths.visited[:] |= self.under[paths.arc >> 1]
         return paths
 
     def _fits(self, paths: Paths) -> Flags:
@@ -192,14 +216,20 @@ class Search:
         ahead = np.where(closes, 0.0, self.home[at])
         kept = self.allowed[arc] & (costs[:, 0] + ahead <= self.wish.most)
         kept &= closes | (paths.visited[row, self.word[at]] & self.bit[at] == 0)
+        kept[kept] = ~(paths.visited[row[kept]] & self.under[arc[kept] >> 1]).any(axis=1)
         row, arc, costs, closes = row[kept], arc[kept], costs[kept], closes[kept]
         on = Paths(costs, arc, row + first_row, paths.passed[row] | self.bits[arc >> 1], paths.visited[row])
         return self._marked(on.take(~closes)), on.take(closes & self._fits(on))
 
-    def best(self, paths: Paths, beam: int, at_one_corner: int) -> Paths:
-        """Keep of one bucket the best by what the finished loop may reach, not too many at one corner; all where they are few."""
-        if len(paths.arc) <= at_one_corner:
+    def fairest(self, paths: Paths, beam: int, share: float) -> Paths:
+        """Keep the best of one bucket; where not all have room, at no corner more than `share` times an equal part of it."""
+        if len(paths.arc) <= beam:
             return paths
+        corners = len(np.unique(self.reached[paths.arc]))
+        return self.best_at_corners(paths, max(1, round(share * beam / corners))).take(slice(beam))
+
+    def best_at_corners(self, paths: Paths, at_one_corner: int) -> Paths:
+        """Keep of one bucket at every corner, and of the same passed, the best by what the finished loop may reach; the best of all first."""
         metres, pleasant, crossings = paths.costs.T
         rest = np.maximum(self.wish.metres - metres, 0.0)
         value = score(pleasant + self.rate * rest, metres + rest, crossings)
@@ -208,7 +238,7 @@ class Search:
         starts = np.flatnonzero(np.append(True, key[order][1:] != key[order][:-1]))
         nth = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
         order = order[nth < at_one_corner]
-        return paths.take(order[np.argsort(-value[order], kind="stable")[:beam]])
+        return paths.take(order[np.argsort(-value[order], kind="stable")])
 
     def _closed(self, paths: Paths, kept: Sequence[tuple[Ints, Ints]]) -> list[Loop]:
         if not len(paths.arc):
@@ -223,6 +253,11 @@ class Search:
                 row = int(before[row])
             loops.append(Loop(self.start, tuple(arcs[::-1]), metres, pleasant, int(crossings)))
         return loops
+
+
+def _bits(nth: Ints) -> tuple[Ints, NDArray[np.uint64]]:
+    """Of numbered places the word and the bit in it that say a path has been there."""
+    return nth >> 6, np.uint64(1) << (nth & 63).astype(np.uint64)
 
 
 def _attachment(place: Place) -> Attachments:
