@@ -16,7 +16,7 @@ import shapely
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import BadMeasure, NothingToAnswer, OffNetwork
 from wanli_geo.network.graph import Floats, Ints
-from wanli_geo.network.snap import SNAP_M, snap
+from wanli_geo.network.snap import SNAP_M, Attachments, attached, snap
 from wanli_geo.planning.loops.crossings import Kinds
 from wanli_geo.planning.loops.graph import LoopGraph, prepared
 from wanli_geo.planning.loops.proposals import Lollipop, Proposal, nearest_length, propose
@@ -147,7 +147,7 @@ def _told(ground: Ground, avoid: tuple[Degrees | str, ...]) -> Told:
 def _avoided(ground: Ground, what: Degrees | str) -> Ints:
     """The edges to leave out: of the streets of a name or id, or nearest to a place."""
     if not isinstance(what, str):
-        return _edges_at(ground, what)
+        return _edges_at(ground, what).edge
     streets = ground.streets
     named = (streets["name"] == what) | (streets["name_en"] == what) | (streets["id"] == what)
     if not named.any():
@@ -163,24 +163,29 @@ def _metric(ground: Ground, here: Degrees) -> Floats:
     return xy
 
 
-def _edges_at(ground: Ground, here: Degrees) -> Ints:
-    """The edges of the main network nearest to a place, all that are equally near."""
-    xy = _metric(ground, here)
-    rows = snap(ground.network, xy)
+def _edges_at(ground: Ground, here: Degrees) -> Attachments:
+    """Where a place meets the edges of the main network that are about equally near, as at a corner; the nearest first.
+
+    Raises:
+        OffNetwork: none is within 100 m.
+    """
+    xy, network = _metric(ground, here), ground.network
+    rows = snap(network, xy)
+    rows = rows.take(network.component[rows.edge] == 0)
     if not len(rows):
         raise _off(ground, xy)
-    return rows.edge[rows.leg <= rows.leg.min() + AT_ONCE_M]
+    point = shapely.points(xy)
+    near = network.tree.query(point[0], predicate="dwithin", distance=float(rows.leg.min()) + AT_ONCE_M)
+    near = near[network.footing[near] == 0]
+    met = attached(network, point, np.zeros(len(near), dtype=np.int64), near.astype(np.int64))
+    return met.take(np.argsort(met.leg, kind="stable"))
 
 
 def _snapped(ground: Ground, graph: LoopGraph, here: Degrees) -> _Start:
-    """Where a place steps on the main network: of the edges about equally near, as at a corner, one that lies on a loop."""
-    xy = _metric(ground, here)
-    rows = snap(ground.network, xy)
-    main = rows.take(ground.network.component[rows.edge] == 0)
-    if not len(main):
-        raise _off(ground, xy)
-    row = int(np.lexsort((main.leg, graph.chain[main.edge] < 0, main.leg > main.leg.min() + AT_ONCE_M))[0])
-    return _start(ground, int(main.edge[row]), float(main.offset[row]), float(main.leg[row]))
+    """Where a place steps on the main network: on an edge that lies on a loop if one is about as near as any."""
+    met = _edges_at(ground, here)
+    row = int(np.argmax(graph.chain[met.edge] >= 0))
+    return _start(ground, int(met.edge[row]), float(met.offset[row]), float(met.leg[row]))
 
 
 def _start(ground: Ground, edge: int, offset: float, moved_m: float) -> _Start:
@@ -226,7 +231,7 @@ def _scale(ground: Ground, start: _Start) -> float:
 
 
 def _asked(ground: Ground, told: Told, start: _Start, wish: LoopWish) -> Wish:
-    through = tuple(frozenset(told.graph.chain[_edges_at(ground, here)].tolist()) - {-1} for here in wish.through)
+    through = tuple(frozenset(told.graph.chain[_edges_at(ground, here).edge].tolist()) - {-1} for here in wish.through)
     return Wish(wish.length_m / _scale(ground, start), wish.tolerance - min(_SPARE, wish.tolerance / 4), through)
 
 
