@@ -8,7 +8,7 @@ from tests.browser.steps import come_to
 def opened(page):
     page.wait_for_selector(".save-as:not([hidden])")
     page.click('[data-key="save-as"]')
-    return page.locator(".save-one")
+    return page.locator(".save-as .save-one")
 
 
 def test_the_answer_is_saved_as_what_is_shown(page):
@@ -37,8 +37,8 @@ def test_a_key_opens_and_closes_the_menu(page):
     page.wait_for_selector(".save-as:not([hidden])")
     page.focus('[data-key="save-as"]')
     page.keyboard.press("Enter")
-    assert page.locator(".save-one").first.is_visible()
+    assert page.locator(".save-as .save-one").first.is_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    assert not page.locator(".save-one").first.is_visible()
+    assert not page.locator(".save-as .save-one").first.is_visible()
     assert page.evaluate("document.activeElement.dataset.key") == "save-as"
