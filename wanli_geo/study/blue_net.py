@@ -65,7 +65,8 @@ def blue_net(ground: Ground, profile: Profile) -> Answer:
         tables={"breaks": breaks.drop(columns="geometry"), "banks": features.drop(columns="geometry"),
                 "access": points.drop(columns="geometry"), "units": units.drop(columns="geometry")},
         facts=(*_lengths(edges, breaks), _access_points(ground, access), *waterfront.people_facts(ground, found)),
-        caveats=(*_caveats(), *_unmeasured(ground, waterfront.unreached(through)), *walk_caveats(ground, profile, None), *access.caveats(),
+        caveats=(*_caveats(), *_unmeasured(ground, waterfront.unreached(through)), *_mouths(ground, edges),
+                 *walk_caveats(ground, profile, None), *access.caveats(),
                  *data_caveats(made, int(np.isnan(ground.demand.people).sum()))),
         made_of=made,
     )
@@ -198,3 +199,16 @@ def _unmeasured(ground: Ground, unreached: int) -> list[Caveat]:
                            f"{unreached} stretch(es) of bank that one can walk have no street from any home within {banks.WALK_M:g} m; "
                            "nobody is taken to them."))
     return told
+
+
+def _mouths(ground: Ground, edges: list[Edge]) -> list[Caveat]:
+    """Banks that run on across the mouth of another water, where nobody walks without a bridge."""
+    water = ground.workspace.metric("blue_net")
+    courses = water[shapely.get_dimensions(water.geometry.to_numpy()) == 1]
+    crossing = sum(bool(shapely.intersects(banks.drawn(edge.bank, 0.0, edge.bank.route.length_m),
+                                           courses.geometry[courses["name"].fillna("") != (edge.water or "")].to_numpy()).any()) for edge in edges)
+    if not crossing:
+        return []
+    return [Caveat("banks_over_mouths", f"{crossing} 条岸在汇流口越过另一条河，没有在河口断开；那里有没有桥请实地核对。",
+                   f"{crossing} bank(s) run on across another water where the two meet and are not cut there; whether a bridge stands there is to be "
+                   "checked on site.")]
