@@ -59,6 +59,9 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "joined_m": ("接通后多连（米）", "Joined, m"),
     "walk_then_m": ("接通后全长（米）", "Walk then, m"),
     "people_gained": ("受益居民", "People gained"),
+    "people_5min": ("5 分钟内居民", "Residents within 5 min"),
+    "people_10min": ("10 分钟内居民", "Residents within 10 min"),
+    "nearest_home_m": ("最近的住处（步行米）", "Nearest home, m walked"),
     # green_links
     "cluster": ("第几片", "Cluster"), "cluster_m2": ("本片面积（平方米）", "Cluster, m²"), "cluster_patches": ("本片绿地（处）", "Greens in it"),
     "entrances": ("登记入口（个）", "Entrances on record"), "inside": ("在街道内", "Inside the boundary"), "joins": ("连着两处以上", "Joins greens"),

@@ -9,26 +9,22 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from wanli_geo.access.coverage import STATUS, count, judge
 from wanli_geo.access.reach import Profile
 from wanli_geo.answer import Answer, Caveat, Fact
 from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats
-from wanli_geo.network.search import nearest
 from wanli_geo.routes import banks
 from wanli_geo.routes.banks import Bank
 from wanli_geo.routes.line import Route, Shapes, at, routes_of
 from wanli_geo.routes.stretches import Stretches, middles
-from wanli_geo.study.choices import Goals, Start, goals_of, homes_of, to_edge
+from wanli_geo.study import waterfront
+from wanli_geo.study.choices import Goals, goals_of, homes_of
 from wanli_geo.study.coverage import INPUTS
-from wanli_geo.study.ground import FRONT_M, Ground
+from wanli_geo.study.ground import Ground
+from wanli_geo.study.waterfront import MINUTES
 from wanli_geo.study.words import data_caveats, made_of, walk_caveats, when
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.store import to_degrees
-
-MINUTES = (5, 10)
-# Places along a walk from which one steps onto it; farther apart than the samples, for the search's sake.
-_STEP_ON_M = 20.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,20 +48,25 @@ def blue_net(ground: Ground, profile: Profile) -> Answer:
         raise NothingToAnswer("蓝网（blue_net）里没有河道中线，量不出岸线；请补画中线。",
                               "No water (blue_net) has a centreline, so no bank can be measured; draw the centrelines.")
     homes, access = homes_of(ground), goals_of(ground, KINDS["WATER_ACCESS"])
-    walks = [_walks(ground, homes, edge) for edge in edges]
+    walks = [waterfront.walks(ground, homes, edge.bank, edge.parts) for edge in edges]
+    through, unknown = ([metres[edge.parts.value == state] for edge, metres in zip(edges, walks, strict=True)] for state in ("through", "unknown"))
     breaks = _ranked(ground, edges, walks, MINUTES[-1] * 60 * profile.m_per_s)
     features = _bank_features(ground, edges)
-    people = _people(ground, homes, access, edges, walks, profile)
+    found = waterfront.waterside(ground, homes, access, through, unknown, profile)
+    units = waterfront.units(ground, found, profile.m_per_s)
+    points = waterfront.access_points(ground, homes, access, profile)
     made = made_of(ground.workspace, (*INPUTS, "water_access"))
     return Answer(
         question="blue_net",
         params={"workspace": ground.workspace.catalogue.name, "profile": profile.code, "speed_m_s": profile.m_per_s, "minutes": list(MINUTES),
                 "step_m": banks.STEP_M, "walk_within_m": banks.WALK_M, "bridged_m": banks.BRIDGED_M, "speck_m": banks.SPECK_M,
                 "aslant_deg": banks.ASLANT_DEG, "metric_crs": ground.workspace.catalogue.metric_crs, **when(ground, None)},
-        features={"banks": features, "breaks": breaks, "access": _access(access)},
-        tables={"breaks": breaks.drop(columns="geometry"), "banks": features.drop(columns="geometry")},
-        facts=(*_lengths(edges, breaks), _access_points(ground, access), *people),
-        caveats=(*_caveats(), *walk_caveats(ground, profile, None), *access.caveats(),
+        features={"banks": features, "breaks": breaks, "access": points, "units": units},
+        tables={"breaks": breaks.drop(columns="geometry"), "banks": features.drop(columns="geometry"),
+                "access": points.drop(columns="geometry"), "units": units.drop(columns="geometry")},
+        facts=(*_lengths(edges, breaks), _access_points(ground, access), *waterfront.people_facts(ground, found)),
+        caveats=(*_caveats(), *_unmeasured(ground, waterfront.unreached(through)), *_mouths(ground, edges),
+                 *walk_caveats(ground, profile, None), *access.caveats(),
                  *data_caveats(made, int(np.isnan(ground.demand.people).sum()))),
         made_of=made,
     )
@@ -100,17 +101,6 @@ def _both(ground: Ground, name: str | None, route: Route, own: gpd.GeoDataFrame,
         state = np.array([one[0] for one in told], dtype=object)
         edges.append(Edge(name, bank, banks.by_state(state, bank), banks.by_state(told, bank)))
     return edges
-
-
-def _walks(ground: Ground, homes: Start, edge: Edge) -> Floats:
-    """(stretches, homes) metres from every home to each stretch of a bank, as if one could step onto all of it."""
-    metres = np.full((len(edge.parts), len(homes.xy)), np.inf)
-    for row, (start, end) in enumerate(zip(edge.parts.start, edge.parts.end, strict=True)):
-        line = shapely.segmentize(banks.drawn(edge.bank, start, end), _STEP_ON_M)
-        xy = shapely.get_coordinates(line)[:: max(1, int(_STEP_ON_M / banks.STEP_M))]
-        rows = ground.attach(xy, ground.compound_at(xy, deep_m=FRONT_M), everyone=False)
-        metres[row] = nearest(ground.network, rows, homes.rows, len(homes.xy)).metres
-    return metres
 
 
 def _ranked(ground: Ground, edges: list[Edge], walks: list[Floats], limit_m: float) -> gpd.GeoDataFrame:
@@ -154,11 +144,6 @@ def _frame(ground: Ground, table: pd.DataFrame, shapes: list[shapely.LineString]
     return gpd.GeoDataFrame(table, geometry=placed, crs="EPSG:4326")
 
 
-def _access(access: Goals) -> gpd.GeoDataFrame:
-    features = access.services.features
-    return features[["id", "name", "name_en", "kind", "step_free", "status", "geometry"]].assign(used=access.services.used)
-
-
 def _access_points(ground: Ground, access: Goals) -> Fact:
     """How many there are in service; not known, and not none, where nobody looked for them."""
     number = int(access.services.used.sum())
@@ -180,31 +165,6 @@ def _lengths(edges: list[Edge], breaks: gpd.GeoDataFrame) -> list[Fact]:
     ]
 
 
-def _people(ground: Ground, homes: Start, access: Goals, edges: list[Edge], walks: list[Floats], profile: Profile) -> list[Fact]:
-    """Who walks 5 and 10 minutes to a bank one can walk along or to a place at the water; not known where a bank that near is not."""
-    number = len(homes.xy)
-    near = nearest(ground.network, access.rows, homes.rows, number).metres.copy()
-    blind = to_edge(ground, homes, None)
-    for edge, metres in zip(edges, walks, strict=True):
-        near = np.minimum(near, metres[edge.parts.value == "through"].min(axis=0, initial=np.inf))
-        blind = np.minimum(blind, metres[edge.parts.value == "unknown"].min(axis=0, initial=np.inf))
-    attached = np.isin(np.arange(number), homes.rows.place)
-    complete = ground.workspace.survey_of("WATER_ACCESS") == "complete"
-    facts = []
-    for minutes in MINUTES:
-        status = judge(near, blind, attached, within_m=minutes * 60 * profile.m_per_s, complete=complete)
-        people = count(status, ground.demand.people)
-        known = ground.peopled
-        facts += [
-            Fact(f"people_{minutes}min", f"步行 {minutes} 分钟到水边的居民", f"Residents within {minutes} min of the water's edge",
-                 people.covered if known else None, "人"),
-            Fact(f"people_{minutes}min_share", f"步行 {minutes} 分钟到水边的比例", f"Share within {minutes} min", people.share, "share"),
-            Fact(f"people_{minutes}min_{STATUS[2]}", f"步行 {minutes} 分钟能否到水边不清楚的居民", f"Residents not known for {minutes} min",
-                 people.unknown if known else None, "人"),
-        ]
-    return facts
-
-
 def _caveats() -> list[Caveat]:
     return [
         Caveat("banks_by_centreline", "岸线长度按河道中线计，两岸各计一次；只有面、没有中线的水面不计。",
@@ -214,7 +174,41 @@ def _caveats() -> list[Caveat]:
                "A bank on record as broken is broken (where the reason names one bank, only that one), one on record as through is through; "
                f"without a record it is through where a street runs along it within {banks.WALK_M:g} m, else not known, never broken. Where "
                "record and streets disagree the record holds, and the table says so."),
+        Caveat("at_the_water", f"走到某段岸＝走到它本侧 {banks.WALK_M:g} 米内任何一条路上的任何一处"
+               f"（中间有无围墙没有查）；{banks.WALK_M:g} 米内没有路的，算走不到。",
+               f"One is at a stretch of bank on any place of a street within {banks.WALK_M:g} m of it on its own side (walls between are not looked "
+               f"for); where no street is that near, it is not reached."),
         Caveat("joining", f"接通后多连的米数＝接成的一整段减去其中最长的一段；受益居民＝步行 {MINUTES[-1]} 分钟内能走到的最长水边步道因此变长的人。",
                f"Metres joined: the whole walk that results less the longest walk in it; people gained: those for whom the longest waterside walk "
                f"within {MINUTES[-1]} min gets longer."),
     ]
+
+
+def _unmeasured(ground: Ground, unreached: int) -> list[Caveat]:
+    """What the figures leave out: water without a centreline, and walks that no street leads to."""
+    water = ground.workspace.metric("blue_net")
+    course = shapely.get_dimensions(water.geometry.to_numpy()) == 1
+    lines = shapely.union_all(water.geometry.to_numpy()[course])
+    alone = int((~course & ~shapely.intersects(water.geometry.to_numpy(), lines)).sum())
+    told = []
+    if alone:
+        told.append(Caveat("no_centreline", f"{alone} 处水面（塘、湖、海等）没有中线，岸线没有计入。",
+                           f"{alone} water area(s) (ponds, lakes, the sea) have no centreline; their banks are not counted."))
+    if unreached:
+        told.append(Caveat("walks_unreached", f"{unreached} 段登记贯通的岸，本侧 {banks.WALK_M:g} 米内没有画出与住处相通的路，不计入可达。",
+                           f"{unreached} stretch(es) of bank that one can walk have no street from any home within {banks.WALK_M:g} m; "
+                           "nobody is taken to them."))
+    return told
+
+
+def _mouths(ground: Ground, edges: list[Edge]) -> list[Caveat]:
+    """Banks that run on across the mouth of another water, where nobody walks without a bridge."""
+    water = ground.workspace.metric("blue_net")
+    courses = water[shapely.get_dimensions(water.geometry.to_numpy()) == 1]
+    crossing = sum(bool(shapely.intersects(banks.drawn(edge.bank, 0.0, edge.bank.route.length_m),
+                                           courses.geometry[courses["name"].fillna("") != (edge.water or "")].to_numpy()).any()) for edge in edges)
+    if not crossing:
+        return []
+    return [Caveat("banks_over_mouths", f"{crossing} 条岸在汇流口越过另一条河，没有在河口断开；那里有没有桥请实地核对。",
+                   f"{crossing} bank(s) run on across another water where the two meet and are not cut there; whether a bridge stands there is to be "
+                   "checked on site.")]
