@@ -176,8 +176,10 @@ def _edges_at(ground: Ground, here: Degrees) -> Attachments:
         raise _off(ground, xy)
     point = shapely.points(xy)
     near = network.tree.query(point[0], predicate="dwithin", distance=float(rows.leg.min()) + AT_ONCE_M)
-    near = near[network.footing[near] == 0]
+    near = near[network.component[near] == 0]
     met = attached(network, point, np.zeros(len(near), dtype=np.int64), near.astype(np.int64))
+    at_end = np.minimum(met.offset, network.length[met.edge] - met.offset) <= AT_ONCE_M
+    met = met.take((network.footing[met.edge] >= 0) | at_end)  # a bridge is stepped on at its ends
     return met.take(np.argsort(met.leg, kind="stable"))
 
 
