@@ -50,9 +50,21 @@ class LoopGraph:
 
     @cached_property
     def passes(self) -> Ints:
-        """(k, 2) chains of which one passes over the other: on a map their lines cross, where one cannot step from this to that."""
-        one, other = shapely.STRtree(self.chains.lines).query(self.chains.lines, predicate="crosses")
-        return np.column_stack([one, other])[one < other].astype(np.int64)
+        """(k, 2) chains that meet on the map where they have no corner in common: one passes over the other, or both run along one line."""
+        chains = self.chains
+        one, other = shapely.STRtree(chains.lines).query(chains.lines, predicate="intersects")
+        one, other = one[one < other], other[one < other]
+        tail, head = chains.tail[other], chains.head[other]
+        at_tail, at_head = (np.any([chains.tail[one] == end, chains.head[one] == end], axis=0) for end in (tail, head))
+        common = at_tail.astype(int) + (at_head & (tail != head))
+        met = shapely.intersection(chains.lines[one], chains.lines[other])
+        passed = (shapely.get_dimensions(met) > 0) | (shapely.get_num_coordinates(met) > common)
+        return np.column_stack([one, other])[passed].astype(np.int64)
+
+    @cached_property
+    def simple(self) -> Flags:
+        """(c,) chains that do not cross themselves on the map."""
+        return np.asarray(shapely.is_simple(self.chains.lines))
 
     def on_chain(self, edge: int, offset: float) -> tuple[int, float]:
         """The chain and the metres along it of a place on an edge; chain -1 where no loop passes."""

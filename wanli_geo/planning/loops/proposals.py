@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -215,12 +215,14 @@ def _crossed(graph: LoopGraph, steps: Ints) -> Ints:
 
 def nearest_length(graph: LoopGraph, edge: int, offset: float, wish: Wish, *, lollipop: Lollipop = "auto") -> float | None:
     """The length nearest to the one wished for that a loop was found of; None where none was."""
-    widened: Callable[[float], Wish] = lambda tolerance: replace(wish, tolerance=tolerance)  # noqa: E731
+    chain, metres = graph.on_chain(edge, offset)
     for tolerance in (0.03, 0.1, 0.3, 0.9):
-        chain, metres = graph.on_chain(edge, offset)
-        found = [loop.metres for loop in search(graph, Place(chain, metres), widened(tolerance))] if chain >= 0 else []
+        wider = replace(wish, tolerance=tolerance)
+        loops = search(graph, Place(chain, metres), wider) if chain >= 0 else []
+        found = [_drawn(graph, loop) for loop in sorted(loops, key=lambda loop: abs(loop.metres - wish.metres))[:LOOKED_AT]]
+        found = [loop for loop in found if shapely.linestrings(loop.xy).is_simple]
         if not found and lollipop != "never":
-            found = [loop.metres for loop in _on_stems(graph, edge, offset, widened(tolerance))]
+            found = _on_stems(graph, edge, offset, wider)
         if found:
-            return min(found, key=lambda length: abs(length - wish.metres))
+            return min((loop.metres for loop in found), key=lambda length: abs(length - wish.metres))
     return None

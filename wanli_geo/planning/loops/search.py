@@ -132,6 +132,7 @@ class Search:
         self.home = self._home()
         own = np.isin(graph.block, graph.block[self.ends.first >> 1])
         own[list(wish.without)] = False
+        own &= graph.simple
         near = np.minimum(self.home[chains.tail], self.home[chains.head]) <= wish.most
         self.allowed = np.repeat(own & near, 2)
         self.rate = graph.pleasant[own & near].sum() / max(chains.length[own & near].sum(), 1.0)
