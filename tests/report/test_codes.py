@@ -9,7 +9,7 @@ from wanli_geo.report.table_words import word
 
 
 @pytest.mark.parametrize(("column", "code", "zh", "en"), [
-    ("role", "water", "一水", "One water"), ("kind", "water", "饮水点", "drinking water"), ("kind", "start", "起点", "start"),
+    ("role", "water", "一水", "one water"), ("kind", "water", "饮水点", "drinking water"), ("kind", "start", "起点", "start"),
     ("kind", "toilet", "厕所", "toilet"), ("role", "香泉路", "香泉路", "香泉路"),
 ])
 def test_a_code_is_told_as_its_own_column_means_it(column, code, zh, en):

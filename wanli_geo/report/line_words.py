@@ -118,7 +118,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_media": ("新媒体", "new media"), "history": ("历史", "history"),
     "existing": ("现状", "existing"), "planned": ("规划", "planned"),
     # structure
-    "role:water": ("一水", "One water"),
+    "role:water": ("一水", "one water"),
     # loops
     "loop": ("环形", "loop"),
     "lollipop": ("棒棒糖形", "lollipop"),
