@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wanli_geo.answer import Answer
-from wanli_geo.report.files import WORDS
+from wanli_geo.report.files import in_words
 from wanli_geo.workspace.faults import CONTROL
 
 # The columns of a table that fit a terminal.
@@ -82,7 +82,7 @@ def _tell_rows(table: pd.DataFrame) -> None:
     tell("")
     tell("\t".join(columns))
     for row in rows[columns].itertuples(index=False):
-        tell("\t".join(_shown(value, _FINE.get(name, "")) for name, value in zip(columns, row, strict=True)))
+        tell("\t".join(_shown(value, _FINE.get(name, ""), name) for name, value in zip(columns, row, strict=True)))
     if len(table) > _ROWS:
         say(f"另有 {len(table) - _ROWS} 行；全部见 --out 或 --json。 / {len(table) - _ROWS} more row(s); all of them with --out or --json.")
 
@@ -93,7 +93,7 @@ def _tell_turns(table: pd.DataFrame) -> None:
         tell(f"{number}. {row.zh} / {row.en}")
 
 
-def _shown(value: Any, unit: str) -> str:
+def _shown(value: Any, unit: str, column: str = "") -> str:
     if value is None or pd.isna(value):
         return "—"
     if unit == "share":
@@ -104,7 +104,7 @@ def _shown(value: Any, unit: str) -> str:
         return "是 yes" if value else "否 no"
     if isinstance(value, float):
         return f"{_number(value)} {unit}".removesuffix("index").strip()
-    return f"{WORDS.get(str(value), value)} {unit}".strip().replace("\t", " ")
+    return f"{in_words(str(value), column)} {unit}".strip().replace("\t", " ")
 
 
 def _number(value: float) -> str:

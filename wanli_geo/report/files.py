@@ -147,7 +147,12 @@ def _cell(value: Any, column: str) -> Any:
     if isinstance(value, float):
         rounded = round(value, _DECIMALS.get(column, 1))
         return int(rounded) if rounded.is_integer() else rounded
-    return safe(value if column in GIVEN else WORDS.get(value, value)) if isinstance(value, str) else value
+    return safe(value if column in GIVEN else in_words(value, column)) if isinstance(value, str) else value
+
+
+def in_words(code: str, column: str) -> str:
+    """A code in Chinese as its own column means it; what is no code stays."""
+    return WORDS.get(f"{column}:{code}", WORDS.get(code, code))
 
 
 def safe(text: str) -> str:

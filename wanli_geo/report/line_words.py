@@ -101,13 +101,14 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "street_id": ("道路编号", "street id"),
 }
 
+# A code that means something else in one column stands there as "column:code".
 WORDS: dict[str, tuple[str, str]] = {
     # night_run
     "high": ("流量较高可用", "for much use"), "mid": ("流量中等可用", "for middling use"), "low": ("流量较低可用", "for little use"),
     "below": ("低于最低等级", "below the lowest class"), "spaced": ("有灯，照度未知", "lamps, lux not known"), "dark": ("暗", "dark"),
     "ok": ("达到", "met"), "short": ("不足", "short"), "signalised": ("有信号灯", "with lights"), "unsignalised": ("无信号灯", "without lights"),
     "footbridge": ("天桥", "footbridge"), "underpass": ("地道", "underpass"), "junction": ("路口", "junction"),
-    "toilet": ("厕所", "toilet"), "water": ("饮水点", "drinking water"), "aed": ("AED", "AED"),
+    "kind:start": ("起点", "start"), "toilet": ("厕所", "toilet"), "water": ("饮水点", "drinking water"), "aed": ("AED", "AED"),
     "asphalt": ("沥青", "asphalt"), "concrete": ("水泥", "concrete"), "paving_stones": ("铺砖", "paving stones"), "gravel": ("碎石", "gravel"),
     "paved": ("铺装", "paved"), "rubber": ("塑胶", "rubber"),
     "米": ("米", "m"), "段": ("段", "pieces"), "处": ("处", "places"),
@@ -116,6 +117,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "painting": ("绘画", "painting"), "sculpture": ("雕塑", "sculpture"), "share": ("比例", "share"),
     "new_media": ("新媒体", "new media"), "history": ("历史", "history"),
     "existing": ("现状", "existing"), "planned": ("规划", "planned"),
+    # structure
+    "role:water": ("一水", "one water"),
     # loops
     "loop": ("环形", "loop"),
     "lollipop": ("棒棒糖形", "lollipop"),

@@ -159,9 +159,10 @@ def weight(column: str, of: Kind) -> float:
     return _WEIGHTS.get(column, 2.0 if of == "text" else 1.0)
 
 
-def word(code: str, lang: say.Lang) -> str:
-    """A code of a cell in words; what is no code stays."""
-    known = audit_words.WORDS.get(code) or line_words.WORDS.get(code) or say.REASONS.get(code) or _CODES.get(code)
+def word(code: str, lang: say.Lang, column: str = "") -> str:
+    """A code of a cell in words, first as its own column means it; what is no code stays."""
+    own = line_words.WORDS.get(f"{column}:{code}")
+    known = own or audit_words.WORDS.get(code) or line_words.WORDS.get(code) or say.REASONS.get(code) or _CODES.get(code)
     return say.pick(lang, *known) if known else say.pick(lang, WORDS.get(code, code), code)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -105,7 +106,7 @@ def _cells(frame: pd.DataFrame, column: str, tongue: Tongue) -> list[Cell]:
         values = values.where(values.notna(), frame["id"])
     if tongue.lang == "en" and _ENGLISH.get(column) in frame.columns:
         values = frame[_ENGLISH[column]].where(frame[_ENGLISH[column]].notna(), values)
-    tell = _TELL.get(column, _name if column in _NAMES else _as_given if column in GIVEN else _text)
+    tell = _TELL.get(column, _name if column in _NAMES else _as_given if column in GIVEN else partial(_text, column=column))
     if column == "status" and "answered_by" in frame.columns:  # of the work plan, where a layer may be empty, not a house
         tell = _plan_status
     cells = [None if _missing(value) else tell(value, tongue) if isinstance(value, str) else _plain(value, tongue) for value in values.tolist()]
@@ -131,8 +132,8 @@ def _plain(value: Any, tongue: Tongue) -> Cell:
     return float(value) if isinstance(value, float) else int(value)
 
 
-def _text(value: str, tongue: Tongue) -> str:
-    return table_words.word(value, tongue.lang)
+def _text(value: str, tongue: Tongue, column: str = "") -> str:
+    return table_words.word(value, tongue.lang, column)
 
 
 def _as_given(value: str, _: Tongue) -> str:
