@@ -319,7 +319,9 @@ def _marks(ground: Ground, found: Sequence[Proposal]) -> gpd.GeoDataFrame:
         for metres in chainage.tolist():
             kind = "start" if metres == 0 else "km" if metres % 1000 == 0 else "half" if metres % 500 == 0 else "hundred"
             text = "起点" if kind == "start" else f"{metres / 1000:g} km" if kind in ("km", "half") else f"{metres:g} m"
-            rows.append({"id": f"loop-{rank}-{metres:g}", "name": text, "loop": f"loop-{rank}", "chainage_m": metres, "kind": kind, "text": text})
+            text_en = "Start" if kind == "start" else text
+            rows.append({"id": f"loop-{rank}-{metres:g}", "name": f"环线{rank} {text}", "name_en": f"Loop {rank} {text_en}",
+                         "loop": f"loop-{rank}", "chainage_m": metres, "kind": kind, "text": text, "text_en": text_en})
     shapes = to_degrees(np.array(points, dtype=object), ground.workspace.catalogue.metric_crs)
     return gpd.GeoDataFrame(pd.DataFrame(rows), geometry=shapes, crs="EPSG:4326")
 

@@ -26,11 +26,22 @@ def gpx(parcel: Parcel) -> bytes:
     if not waypoints and not tracks:
         raise NothingToAnswer("里面只有面，没有路线和点，写不成 GPX；请用 .kml 或 .gpkg。",
                               "There are only areas, no route and no place, so no GPX; use .kml or .gpkg.")
-    about = "\n".join(" · ".join(filter(None, row[1:])) for row in parcel.about)
+    about = "\n".join(_said(parcel))
     return "\n".join([
         '<?xml version="1.0" encoding="UTF-8"?>', f'<gpx version="1.1" creator="wanli-geo" xmlns="{_NAMESPACE}">',
         f"<metadata><name>{escaped(parcel.title)}</name><desc>{escaped(about)}</desc></metadata>", *waypoints, *tracks, "</gpx>", "",
     ]).encode()
+
+
+def _said(parcel: Parcel) -> Iterator[str]:
+    """What one must know who carries the route along: the caveats, whose data it is, the run; figures stay with the other formats."""
+    for row in parcel.about:
+        group, _, zh, en, value = row
+        if group == "caveat":
+            yield f"{zh} / {en}"
+        elif group == "run":
+            yield f"{zh} / {en} {value}"
+    yield from dict.fromkeys(zh for group, _, zh, _, _ in parcel.about if group == "source" and zh)
 
 
 def _rows(one: FeatureSet, dimension: int) -> Iterator[tuple[dict[str, Any], shapely.Geometry]]:
