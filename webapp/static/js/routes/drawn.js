@@ -72,7 +72,7 @@ export function signOf(layer, properties, lang) {
   const { kind, order, rank, status, text } = properties;
   if (layer === "marks") {
     if (kind === "hundred") return null; // a dot
-    return { glyph: kind === "start" ? start : String(text ?? "").replace(/\s*(公里|km)$/, ""), look: "milestone" };
+    return { glyph: kind === "start" ? start : String(text ?? "").replace(/\s*(公里|km)$/, ""), look: kind === "start" ? "milestone" : "milestone r-km" };
   }
   if (layer === "stops") return { glyph: String(order ?? "•"), look: "walkway_stops" };
   if (layer === "crossings") return { glyph: GLYPH[kind] ?? "◇", look: "r-crossing", minor: true };
