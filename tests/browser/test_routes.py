@@ -127,6 +127,24 @@ def test_a_loop_begins_where_the_map_is_pressed_and_is_saved_as_gpx(page):
     assert query(page, "proposal") == "2"
 
 
+def test_the_strip_goes_along_the_proposal_that_is_shown(page):
+    come_to(page, "/routes?line=loops&asked=1&start=121.401,31.271")
+    with urlopen(page.url.split("/routes")[0] + "/api/route/loops?start=121.401,31.271&length=2500") as reply:  # noqa: S310  our own server
+        features = json.load(reply)["features"]
+    for rank in (1, 2):
+        page.click(f'[data-key="loop-{rank}"]')
+        page.wait_for_selector(f'.loop-card:nth-child({rank})[aria-current="true"]')
+        assert page.locator(".lane-crossings .point").count() == len(
+            [one for one in features["crossings"]["features"] if one["properties"]["loop"] == f"loop-{rank}"])
+        length = features["loops"]["features"][rank - 1]["properties"]["length_m"]
+        assert int(page.locator("#strip-cursor").get_attribute("aria-valuemax")) == round(length)
+        assert page.locator(".route-figure strong").inner_text() == f"{length / 1000:.2f} 公里"
+    before = page.locator("path.r-cursor").bounding_box()
+    page.locator("#strip-cursor").focus()
+    page.keyboard.press("PageUp")
+    assert page.locator("path.r-cursor").bounding_box() != before
+
+
 def test_by_keys_alone_a_loop_begins_in_the_middle_of_the_map(page):
     page.goto("/routes?line=loops&map=15.5/31.27100/121.40100")
     page.wait_for_selector('[data-key="loop-make"]')
@@ -158,6 +176,38 @@ def test_a_street_closed_by_name_shows_who_detours_and_a_wrong_name_is_refused_i
     assert page.locator("path.r-detour").count() > 0
     page.locator('[data-table="units"] tbody button').first.click()
     page.wait_for_selector("path.r-chosen")
+
+
+def test_two_presses_on_the_map_close_only_the_stretch_between_them(page):
+    page.goto("/routes?line=works&street=香泉路&map=16/31.26600/121.40800")
+    page.wait_for_selector("path.r-closed")
+    whole = page.locator("#answer .facts").first.inner_text()
+    page.mouse.click(*on_map(page, 121.408067, 31.265811))
+    page.wait_for_selector(".sign.r-place")
+    page.mouse.click(*on_map(page, 121.408592, 31.266886))
+    page.wait_for_selector('[data-key="works-whole"]')
+    page.wait_for_selector(ANSWERED)
+    assert query(page, "between").count(";") == 1
+    assert page.locator("#answer-title").inner_text() == "封闭香泉路的一段，谁要绕行"
+    assert page.locator("#answer .facts").first.inner_text() != whole
+    page.click('[data-key="works-whole"]')
+    page.wait_for_selector(ANSWERED)
+    assert query(page, "between") is None
+
+
+@pytest.mark.parametrize("line", ["night_run", "signs"])
+def test_the_key_tells_in_english_of_every_kind_of_sign(page, line):
+    come_to(page, f"/routes?lang=en&line={line}")
+    told = page.locator("#line-key").inner_text()
+    assert not [one for one in told if "\u4e00" <= one <= "\u9fff"], told
+    wanted = ("junction", "toilet", "water", "AED") if line == "night_run" else ("wrong sign", "corner without a sign")
+    assert [one for one in wanted if one not in told] == []
+
+
+def test_a_line_of_the_plan_is_no_area(page):
+    come_to(page, "/routes?line=structure")
+    fills = page.eval_on_selector_all(".leaflet-theme-pane path.r-structure", "(all) => all.map((one) => getComputedStyle(one).fill)")
+    assert fills and set(fills) == {"none"}
 
 
 def test_a_refusal_stands_in_place_with_the_way_out(page, heard):

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ORDER, signOf, strokesOf } from "../../webapp/static/js/routes/drawn.js";
 import { figureOf } from "../../webapp/static/js/routes/figures.js";
-import { loopShown, placesOf, pressed } from "../../webapp/static/js/routes/loop_places.js";
+import { loopShown, ofProposal, placesOf, pressed } from "../../webapp/static/js/routes/loop_places.js";
 import { optionsOf } from "../../webapp/static/js/routes/questions.js";
 import { TABLES, cell } from "../../webapp/static/js/routes/tables.js";
 import { callStreets } from "../../webapp/static/js/routes/streets.js";
@@ -52,6 +52,23 @@ test("one proposal is shown with its own marks, the others beneath", () => {
   const all = { loops: { type: "FeatureCollection", features: [loop("loop-1"), loop("loop-2")] }, marks: { type: "FeatureCollection", features: [mark("loop-1"), mark("loop-2")] } };
   const shown = loopShown(all, 2);
   assert.deepEqual([shown.loops, shown.others, shown.marks].map(({ features }) => features.map(({ id }) => id)), [["loop-2"], ["loop-1"], ["loop-2-m"]]);
+});
+
+test("the figure tells of the proposal shown, its strip and crossings are its own", () => {
+  const row = (id, loop) => ({ type: "Feature", id, properties: { loop }, geometry: { type: "Point", coordinates: [] } });
+  const loops = { type: "FeatureCollection", features: [1, 2].map((rank) => ({ type: "Feature", id: `loop-${rank}`, properties: { length_m: 2400 + rank, crossings: rank } })) };
+  const of = (...rows) => ({ type: "FeatureCollection", features: rows });
+  const shown = loopShown({ loops, along: of(row("a1", "loop-1"), row("a2", "loop-2")), crossings: of(row("c2", "loop-2")) }, 2);
+  assert.deepEqual([shown.stretches, shown.crossings].map(({ features }) => features.map(({ id }) => id)), [["a2"], ["c2"]]);
+  const told = ofProposal(answer({ length_m: 2401, crossings: 1, proposals: 2 }), loops, 2);
+  assert.deepEqual(Object.values(told.facts).map(({ value }) => value), [2402, 2, 2]);
+});
+
+test("of a street all is closed, or the stretch between two places; one place alone is none", () => {
+  const between = [[121.408, 31.2658], [121.4086, 31.2669]];
+  assert.deepEqual(optionsOf({ ...FIRST, line: "works", street: "香泉路", between }), { street: "香泉路", between: "121.40800,31.26580;121.40860,31.26690" });
+  assert.deepEqual(read(write({ ...FIRST, line: "works", street: "香泉路", between })).between, between);
+  assert.deepEqual(read("?line=works&street=x&between=121.4,31.2").between, []);
 });
 
 test("the night run's figure says its true length, whether it closes, and how dark it is", () => {

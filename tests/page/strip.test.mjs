@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Local } from "../../webapp/static/js/geo/local.js";
 import { Track } from "../../webapp/static/js/geo/track.js";
-import { axisOf, barAt, lanesOf } from "../../webapp/static/js/routes/lanes.js";
+import { axisOf, barAt, glyphOf, lanesOf } from "../../webapp/static/js/routes/lanes.js";
 import { readout, rowAt } from "../../webapp/static/js/routes/readout.js";
 
 const collection = (rows) => ({ type: "FeatureCollection", features: rows.map((properties) => ({ type: "Feature", id: properties.id, properties, geometry: { type: "Point", coordinates: [0, 0] } })) });
@@ -59,6 +59,20 @@ test("steps are loud and what is not on record is unknown, not step-free", () =>
 test("lanes that the answer says nothing of are left out", () => {
   assert.deepEqual(lanes.map(({ key }) => key), ["light", "width", "ground", "crossings", "works"]);
   assert.deepEqual(lanesOf("red_walkway", {}), []);
+});
+
+test("of a proposed loop the strip tells lamps, green, water and the roads crossed", () => {
+  const along = collection([{ id: "a1", from_m: 0, to_m: 400, lit: 1, green: 0.5, water: 0 }, { id: "a2", from_m: 400, to_m: 600, lit: 0, green: 0, water: 1 }]);
+  const features = { stretches: along, crossings: collection([{ id: "c1", kind: "road_crossed", chainage_m: 400 }]) };
+  const loop = lanesOf("loops", features);
+  assert.deepEqual(loop.map(({ key, bars, points }) => [key, ...bars.map(({ look }) => look), ...points.map(({ glyph }) => glyph)]), [
+    ["light", "light-stated", "light-dark"], ["green", "green", "none"], ["water", "none", "water"], ["crossings", "◇"],
+  ]);
+  assert.equal(readout({ lanes: loop, features, lang: "zh" }, 500), "在 500 米处：没有灯的记录，旁有水");
+});
+
+test("a place has its mark in the reader's language", () => {
+  assert.deepEqual(["toilet", "aed", "junction"].map((kind) => [glyphOf(kind, "zh"), glyphOf(kind, "en")]), [["厕", "WC"], ["心", "♥"], ["◇", "◇"]]);
 });
 
 test("the bar under a chainage is found, the last one also at the end", () => {

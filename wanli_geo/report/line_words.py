@@ -46,6 +46,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "beside_share": ("与自身并行", "Beside itself"),
     "shape": ("形状", "Shape"),
     "loop": ("环线", "Loop"),
+    "green": ("沿绿", "Beside green"),
+    "roads": ("过几条路", "Roads crossed at once"),
     "text": ("标文", "Text"),
     # marks
     "text_en": ("英文标文", "English text"),
@@ -121,6 +123,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "role:water": ("一水", "one water"),
     # loops
     "loop": ("环形", "loop"),
+    "road_crossed": ("过马路", "road crossed"),
     "lollipop": ("棒棒糖形", "lollipop"),
     "km": ("公里", "kilometre"),
     "half": ("半公里", "half kilometre"),
@@ -160,7 +163,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "stops": ("点位", "Stops"), "stories": ("点位的故事", "Stories of the stops"), "crossings": ("过街", "Crossings"),
     "without_stops": ("没有点位的路段", "Stretches without a stop"),
     # loops
-    "loops": ("环线方案", "Loops"),
+    "loops": ("环线方案", "Loops"), "along": ("沿线情况", "Along it"),
     # marks
     "marks": ("里程标", "Distance marks"),
     # blue_net

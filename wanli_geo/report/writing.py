@@ -61,7 +61,7 @@ _DRAWN = frozenset(question for question, (features, _) in MAIN.items() if featu
 _MAPPED = frozenset(PAINTERS)
 _SHEETS = frozenset({"coverage", "gaps", "isochrone", "walk"})
 # Of these answers only what a runner follows and meets goes on a phone or a watch; all else would be tracks upon tracks.
-_ON_A_WATCH = {"night_run": ("route", "marks", "amenities"), "red_walkway": ("route", "stops", "marks")}
+_ON_A_WATCH = {"night_run": ("route", "marks", "amenities"), "red_walkway": ("route", "stops", "marks"), "loops": ("loops", "marks", "start")}
 _ROUTES = frozenset({"walk", "night_run", "red_walkway", "loops", "marks", "works"})
 
 

@@ -24,6 +24,7 @@ from wanli_geo.planning.loops.score import CROSSING_M, WEIGHTS, pleasantness
 from wanli_geo.planning.loops.search import Wish
 from wanli_geo.routes.line import Route, at
 from wanli_geo.study.ground import Ground
+from wanli_geo.study.loops_along import along, crossings
 from wanli_geo.study.words import data_caveats, made_of, when
 from wanli_geo.workspace.services import in_service, services_of
 from wanli_geo.workspace.store import metres_of, to_degrees
@@ -282,7 +283,11 @@ def _answer(
         "metric_crs": ground.workspace.catalogue.metric_crs, **when(ground, None),
     }
     origin = gpd.GeoDataFrame({"id": ["start"], "name": ["起点"], "name_en": ["Start"]}, geometry=[here], crs="EPSG:4326")
-    return Answer("loops", params, {"loops": table, "marks": _marks(ground, [loop for _, loop in found]), "start": origin},
+    proposals = [loop for _, loop in found]
+    measured = list(zip(proposals, table["length_m"].tolist(), strict=True))
+    features = {"loops": table, "marks": _marks(ground, proposals), "start": origin,
+                "along": along(ground, told.qualities, measured), "crossings": crossings(ground, told.graph, measured)}
+    return Answer("loops", params, features,
                   {"loops": pd.DataFrame(table.drop(columns="geometry"))}, _facts(table, start), (*_caveats(missing), *data_caveats(made, 0)), made)
 
 

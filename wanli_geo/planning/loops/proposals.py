@@ -213,6 +213,14 @@ def _crossed(graph: LoopGraph, steps: Ints) -> Ints:
     return crossed(graph.corners, steps[:-1], steps[1:])
 
 
+def crossed_at(graph: LoopGraph, loop: Proposal) -> tuple[Floats, Ints]:
+    """Where a loop crosses roads: metres from its start (k,), and how many roads at once (k,)."""
+    steps = np.array([2 * edge + (end < start) for edge, start, end in loop.parts], dtype=np.int64)
+    ends = np.cumsum([abs(end - start) for _, start, end in loop.parts])[:-1]
+    roads = _crossed(graph, steps)
+    return ends[roads > 0], roads[roads > 0]
+
+
 def nearest_length(graph: LoopGraph, edge: int, offset: float, wish: Wish, *, lollipop: Lollipop = "auto") -> float | None:
     """The length nearest to the one wished for that a loop was found of; None where none was."""
     chain, metres = graph.on_chain(edge, offset)

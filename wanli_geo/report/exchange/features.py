@@ -67,7 +67,7 @@ _SETS = {"units": "小区", "compounds": "小区", "homes": "住宅楼", "facili
          "origin": "起点", "walk": "路线", "ends": "起点和终点", "nearest": "最近设施", "islands": "不相连的路", "gates": "接不上路的门",
          "joints": "可疑的路口", "greens": "绿地", "water_access": "亲水点",
          "route": "路线", "stretches": "路段", "dark": "暗段", "crossings": "过街", "marks": "里程标", "amenities": "配套", "works": "施工",
-         "patches": "绿地", "links": "绿中步道", "missing": "缺的连接", "stops": "点位",
+         "patches": "绿地", "along": "环线沿线", "links": "绿中步道", "missing": "缺的连接", "stops": "点位",
          "gaps": "没有点位的段", "loops": "环线", "start": "起点", "banks": "岸线", "breaks": "断点", "access": "亲水点", "structure": "空间格局",
          "signs": "标识", "decisions": "缺牌的岔口", "closed": "封闭路段", "detour": "绕行路线", "touched": "受影响的线路"}
 

@@ -6,6 +6,7 @@ import { either, say } from "../say/say.js";
 import { toldFact, unitIn } from "../say/told_fact.js";
 import { table } from "../audit/table.js";
 import { KEY_FACTS, figureOf } from "./figures.js";
+import { ofProposal } from "./loop_places.js";
 import { question } from "./questions.js";
 import { TABLES, cell, rowsOf } from "./tables.js";
 
@@ -17,20 +18,22 @@ const FEW = 6;
  * @param {HTMLElement} panel
  * @param {RoutesState} state
  * @param {Api.RouteReply} reply
- * @param {{choose: (id: string) => void, before: Node | null, options: Record<string, string>, open: Set<string>}} how
- *   `before`: what is asked by, above the figure; `open`: the tables shown whole
+ * @param {{choose: (id: string) => void, before: Node | null, under?: Node | null, options: Record<string, string>, open: Set<string>}} how
+ *   `before`: what is asked by, above the figure; `under`: what may be chosen, under it; `open`: the tables shown whole
  */
-export function drawAnswer(panel, state, reply, { choose, before, options, open }) {
+export function drawAnswer(panel, state, reply, { choose, before, under, options, open }) {
   const { lang, line } = state;
   const { answer } = reply;
+  const shown = line === "loops" ? ofProposal(answer, reply.features.loops, state.proposal) : answer;
   panel.removeAttribute("aria-busy");
   keepFocus(panel, () =>
     fill(
       panel,
       before,
       h("h2", { id: "answer-title", class: "label" }, question(state, reply)),
-      figure(line, answer, lang),
-      keyFacts(line, answer, lang),
+      figure(line, shown, lang),
+      under,
+      keyFacts(line, shown, lang),
       saveAs(answer.question, lang, (written) => routeAt(line, options, written)),
       checks(answer, lang),
       TABLES[line].map((shown) => rows(shown, reply, state, choose, open)),

@@ -6,7 +6,7 @@ import { glyphOf } from "./lanes.js";
 /** @typedef {{glyph: string, look: string, small?: boolean, minor?: boolean}} Sign */
 
 /** What is drawn first lies lowest. */
-export const ORDER = Object.freeze(["units", "patches", "structure", "banks", "links", "others", "route", "loops", "works", "dark", "stretches", "touched", "detour", "closed", "missing", "breaks", "gaps", "marks", "crossings", "access", "amenities", "decisions", "signs", "stops", "start", "through", "avoid"]);
+export const ORDER = Object.freeze(["units", "patches", "structure", "banks", "links", "others", "route", "loops", "works", "dark", "stretches", "touched", "detour", "closed", "missing", "breaks", "gaps", "marks", "crossings", "access", "amenities", "decisions", "signs", "stops", "start", "through", "avoid", "ends"]);
 
 /** Those that are there to be chosen, and show only then. */
 const ONLY_CHOSEN = new Set(["stretches", "gaps"]);
@@ -82,6 +82,7 @@ export function signOf(layer, properties, lang, line = "") {
   if (layer === "decisions") return { glyph: rank <= 12 ? String(rank) : "", look: "r-decision", small: !(rank <= 12) };
   if (layer === "breaks" || layer === "missing") return { glyph: String(rank ?? "•"), look: "r-rank" };
   if (layer === "access") return { glyph: "", look: "r-access", small: true };
+  if (layer === "ends") return { glyph: "1", look: "r-place r-place-avoid" };
   if (layer === "through" || layer === "avoid") return { glyph: layer === "through" ? "✓" : "✕", look: `r-place r-place-${layer}` };
   if (layer === "start") return { glyph: start, look: "milestone" };
   return null;

@@ -2,7 +2,7 @@
 
 /** @typedef {{from: number, to: number, height: number, look: string, id: string, code: string}} Bar  `height`: 0 to 1 */
 /** @typedef {{at: number, look: string, glyph: string, id: string, name: string, code: string}} Point */
-/** @typedef {"light" | "width" | "ground" | "shade" | "crossings" | "amenities" | "stops" | "works" | "green"} LaneKey */
+/** @typedef {"light" | "width" | "ground" | "shade" | "crossings" | "amenities" | "stops" | "works" | "green" | "water"} LaneKey */
 /** @typedef {{key: LaneKey, bars: Bar[], points: Point[]}} Lane */
 
 /** How high the light stands, where the lux are not measured. */
@@ -10,7 +10,7 @@ const LIGHT = /** @type {Record<string, number>} */ ({ high: 1, mid: 0.8, low: 0
 const WIDE_M = 5; // a lane as wide as that is as high as the strip shows
 const NARROW_M = 1.5;
 const GLYPH = /** @type {Record<string, string>} */ ({
-  signalised: "●", unsignalised: "○", footbridge: "⌒", underpass: "⌣", junction: "◇", water: "水", drinking_water: "水", toilet: "厕", aed: "心",
+  signalised: "●", unsignalised: "○", footbridge: "⌒", underpass: "⌣", junction: "◇", road_crossed: "◇", water: "水", drinking_water: "水", toilet: "厕", aed: "心",
 });
 const GLYPH_EN = /** @type {Record<string, string>} */ ({ water: "W", drinking_water: "W", toilet: "WC", aed: "♥" });
 
@@ -36,10 +36,12 @@ export function lanesOf(line, features, lang = "zh") {
   const has = (/** @type {string} */ column) => stretches.some((row) => row[column] !== undefined);
   const lanes = [
     has("light") && lane("light", stretches.map(light)),
+    has("lit") && lane("light", stretches.map(lamps)),
     has("width_m") && lane("width", stretches.map(width)),
     (has("surface") || has("step_free")) && lane("ground", stretches.map(ground)),
     has("shade") && lane("shade", stretches.map((row) => share(row, "shade"))),
     has("green") && lane("green", stretches.map((row) => share(row, "green"))),
+    has("water") && lane("water", stretches.map((row) => share(row, "water"))),
     features.crossings && lane("crossings", [], rows("crossings").map(point)),
     features.stops && lane("stops", [], rows("stops").map((row) => ({ ...point(row), glyph: String(/** @type {Api.Properties} */ (row).order ?? "·") }))),
     features.amenities && lane("amenities", [], rows("amenities").map(point)),
@@ -75,6 +77,11 @@ function light(row) {
   return bar(row, typeof row.lux === "number" && code !== "dark" ? row.lux / 15 : (LIGHT[code] ?? 1), `light-${code}`, code);
 }
 
+/** Where only the share within the light of lamps is known. @param {Api.Properties} row */
+function lamps(row) {
+  return row.lit > 0 ? bar(row, row.lit * LIGHT.stated, "light-stated", "lamps") : bar(row, 1, "light-dark", "none");
+}
+
 /** @param {Api.Properties} row */
 function width(row) {
   if (typeof row.width_m !== "number") return bar(row, 1, "unknown", "unknown");
@@ -94,7 +101,7 @@ function ground(row) {
  */
 function share(row, column) {
   const value = row[column];
-  return typeof value === "number" ? bar(row, value, value > 0 ? "green" : "none", column) : bar(row, 1, "unknown", "unknown");
+  return typeof value === "number" ? bar(row, value, value > 0 ? (column === "water" ? "water" : "green") : "none", `beside_${column}`) : bar(row, 1, "unknown", "unknown");
 }
 
 /**

@@ -2,11 +2,15 @@
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import { spread } from "../geo/spread.js";
 import { pointOf, sign } from "../map/sign.js";
-import { nameOf, sayCode } from "../say/say.js";
+import { nameOf, say, sayCode } from "../say/say.js";
 import { ORDER, signOf, strokesOf } from "./drawn.js";
 
 /** @typedef {{line: string, features: Record<string, Api.Collection>, lang: Api.Lang, night: boolean, item: string | null}} Shown */
 
+/** Lines that are pressed for the place, not to be chosen. */
+const PRESSED_THROUGH = new Set(["route", "loops", "others", "stretches", "closed"]);
+/** What is called by what it is for. @type {Record<string, import("../say/words.js").Word>} */
+const CALLED = { start: "loop_set_start", through: "loop_set_through", avoid: "loop_set_avoid", ends: "works_end" };
 const APART = 25; // pixels between two signs
 const NEAR = 15.2; // from here on the lesser signs stand too
 
@@ -77,7 +81,7 @@ export class LineMap {
     const area = feature.geometry.type.endsWith("Polygon");
     for (const { look, weight, dash } of strokesOf(layer, feature.properties ?? {}, { line, night, chosen: id === item })) {
       const shape = L.geoJSON(feature, { style: { pane: area ? "area" : "theme", weight, className: look, dashArray: dash, lineCap: dash ? "butt" : "round", fill: area, fillOpacity: 0.35 } });
-      if (layer !== "route" && layer !== "stretches") shape.on("click", (event) => (L.DomEvent.stopPropagation(event), this.choose(id)));
+      if (!PRESSED_THROUGH.has(layer)) shape.on("click", (event) => (L.DomEvent.stopPropagation(event), this.choose(id)));
       shape.addTo(this.#group);
     }
   }
@@ -113,8 +117,8 @@ export class LineMap {
     const id = String(feature.id);
     const label = [nameOf(properties, lang) || (lang === "en" && properties.street_en) || properties.street || properties.text || "", sayCode(lang, "code_", properties.kind ?? properties.status)].filter((part, i, all) => part && all.indexOf(part) === i).join(" · ");
     const look = `${how.look}${how.small ? " small" : ""}${id === item ? " chosen" : ""}`;
-    const choose = layer === "marks" || layer === "start" ? undefined : () => this.choose(id);
+    const choose = ["marks", "start", "ends"].includes(layer) ? undefined : () => this.choose(id);
     this.obstacles.push({ lonLat, radius: how.small ? 6 : 15 });
-    sign(lonLat, { glyph: how.glyph, label: label || layer, look, choose }).addTo(this.#group);
+    sign(lonLat, { glyph: how.glyph, label: label || (layer in CALLED ? say(lang, CALLED[layer]) : ""), look, choose }).addTo(this.#group);
   }
 }

@@ -36,13 +36,27 @@ export function placesOf({ start, through, avoid }) {
 export function loopShown(features, proposal) {
   const loops = features.loops?.features ?? [];
   const chosen = loops[Math.min(proposal, loops.length) - 1];
-  const marks = (features.marks?.features ?? []).filter(({ properties }) => properties?.loop === chosen?.id && properties?.kind !== "start"); // the start has its sign
+  const own = (/** @type {string} */ layer) => (features[layer]?.features ?? []).filter(({ properties }) => properties?.loop === chosen?.id);
   return {
     ...features,
     loops: { type: "FeatureCollection", features: chosen ? [chosen] : [] },
     others: { type: "FeatureCollection", features: loops.filter((loop) => loop !== chosen) },
-    marks: { type: "FeatureCollection", features: marks },
+    marks: { type: "FeatureCollection", features: own("marks").filter(({ properties }) => properties?.kind !== "start") }, // the start has its sign
+    stretches: { type: "FeatureCollection", features: own("along") },
+    crossings: { type: "FeatureCollection", features: own("crossings") },
   };
+}
+
+/**
+ * The answer with its facts told of one proposal.
+ * @param {Api.Answer} answer  whose facts are of the best
+ * @param {Api.Collection | undefined} loops
+ * @param {number} proposal  from 1
+ * @returns {Api.Answer}
+ */
+export function ofProposal(answer, loops, proposal) {
+  const own = loops?.features[proposal - 1]?.properties ?? {};
+  return { ...answer, facts: Object.fromEntries(Object.entries(answer.facts).map(([key, fact]) => [key, key in own ? { ...fact, value: own[key] } : fact])) };
 }
 
 /**
@@ -50,6 +64,6 @@ export function loopShown(features, proposal) {
  * @param {readonly LonLat[]} places
  * @returns {Api.Collection}
  */
-function collection(name, places) {
+export function collection(name, places) {
   return { type: "FeatureCollection", features: places.map((coordinates, i) => ({ type: "Feature", id: `${name}-${i + 1}`, properties: {}, geometry: { type: "Point", coordinates: [...coordinates] } })) };
 }

@@ -7,11 +7,11 @@ import { writePlaces } from "./url.js";
  * @param {import("./url.js").RoutesState} state
  * @param {Api.RouteReply} reply
  */
-export function question({ line, lang, length, street, project }, { answer, features }) {
+export function question({ line, lang, length, street, project, between }, { answer, features }) {
   if (line === "night_run") return say(lang, "ask_night_run", { target: answer.params.target_m });
   if (line === "works") {
     const names = [...new Set((features.closed?.features ?? []).map(({ properties }) => nameOf(properties, lang)).filter(Boolean))];
-    return say(lang, "ask_works", { street: names.join(lang === "zh" ? "、" : ", ") || street || project || "" });
+    return say(lang, between.length === 2 ? "ask_works_part" : "ask_works", { street: names.join(lang === "zh" ? "、" : ", ") || street || project || "" });
   }
   return say(lang, /** @type {import("../say/words.js").Word} */ (`ask_${line}`), { target: metres(length, lang) });
 }
@@ -21,10 +21,10 @@ export function question({ line, lang, length, street, project }, { answer, feat
  * @param {import("./url.js").RoutesState} state
  * @returns {Record<string, string> | null}
  */
-export function optionsOf({ line, street, project, length, start, through, avoid, asked }) {
+export function optionsOf({ line, street, project, between, length, start, through, avoid, asked }) {
   if (line === "loops")
     return asked ? { length: String(length), ...(start && { start: writePlaces([start]) }), ...(through.length > 0 && { through: writePlaces(through) }), ...(avoid.length > 0 && { avoid: writePlaces(avoid) }) } : null;
   if (line !== "works") return {};
-  if (street) return { street };
+  if (street) return { street, ...(between.length === 2 && { between: writePlaces(between) }) };
   return project ? { project } : null;
 }

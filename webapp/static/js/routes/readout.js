@@ -33,6 +33,7 @@ function told(key, row, lang) {
   if (key === "width") return [typeof row.width_m === "number" ? say(lang, "strip_width", { width: short(row.width_m) }) : say(lang, "strip_width_unknown")];
   if (key === "ground") return [ground(row, lang)];
   if ((key === "shade" || key === "green") && typeof row[key] === "number" && row[key] > 0) return [say(lang, "strip_green")];
+  if (key === "water" && row.water > 0) return [say(lang, "strip_water")];
   return [];
 }
 
@@ -41,6 +42,7 @@ function told(key, row, lang) {
  * @param {Api.Lang} lang
  */
 function light(row, lang) {
+  if (typeof row.lit === "number") return sayCode(lang, "light_", row.lit > 0 ? "lamps" : "none");
   const code = row.light ?? "unknown";
   const lux = typeof row.lux === "number" && code !== "dark" ? ` ${short(row.lux)} lx` : "";
   return `${sayCode(lang, "light_", code)}${lux}`;

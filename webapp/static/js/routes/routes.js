@@ -20,7 +20,7 @@ import { Store } from "../state/store.js";
 import { FIRST as AUDIT } from "../audit/url.js";
 import { drawAnswer } from "./answer.js";
 import { loopCards, loopForm } from "./loop_form.js";
-import { loopShown, placesOf, pressed } from "./loop_places.js";
+import { collection, loopShown, placesOf, pressed } from "./loop_places.js";
 import { lineKey } from "./line_key.js";
 import { LineMap } from "./line_map.js";
 import { linesList } from "./lines_list.js";
@@ -33,9 +33,9 @@ import { worksForm } from "./works_form.js";
 
 /** @typedef {import("./url.js").RoutesState} RoutesState */
 
-const QUESTION = /** @type {const} */ (["line", "street", "project", "asked"]);
+const QUESTION = /** @type {const} */ (["line", "street", "project", "between", "asked"]);
 const LOOP = /** @type {const} */ (["length", "start", "through", "avoid"]);
-const STRIPPED = new Set(["red_walkway", "night_run"]);
+const STRIPPED = new Set(["red_walkway", "night_run", "loops"]);
 const REACH = 26; // pixels: a finger's breadth beside the line
 
 export class Routes {
@@ -51,6 +51,8 @@ export class Routes {
   open = new Set();
   /** what a press on the map sets, of a loop @type {import("./loop_form.js").Press} */
   press = "start";
+  /** where a closure is to begin, pressed on the map before its other end @type {import("./url.js").LonLat | null} */
+  end = null;
   /** that can be broken off @type {AbortController | null} */
   search = null;
   turn = 0;
@@ -165,6 +167,7 @@ export class Routes {
     this.search = null;
     this.reply = null;
     this.track = null;
+    this.end = null;
     this.strip.show(null);
     this.show({});
     this.lines.cursor(null);
@@ -188,7 +191,7 @@ export class Routes {
   /** What the line is asked by, above its figure. */
   form() {
     const { state } = this;
-    if (state.line === "works") return worksForm(state, this.base, this.projects, (change) => this.store.set({ ...change, view: null }));
+    if (state.line === "works") return worksForm(state, { base: this.base, projects: this.projects, begun: this.end !== null }, (change) => this.store.set({ between: [], view: null, ...change }));
     if (state.line === "loops") return this.#loopForm();
     return this.reply && state.line === "red_walkway" ? stopCard(this.reply, state, (id) => this.choose(id)) : null;
   }
@@ -200,9 +203,15 @@ export class Routes {
       press: (one) => ((this.press = one), this.tell()),
       cancel: () => this.store.set({ asked: false }),
     });
+    if (!this.reply) return form;
+    const box = h("details", { class: "loop-again", open: this.open.has("loop-form") }, h("summary", { "data-key": "loop-again" }, say(state.lang, "loop_again")), form);
+    box.addEventListener("toggle", () => (box.open ? this.open.add("loop-form") : this.open.delete("loop-form")));
+    return box;
+  }
+
+  #loopCards() {
     const loops = this.reply?.features.loops?.features ?? [];
-    if (loops.length > 0) form.append(loopCards(loops, state, (proposal) => this.store.set({ proposal })));
-    return form;
+    return loops.length > 0 ? loopCards(loops, this.state, (proposal) => this.store.set({ proposal, at: null })) : null;
   }
 
   /** The places a loop is asked by, before there is one. */
@@ -215,15 +224,34 @@ export class Routes {
     const { state, reply } = this;
     if (!reply) return optionsOf(state) === null ? this.choosing() : undefined;
     const { line, lang, item } = state;
-    const length = reply.answer.facts.length_m?.value;
-    const whole = typeof length === "number" ? length : null;
-    this.track = STRIPPED.has(line) ? Track.of(reply.features.route?.features ?? [], this.local, whole) : null;
-    drawAnswer(at("answer"), state, reply, { choose: (id) => this.choose(id), before: this.form(), options: optionsOf(state) ?? {}, open: this.open });
-    const drawn = line === "loops" ? { ...placesOf(state), ...loopShown(reply.features, state.proposal) } : reply.features;
+    const drawn = this.#drawn(reply.features);
+    this.track = STRIPPED.has(line) ? this.#trackOf(drawn) : null;
+    drawAnswer(at("answer"), state, reply, { choose: (id) => this.choose(id), before: this.form(), under: this.#loopCards(), options: optionsOf(state) ?? {}, open: this.open });
     this.show(drawn);
-    this.strip.show(this.track && { line: /** @type {"night_run" | "red_walkway"} */ (line), features: reply.features, metres: this.track.metres, lang });
+    this.strip.show(this.track && { line: /** @type {"night_run" | "red_walkway" | "loops"} */ (line), features: drawn, metres: this.track.metres, lang });
     this.strip.mark(item);
     this.picture.redraw();
+  }
+
+  /**
+   * What is drawn of an answer: of loops one, of a closure also where the next is to begin.
+   * @param {Record<string, Api.Collection>} features
+   * @returns {Record<string, Api.Collection>}
+   */
+  #drawn(features) {
+    const { state, end } = this;
+    if (state.line === "loops") return { ...placesOf(state), ...loopShown(features, state.proposal) };
+    return end ? { ...features, ends: collection("ends", [end]) } : features;
+  }
+
+  /**
+   * The line that the strip goes along: the one there is, or the proposal shown.
+   * @param {Record<string, Api.Collection>} drawn
+   */
+  #trackOf({ route, loops }) {
+    const along = (route ?? loops)?.features ?? [];
+    const length = loops ? along[0]?.properties?.length_m : this.reply?.answer.facts.length_m?.value;
+    return Track.of(along, this.local, typeof length === "number" ? length : null);
   }
 
   /** Ask quietly for the figures of the other lines, one after another. */
@@ -318,15 +346,13 @@ export class Routes {
     map.on("mousemove", ({ latlng }) => this.track && this.pass(under(latlng)));
     map.on("mouseout", () => this.track && this.pass(null));
     map.on("click", ({ latlng }) => {
-      if (this.state.line === "loops") return this.store.set(pressed(this.state, this.press, [latlng.lng, latlng.lat]));
+      if (this.#pressed(latlng)) return;
       const chainage = under(latlng);
       if (chainage !== null) this.hold(chainage);
       else if (this.state.item !== null) this.choose(null);
     });
     map.getContainer().addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.target !== map.getContainer() || this.state.line !== "loops") return;
-      const { lng, lat } = this.camera.middle();
-      this.store.set(pressed(this.state, this.press, [lng, lat]));
+      if (event.key === "Enter" && event.target === map.getContainer()) this.#pressed(this.camera.middle());
     });
     this.camera.onMove((view) => this.store.set({ view }, { quietly: true })); // a move is no step of history
     window.addEventListener("resize", () => this.state.view === null && this.fit());
@@ -343,6 +369,23 @@ export class Routes {
       else this.place();
       this.stand(this.strip.at);
     });
+  }
+
+  /**
+   * A place of a loop, or an end of the stretch to close, is pressed on the map.
+   * @param {{lng: number, lat: number}} place
+   * @returns {boolean} was a place asked for?
+   */
+  #pressed({ lng, lat }) {
+    const { state, end } = this;
+    if (state.line === "loops") this.store.set(pressed(state, this.press, [lng, lat]));
+    else if (state.line !== "works" || state.street === null || !this.reply) return false;
+    else if (end) this.store.set({ between: [end, [lng, lat]], item: null, view: null });
+    else {
+      this.end = [lng, lat];
+      this.tell();
+    }
+    return true;
   }
 
   place() {

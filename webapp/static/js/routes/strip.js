@@ -45,7 +45,7 @@ export class Strip {
     this.handle.setAttribute("aria-valuemin", "0");
     this.handle.setAttribute("aria-valuemax", String(Math.round(metres)));
     fill(this.body, this.lanes.map((lane) => this.#lane(lane)), this.#axis(), h("div", { class: "strip-over" }, this.handle));
-    fill(this.element, h("div", { class: "strip-head" }, h("h2", { class: "label" }, say(lang, "strip")), this.told, key(lang)), this.body);
+    fill(this.element, h("div", { class: "strip-head" }, h("h2", { class: "label" }, say(lang, "strip")), this.told, key(this.lanes, lang)), this.body);
     this.stand(Math.min(this.at, metres));
   }
 
@@ -155,8 +155,24 @@ export class Strip {
   }
 }
 
-/** What the colours of the light mean. @param {Api.Lang} lang */
-function key(lang) {
-  const one = (/** @type {string} */ look, /** @type {"key_lit" | "key_dim" | "key_dark" | "key_unknown"} */ word) => h("li", {}, h("span", { class: `bar-swatch ${look}`, "aria-hidden": "true" }), say(lang, word));
-  return h("ul", { class: "strip-key" }, one("light-high", "key_lit"), one("light-below", "key_dim"), one("light-dark", "key_dark"), one("light-unknown", "key_unknown"));
+/** Which looks of the light are told by one word. @type {["key_lit" | "key_dim" | "key_dark" | "key_unknown", string[]][]} */
+const LIGHTS = [
+  ["key_lit", ["light-high", "light-mid", "light-low", "light-spaced", "light-stated"]],
+  ["key_dim", ["light-below"]],
+  ["key_dark", ["light-dark"]],
+  ["key_unknown", ["light-unknown", "unknown"]],
+];
+
+/**
+ * What the colours mean, of those there are.
+ * @param {import("./lanes.js").Lane[]} lanes
+ * @param {Api.Lang} lang
+ */
+function key(lanes, lang) {
+  const there = new Set(lanes.flatMap(({ bars }) => bars.map(({ look }) => look)));
+  const rows = LIGHTS.flatMap(([word, looks]) => {
+    const look = looks.find((one) => there.has(one));
+    return look ? [h("li", {}, h("span", { class: `bar-swatch ${look === "unknown" ? "light-unknown" : look}`, "aria-hidden": "true" }), say(lang, word))] : [];
+  });
+  return h("ul", { class: "strip-key" }, rows);
 }

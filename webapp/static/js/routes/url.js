@@ -15,6 +15,7 @@ const BY_NIGHT = new Set(["night_run", "loops"]);
  * @property {string | null} item       the thing chosen
  * @property {string | null} street     closed
  * @property {string | null} project    closed
+ * @property {readonly LonLat[]} between  the two ends of the stretch closed; none: all of the street
  * @property {number} length            of a loop, metres
  * @property {LonLat | null} start      of a loop; null: the best
  * @property {readonly LonLat[]} through
@@ -28,7 +29,7 @@ const BY_NIGHT = new Set(["night_run", "loops"]);
 
 /** @type {Readonly<RoutesState>} */
 export const FIRST = Object.freeze({
-  line: "red_walkway", at: null, item: null, street: null, project: null, length: 2500, start: null, through: Object.freeze([]), avoid: Object.freeze([]),
+  line: "red_walkway", at: null, item: null, street: null, project: null, between: Object.freeze([]), length: 2500, start: null, through: Object.freeze([]), avoid: Object.freeze([]),
   asked: false, proposal: 1, lang: "zh", night: null, view: null,
 });
 
@@ -50,6 +51,7 @@ export function read(search) {
     item: named(query.get("item")),
     street: named(query.get("street")),
     project: named(query.get("project")),
+    between: places(text("between")).length === 2 ? places(text("between")) : [],
     length: METRES.test(text("length")) ? Number(text("length")) : FIRST.length,
     start: places(text("start"))[0] ?? null,
     through: places(text("through")),
@@ -73,7 +75,7 @@ export function write(state) {
   if (state.at !== null) query.set("at", String(Math.round(state.at)));
   if (state.length !== FIRST.length) query.set("length", String(state.length));
   if (state.start) query.set("start", writePlaces([state.start]));
-  for (const key of /** @type {const} */ (["through", "avoid"])) if (state[key].length > 0) query.set(key, writePlaces(state[key]));
+  for (const key of /** @type {const} */ (["between", "through", "avoid"])) if (state[key].length > 0) query.set(key, writePlaces(state[key]));
   if (state.asked) query.set("asked", "1");
   if (state.proposal !== 1) query.set("proposal", String(state.proposal));
   if (state.lang !== FIRST.lang) query.set("lang", state.lang);

@@ -18,11 +18,10 @@ export function streetNames(base, lang) {
 
 /**
  * @param {RoutesState} state
- * @param {Api.Base} base
- * @param {Api.Feature[]} projects  that are drawn as lines
+ * @param {{base: Api.Base, projects: Api.Feature[], begun: boolean}} known  `projects`: those drawn as lines; `begun`: one end is pressed on the map
  * @param {(change: Partial<RoutesState>) => void} set
  */
-export function worksForm({ lang, street, project }, base, projects, set) {
+export function worksForm({ lang, street, project, between }, { base, projects, begun }, set) {
   const streets = streetNames(base, lang);
   const told = h("p", { class: "note failure-note", role: "status" });
   const shown = streets.find(({ name }) => name === street)?.shown ?? street ?? "";
@@ -40,6 +39,8 @@ export function worksForm({ lang, street, project }, base, projects, set) {
     h("div", { class: "row" }, field, h("button", { type: "submit", class: "button primary", "data-key": "works-ask" }, say(lang, "works_ask"))),
     h("datalist", { id: "works-streets" }, streets.map(({ shown }) => h("option", { value: shown }))),
     told,
+    street && h("p", { class: "note works-part" }, say(lang, begun ? "works_other_end" : between.length === 2 ? "works_part" : "works_ends")),
+    between.length === 2 && h("button", { type: "button", class: "button small", "data-key": "works-whole", onclick: () => set({ item: null }) }, say(lang, "works_whole")),
   );
   if (projects.length === 0) return form;
   const select = h("select", { id: "works-project", "data-key": "works-project" }, h("option", { value: "" }, say(lang, "works_none")), projects.map(({ id, properties }) => h("option", { value: String(id), selected: String(id) === project }, nameOf(properties, lang) || String(id))));
