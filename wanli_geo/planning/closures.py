@@ -132,7 +132,7 @@ def streets_called(streets: gpd.GeoDataFrame, text: str) -> Ints:
     near = difflib.get_close_matches(text, names, n=_NEAR, cutoff=0.5)
     near += [name for name in names if wanted and wanted in name.casefold() and name not in near][: _NEAR - len(near)]
     hint_zh, hint_en = (f"相近的有 {'、'.join(near)}", f"near it: {', '.join(near)}") if near else (
-        "名称见 streets 图层", "the layer streets has the names")
+        "请按地图上标的路名写", "write it as the map does")
     raise BadMeasure(f"没有叫“{text}”的路；{hint_zh}。", f"There is no street “{text}”; {hint_en}.")
 
 

@@ -85,10 +85,10 @@ def _of_line(found: Walked) -> Iterator[Fact]:
     yield Fact("pieces", "分成几段", "Pieces", line.pieces, "段")
     yield Fact("breaks", "断点", "Breaks", len(found.breaks), "处")
     yield Fact("width_least_m", "最窄处", "Narrowest", found.width_m, "米")
-    yield Fact("step_free_share", "无台阶的长度", "Length without steps", sampled.share(sampled.step_free), "share")
-    yield Fact("lit_share", "有照明的长度", "Length that is lit", sampled.share(sampled.lit), "share")
+    yield Fact("step_free_share", "无台阶的路占", "Share of the length without steps", sampled.share(sampled.step_free), "share")
+    yield Fact("lit_share", "有照明的路占", "Share of the length that is lit", sampled.share(sampled.lit), "share")
     yield Fact("dark_longest_m", "最长的暗段", "Longest dark stretch", dark, "米")
-    yield Fact("shade_share", "绿荫（旁有绿地）的长度", "Length beside greens (shade)", shade, "share")
+    yield Fact("shade_share", "有绿荫（旁有绿地）的路占", "Share of the length beside greens (shade)", shade, "share")
     yield Fact("benches", "座椅", "Benches", None, "处")
     yield Fact("crossings", "过街", "Crossings", len(sampled.crossings), "处")
 

@@ -3,7 +3,7 @@ import { routeAt } from "../api.js";
 import { fill, h, keepFocus } from "../panel/dom.js";
 import { saveAs } from "../panel/save_as.js";
 import { either, say } from "../say/say.js";
-import { toldFact } from "../say/told_fact.js";
+import { toldFact, unitIn } from "../say/told_fact.js";
 import { table } from "../audit/table.js";
 import { KEY_FACTS, figureOf } from "./figures.js";
 import { question } from "./questions.js";
@@ -101,7 +101,7 @@ function value({ value: found, unit }, lang) {
  * @param {Api.Lang} lang
  */
 function tell(amount, unit, lang) {
-  if (typeof amount === "string") return lang === "zh" && unit !== "share" ? `${amount} ${unit}`.trim() : amount;
+  if (typeof amount === "string") return unit === "share" ? amount : `${amount} ${unitIn(unit, lang)}`.trim();
   return toldFact({ label: "", label_en: "", value: amount, unit }, lang);
 }
 

@@ -1,6 +1,6 @@
 /** How each thing of an answer about lines is drawn: strokes from the ground up, or a sign. Pure: names of looks, which the style sheet colours. */
 
-import { GLYPH } from "./lanes.js";
+import { glyphOf } from "./lanes.js";
 
 /** @typedef {{look: string, weight: number, dash?: string}} Stroke */
 /** @typedef {{glyph: string, look: string, small?: boolean, minor?: boolean}} Sign */
@@ -33,7 +33,7 @@ export function strokesOf(layer, properties, { line, chosen, night }) {
     breaks: [{ look: "r-casing", weight: 7 }, { look: "r-missing", weight: 4, dash: "2 7" }],
     works: [{ look: "r-works", weight: 7, dash: "8 6" }],
     touched: [{ look: "r-works", weight: 7, dash: "8 6" }],
-    dark: [{ look: "dark-ground", weight: 6 }, { look: "dark-dash", weight: 3.5 }],
+    dark: [{ look: "dark-ground", weight: 13 }, { look: "dark-dash", weight: 5 }],
     stretches: [{ look: "r-stretch", weight: 7 }],
     gaps: [{ look: "r-stretch", weight: 7 }],
     detour: [{ look: "r-casing", weight: 8 }, { look: "r-detour", weight: 5, dash: "10 6" }],
@@ -65,18 +65,19 @@ function unit({ status, people_cut_off, people_affected }) {
  * @param {string} layer
  * @param {Api.Properties} properties
  * @param {Api.Lang} lang
+ * @param {string} [line]  on a walkway the stops come before the distances
  * @returns {Sign | null}
  */
-export function signOf(layer, properties, lang) {
+export function signOf(layer, properties, lang, line = "") {
   const start = lang === "zh" ? "起" : "S";
   const { kind, order, rank, status, text } = properties;
   if (layer === "marks") {
     if (kind === "hundred") return null; // a dot
-    return { glyph: kind === "start" ? start : String(text ?? "").replace(/\s*(公里|km)$/, ""), look: kind === "start" ? "milestone" : "milestone r-km" };
+    return { glyph: kind === "start" ? start : String(text ?? "").replace(/\s*(公里|km)$/, ""), look: kind === "start" ? "milestone" : "milestone r-km", minor: line === "red_walkway" && kind !== "start" };
   }
   if (layer === "stops") return { glyph: String(order ?? "•"), look: "walkway_stops" };
-  if (layer === "crossings") return { glyph: GLYPH[kind] ?? "◇", look: "r-crossing", minor: true };
-  if (layer === "amenities") return { glyph: GLYPH[kind] ?? "•", look: `run_amenities${properties.open === false ? " hollow" : ""}` };
+  if (layer === "crossings") return { glyph: glyphOf(kind ?? "junction", lang), look: "r-crossing", minor: true };
+  if (layer === "amenities") return { glyph: glyphOf(kind, lang), look: `run_amenities${properties.open === false ? " hollow" : ""}` };
   if (layer === "signs") return { glyph: status === "wrong" ? "✕" : status === "accurate" || status === "right" ? "✓" : "?", look: `r-sign r-sign-${status}` };
   if (layer === "decisions") return { glyph: rank <= 12 ? String(rank) : "", look: "r-decision", small: !(rank <= 12) };
   if (layer === "breaks" || layer === "missing") return { glyph: String(rank ?? "•"), look: "r-rank" };

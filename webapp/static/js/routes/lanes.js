@@ -9,16 +9,28 @@
 const LIGHT = /** @type {Record<string, number>} */ ({ high: 1, mid: 0.8, low: 0.6, spaced: 0.6, stated: 0.6, below: 0.4, dark: 1, unknown: 1 });
 const WIDE_M = 5; // a lane as wide as that is as high as the strip shows
 const NARROW_M = 1.5;
-export const GLYPH = /** @type {Record<string, string>} */ ({
+const GLYPH = /** @type {Record<string, string>} */ ({
   signalised: "●", unsignalised: "○", footbridge: "⌒", underpass: "⌣", junction: "◇", water: "水", drinking_water: "水", toilet: "厕", aed: "心",
 });
+const GLYPH_EN = /** @type {Record<string, string>} */ ({ water: "W", drinking_water: "W", toilet: "WC", aed: "♥" });
+
+/**
+ * The mark of a crossing or a place along the line.
+ * @param {string | undefined} kind
+ * @param {Api.Lang} lang
+ */
+export function glyphOf(kind = "", lang) {
+  return (lang === "en" && GLYPH_EN[kind]) || (GLYPH[kind] ?? "•");
+}
 
 /**
  * @param {"night_run" | "red_walkway" | "loops"} line
  * @param {Record<string, Api.Collection | undefined>} features  of the answer
+ * @param {Api.Lang} [lang]
  * @returns {Lane[]} from the top down; a lane that the answer knows nothing of is left out
  */
-export function lanesOf(line, features) {
+export function lanesOf(line, features, lang = "zh") {
+  const point = (/** @type {Api.Properties} */ row) => pointIn(row, lang);
   const rows = (/** @type {string} */ name) => (features[name]?.features ?? []).map(({ id, properties }) => ({ ...properties, id: String(id ?? properties?.id ?? "") }));
   const stretches = /** @type {(Api.Properties & {id: string})[]} */ (rows("stretches"));
   const has = (/** @type {string} */ column) => stretches.some((row) => row[column] !== undefined);
@@ -85,10 +97,14 @@ function share(row, column) {
   return typeof value === "number" ? bar(row, value, value > 0 ? "green" : "none", column) : bar(row, 1, "unknown", "unknown");
 }
 
-/** @param {Api.Properties} row @returns {Point} */
-function point(row) {
+/**
+ * @param {Api.Properties} row
+ * @param {Api.Lang} lang
+ * @returns {Point}
+ */
+function pointIn(row, lang) {
   const code = row.kind ?? "";
-  return { at: row.chainage_m, look: `kind-${code}${row.open === false ? " shut" : ""}`, glyph: GLYPH[code] ?? "•", id: row.id, name: row.name ?? row.street ?? "", code };
+  return { at: row.chainage_m, look: `kind-${code}${row.open === false ? " shut" : ""}`, glyph: glyphOf(code, lang), id: row.id, name: row.name ?? row.street ?? "", code };
 }
 
 /**

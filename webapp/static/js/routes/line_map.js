@@ -84,9 +84,10 @@ export class LineMap {
 
   /** @param {{feature: Api.Feature, layer: string}[]} points */
   #signs(points) {
+    const { lang, line } = /** @type {Shown} */ (this.shown);
     const near = this.map.getZoom() >= NEAR;
     const shown = points.flatMap(({ layer, feature }) => {
-      const how = signOf(layer, feature.properties ?? {}, /** @type {Shown} */ (this.shown).lang);
+      const how = signOf(layer, feature.properties ?? {}, lang, line);
       if (!how && layer === "marks") this.#dot(feature);
       return how && (near || !how.minor || String(feature.id) === this.shown?.item) ? [{ layer, feature, how, lonLat: pointOf(feature) }] : [];
     });

@@ -29,7 +29,7 @@ export function loopForm(state, { press, searching }, { set, press: choosePress,
     h("div", { class: "chips" }, LENGTHS.map(chip), h("span", { class: "loop-own-box" }, own, say(lang, "loop_own"))),
     h("p", { class: "label" }, say(lang, "loop_press")),
     h("div", { class: "row" }, h("div", { class: "segments" }, PRESSES.map(segment))),
-    h("p", { class: "note" }, say(lang, "loop_start", { start: start ? start.map((degrees) => degrees.toFixed(4)).join(", ") : say(lang, "loop_best_start") })),
+    h("p", { class: "note" }, say(lang, "loop_start", { start: say(lang, start ? "loop_start_here" : "loop_best_start") })),
     h(
       "div",
       { class: "loop-buttons" },
@@ -55,7 +55,7 @@ export function loopCards(loops, { lang, proposal }, choose) {
     { class: "loop-cards" },
     loops.map((loop, i) => {
       const { length_m, score, crossings, lit_share, green_share, water_share, twice_m, shape, streets, streets_en } = loop.properties ?? {};
-      const share = (/** @type {number | null} */ one) => (one === null || one === undefined ? "—" : `${percent(one)}%`);
+      const share = (/** @type {number | null} */ one) => (one === null || one === undefined ? "—" : `${percent(one)} %`);
       return h(
         "li",
         { class: "loop-card", "aria-current": i + 1 === proposal ? "true" : null },

@@ -127,7 +127,6 @@ export class Routes {
     furniture(workspace, lang, { nearer: () => this.map.zoomIn(), farther: () => this.map.zoomOut(), fit: () => this.whole() });
     this.drawScale();
     this.list();
-    lineKey(at("line-key"), state.line, lang, night);
     this.picture.set({ night, lang });
   }
 
@@ -167,8 +166,15 @@ export class Routes {
     this.reply = null;
     this.track = null;
     this.strip.show(null);
-    this.lines.show(null);
+    this.show({});
     this.lines.cursor(null);
+  }
+
+  /** Draw features on the map, and say what they mean. @param {Record<string, Api.Collection>} features */
+  show(features) {
+    const { state: { line, lang, item }, night } = this;
+    this.lines.show({ line, features, lang, night, item });
+    lineKey(at("line-key"), line, features, lang, night);
   }
 
   /** Nothing is asked yet: what may be chosen. */
@@ -201,8 +207,7 @@ export class Routes {
 
   /** The places a loop is asked by, before there is one. */
   showPlaces() {
-    const { line, lang, item } = this.state;
-    this.lines.show({ line, features: placesOf(this.state), lang, night: this.night, item });
+    this.show(placesOf(this.state));
   }
 
   /** Tell the answer there is in the reader's language. */
@@ -215,7 +220,7 @@ export class Routes {
     this.track = STRIPPED.has(line) ? Track.of(reply.features.route?.features ?? [], this.local, whole) : null;
     drawAnswer(at("answer"), state, reply, { choose: (id) => this.choose(id), before: this.form(), options: optionsOf(state) ?? {}, open: this.open });
     const drawn = line === "loops" ? { ...placesOf(state), ...loopShown(reply.features, state.proposal) } : reply.features;
-    this.lines.show({ line, features: drawn, lang, night: this.night, item });
+    this.show(drawn);
     this.strip.show(this.track && { line: /** @type {"night_run" | "red_walkway"} */ (line), features: reply.features, metres: this.track.metres, lang });
     this.strip.mark(item);
     this.picture.redraw();

@@ -9,7 +9,7 @@ import { readout } from "./readout.js";
 
 const STEP_M = 10;
 const PAGE_M = 100;
-const CROWDED = 0.035; // of the strip: marks nearer than that stand on two levels
+const CROWDED = 0.04; // of the strip: marks nearer than that stand on two levels
 
 export class Strip {
   /** @type {Shown | null} */
@@ -40,7 +40,7 @@ export class Strip {
     document.body.classList.toggle("stripped", shown !== null);
     if (!shown) return fill(this.element);
     const { line, features, metres, lang } = shown;
-    this.lanes = lanesOf(line, features);
+    this.lanes = lanesOf(line, features, lang);
     this.handle.setAttribute("aria-label", say(lang, "strip_keys"));
     this.handle.setAttribute("aria-valuemin", "0");
     this.handle.setAttribute("aria-valuemax", String(Math.round(metres)));
@@ -73,8 +73,9 @@ export class Strip {
     const { lang } = /** @type {Shown} */ (this.shown);
     const name = say(lang, `lane_${key}`);
     const track = h("div", { class: "lane-track", "aria-hidden": "true" }, bars.map((bar) => this.#bar(bar, name)), this.#points(points, name));
-    if (points.length === 0 && bars.every(({ look }) => look === "none")) fill(track, h("span", { class: "lane-none" }, say(lang, "nothing_there")));
-    return h("div", { class: `lane lane-${key}` }, h("span", { class: "lane-name" }, name), track);
+    if (points.length === 0 && bars.every(({ look }) => look === "none")) fill(track, h("span", { class: "lane-none" }, say(lang, "strip_none")));
+    const two = track.querySelector(".low") ? " two" : "";
+    return h("div", { class: `lane lane-${key}${two}` }, h("span", { class: "lane-name" }, name), track);
   }
 
   /**
@@ -105,7 +106,7 @@ export class Strip {
       last = at;
       const what = name || sayCode(lang, "code_", code);
       const element = h("span", { class: `point ${look}${low ? " low" : ""}`, "data-id": id, title: say(lang, "strip_item", { lane, at: Math.round(at), what }) }, glyph);
-      element.style.left = this.#percent(at);
+      element.style.left = `clamp(9px, ${this.#percent(at)}, calc(100% - 9px))`; // whole at both ends
       return element;
     });
   }

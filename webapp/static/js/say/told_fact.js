@@ -15,7 +15,7 @@ const BY_UNIT = {
   index: (value) => String(Number(value.toFixed(2))),
 };
 /** @type {Record<string, string>} */
-const ENGLISH = { "平方米/人": "m² each", 公顷: "ha", 公里: "km" };
+const ENGLISH = { 米: "m", 分钟: "min", 人: "people", "平方米/人": "m² each", 公顷: "ha", 公里: "km" };
 
 /**
  * @param {Told | undefined} fact
@@ -29,7 +29,16 @@ export function toldFact(fact, lang) {
   const by = BY_UNIT[unit];
   if (by) return by(value, lang);
   const text = Number.isInteger(value) ? whole(value) : String(Number(value.toFixed(1)));
-  return `${text} ${lang === "zh" ? unit : (ENGLISH[unit] ?? "")}`.trim();
+  return `${text} ${unitIn(unit, lang)}`.trim();
+}
+
+/**
+ * The server's unit in the reader's language; what English counts without a word has none.
+ * @param {string} unit
+ * @param {Api.Lang} lang
+ */
+export function unitIn(unit, lang) {
+  return lang === "zh" ? unit : (ENGLISH[unit] ?? "");
 }
 
 /**
