@@ -77,7 +77,8 @@ def _of_way(stretches: gpd.GeoDataFrame, value: Mapping[str, Any]) -> list[Check
         Check("width", "最窄处宽度（单向）", "Least width, one way", width, _least(width, NARROW_M), f"≥ {NARROW_M:g}", clause=_TRAIL),
         Check("width_two_way", "最窄处宽度（双向）", "Least width, both ways", width, _least(width, TWO_WAY_M), f"≥ {TWO_WAY_M:g}", clause=_TRAIL),
         Check("surface", "不平整路面的长度", "Uneven surface", uneven, _none_of(uneven), "0"),
-        Check("step_free", "无台阶的比例（有记载的）", "Step-free, of what is on record", _percent(value["step_free_share"]), _step_free(stretches), "100 %", ""),
+        Check("step_free", "无台阶的比例（有记载的）", "Step-free, of what is on record", _percent(value["step_free_share"]), _step_free(stretches),
+              "100 %", ""),
         Check("crossings", "没有信号灯的过街和路口", "Crossings and junctions without lights", plain, _none_of(plain), "0", "处"),
         Check("works", "施工或封闭的长度", "Under works or shut", works, _none_of(works), "0"),
     ]
