@@ -100,8 +100,8 @@ def test_an_order_that_is_incomplete_gives_way_to_the_line():
     assert told_of(answer, "order")
 
 
-def test_without_stops_the_whole_line_is_one_gap():
-    answer = asked()
+def test_with_no_stop_on_it_the_whole_line_is_one_gap():
+    answer = asked(walkway_stops=[stop(100, y=4_000.0)])
     assert answer.fact("stops") == 0
     assert answer.fact("spacing_mean_m") is None
     assert answer.fact("spacing_longest_m") == pytest.approx(400, abs=0.01)

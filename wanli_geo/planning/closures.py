@@ -108,7 +108,10 @@ def _parts(workspace: Workspace, streets: gpd.GeoDataFrame, closure: CloseStretc
 
 def _metric(places: Sequence[Place], crs: str) -> Floats:
     degrees = np.asarray(places, dtype=np.float64).reshape(-1, 2)
-    if len(degrees) < 2 or not np.isfinite(degrees).all() or (np.abs(degrees) > [180, 90]).any():
+    if not np.isfinite(degrees).all() or (np.abs(degrees) > [180, 90]).any():
+        raise BadMeasure("封闭段有一个点不在地球上；请写 经度,纬度，如 121.401,31.271。",
+                         "A place of the closed stretch is not on the globe; write longitude, latitude such as 121.401,31.271.")
+    if len(degrees) < 2:
         raise BadMeasure("封闭的一段至少要两个点，写经度,纬度，如 121.401,31.271。",
                          "A closed stretch takes two places at least, longitude, latitude such as 121.401,31.271.")
     return shapely.get_coordinates(to_metres(shapely.points(degrees), crs))

@@ -107,6 +107,9 @@ def _works(run: RunGround) -> gpd.GeoDataFrame:
 def _caveats(run: RunGround) -> list[Caveat]:
     """How light, crossings and score were made, and what of the lamps is not known."""
     notes = _model_caveats()
+    if not run.plan_known:
+        notes.append(Caveat("no_plan", "工作区里没有规划项目图层（plan_projects），有没有施工只看道路自己的状态，没有的算作未知。",
+                            "The workspace has no plan projects: works are seen by the streets' own status only, and unknown where none says so."))
     if not run.lamps_known:
         return [*notes, Caveat("no_lamps", "工作区里没有路灯图层（lamps），照明算作未知，不是不亮；请导入路灯。",
                                "The workspace has no lamps, so light is unknown, which does not mean dark; bring in the lamps.")]

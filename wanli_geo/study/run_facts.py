@@ -44,8 +44,14 @@ def run_facts(run: RunGround, target_m: float, stretches: gpd.GeoDataFrame, dark
         Fact("step_free_share", "无台阶的比例（有记载的路段）", "Step-free, of what is on record", _share_so(stretches), "share"),
         *(Fact(f"{kind}_farthest_m", f"到{zh}最远要走", f"Farthest walk to {en}", _most(stretches[f"{kind}_m"]), "米")
           for kind, (zh, en) in _PLACES.items()),
-        Fact("works_m", "施工或封闭的长度", "Under works or shut", float(stretches["metres"][stretches["works"].notna()].sum()), "米"),
+        Fact("works_m", "施工或封闭的长度", "Under works or shut", _works(run, stretches), "米"),
     )
+
+
+def _works(run: RunGround, stretches: gpd.GeoDataFrame) -> float | None:
+    """Metres under works or shut; None where nothing says so and no plan was there to say it."""
+    metres = float(stretches["metres"][stretches["works"].notna()].sum())
+    return metres if metres or run.plan_known else None
 
 
 def _shape_facts(run: RunGround) -> list[Fact]:

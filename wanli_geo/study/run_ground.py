@@ -91,6 +91,11 @@ class RunGround:
         kind = np.where((streets["kind"] == "road").to_numpy(bool) & (level != 0), "", streets["kind"].to_numpy(object))
         return crossings_of(self.line.route, streets.geometry.to_numpy(), kind, streets["signalised"].fillna(False).to_numpy(bool))
 
+    @property
+    def plan_known(self) -> bool:
+        """Whether the workspace has plan projects at all; without them works may be on that nobody recorded."""
+        return "plan_projects" in self.line.workspace.layers
+
     @cached_property
     def works(self) -> list[tuple[str, Stretches]]:
         """What is being built or shut on the line, by name, with the stretches it takes."""

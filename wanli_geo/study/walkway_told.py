@@ -40,6 +40,10 @@ class Walked:
     stop_min: float
     published: bool
 
+    def has(self, layer: str) -> bool:
+        """Whether the workspace has a layer: what it would tell is not known without it, which is not none."""
+        return layer in self.line.workspace.layers
+
     @property
     def empty(self) -> Stretches:
         return without_stop(self.line, self.stops)
@@ -75,27 +79,29 @@ def facts(found: Walked) -> tuple[Fact, ...]:
 
 def _of_line(found: Walked) -> Iterator[Fact]:
     line, sampled = found.line, found.sampled
+    dark = None if np.isnan(sampled.lit).all() else float(sampled.dark().metres.max(initial=0.0))
+    shade = float(sampled.shade.mean()) if found.has("green_vein") else None
     yield Fact("length_m", "步道长度", "Length of the walkway", line.route.length_m, "米")
     yield Fact("pieces", "分成几段", "Pieces", line.pieces, "段")
     yield Fact("breaks", "断点", "Breaks", len(found.breaks), "处")
     yield Fact("width_least_m", "最窄处", "Narrowest", found.width_m, "米")
     yield Fact("step_free_share", "无台阶的路占", "Share of the length without steps", sampled.share(sampled.step_free), "share")
     yield Fact("lit_share", "有照明的路占", "Share of the length that is lit", sampled.share(sampled.lit), "share")
-    yield Fact("dark_longest_m", "最长的暗段", "Longest dark stretch", float(sampled.dark().metres.max(initial=0.0)), "米")
-    yield Fact("shade_share", "有绿荫（旁有绿地）的路占", "Share of the length beside greens (shade)", float(sampled.shade.mean()), "share")
+    yield Fact("dark_longest_m", "最长的暗段", "Longest dark stretch", dark, "米")
+    yield Fact("shade_share", "有绿荫（旁有绿地）的路占", "Share of the length beside greens (shade)", shade, "share")
     yield Fact("benches", "座椅", "Benches", None, "处")
     yield Fact("crossings", "过街", "Crossings", len(sampled.crossings), "处")
 
 
 def _of_stops(found: Walked) -> Iterator[Fact]:
-    kinds = found.stops.rows["kind"].tolist()
-    yield Fact("stops", "点位", "Stops", len(kinds), "处")
+    kinds, known = found.stops.rows["kind"].tolist(), found.has("walkway_stops")
+    yield Fact("stops", "点位", "Stops", len(kinds) if known else None, "处")
     for code, zh, en in SPECS["walkway_stops"].column("kind").choices:
-        yield Fact(f"stops_{code}", f"{zh}点位", f"Stops: {en}", kinds.count(code), "处")
-    longest = int(found.empty.metres.argmax())
+        yield Fact(f"stops_{code}", f"{zh}点位", f"Stops: {en}", kinds.count(code) if known else None, "处")
+    row = int(found.empty.metres.argmax())
+    longest, begins, ends = (float(values[row]) if known else None for values in (found.empty.metres, found.empty.start, found.empty.end))
     yield Fact("spacing_mean_m", "点位平均间距", "Mean spacing of the stops", found.mean_m, "米")
-    yield Fact("spacing_longest_m", "最长的无点位路段", "Longest stretch without a stop", float(found.empty.metres[longest]), "米")
-    begins, ends = float(found.empty.start[longest]), float(found.empty.end[longest])
+    yield Fact("spacing_longest_m", "最长的无点位路段", "Longest stretch without a stop", longest, "米")
     yield Fact("spacing_longest_from_m", "最长的无点位路段从", "The longest stretch without a stop begins at", begins, "米")
     yield Fact("spacing_longest_to_m", "最长的无点位路段到", "The longest stretch without a stop ends at", ends, "米")
     order = "按填写的次序 / as numbered" if found.stops.story.stated else "按起点距离 / by chainage"
@@ -118,7 +124,7 @@ def _of_time(found: Walked) -> Iterator[Fact]:
     yield Fact("crossing_wait_min", "另加过街等候", "Waits at crossings, besides", found.wait_min, "分钟")
     yield Fact("walk_min", f"{found.profile.zh}走完全程", f"The whole walk, {found.profile.en}", minutes, "分钟")
     yield Fact("walk_min_with_stops", f"{found.profile.zh}走完，每处停 {found.stop_min:g} 分钟",
-               f"The walk, {found.profile.en}, {found.stop_min:g} min at each stop", whole, "分钟")
+               f"The walk, {found.profile.en}, {found.stop_min:g} min at each stop", whole if found.has("walkway_stops") else None, "分钟")
 
 
 # -- checks ----------------------------------------------------------------------------------------------------------------------
@@ -147,21 +153,22 @@ def _line_checks(found: Walked) -> Iterator[_Row]:
         ("step_free", "全程无台阶", "Without steps throughout", sampled.step_free, _BARRIERS),
         ("lit", "全程有照明", "Lit throughout", sampled.lit, _LIGHTING),
     ):
-        share = None if np.isnan(flag).any() and not (flag == 0.0).any() else float((flag == 1.0).mean())
+        share = None if np.isnan(flag).any() and not (flag == 0.0).any() else sampled.share(flag)
         yield _at_least(key, zh, en, share, 1.0, "share", clause)
 
 
 def _stop_checks(found: Walked) -> Iterator[_Row]:
+    """Of no stop at all nothing is told, neither good nor bad."""
     stops, number = found.stops, len(found.stops.rows)
-    longest = float(found.empty.metres.max())
+    longest = float(found.empty.metres.max()) if found.has("walkway_stops") else None
     yield _at_most("spacing", "每隔一段就有点位", "A stop often enough", longest, APART_M, "米", _ASSUMED)
     for key, zh, en, column in (
         ("story", "每处有中文故事", "A story in Chinese at each stop", "story"),
         ("story_en", "每处有英文故事", "A story in English at each stop", "story_en"),
         ("picture", "每处有图片", "A picture of each stop", "picture"),
     ):
-        yield _at_least(key, zh, en, float(stops.has(column)), float(number), "处", _ASSUMED)
-    coded = float(number if found.published else 0)
+        yield _at_least(key, zh, en, float(stops.has(column)) if number else None, float(number), "处", _ASSUMED)
+    coded = float(number if found.published else 0) if number else None
     yield _at_least("qr", "每处有二维码", "A QR code for each stop", coded, float(number), "处", _ASSUMED)
 
 
@@ -169,8 +176,8 @@ def _at_least(key: str, zh: str, en: str, value: float | None, wanted: float, un
     return key, zh, en, "unknown" if value is None else "ok" if value >= wanted - 1e-9 else "short", value, wanted, unit, *clause
 
 
-def _at_most(key: str, zh: str, en: str, value: float, wanted: float, unit: str, clause: _Clause) -> _Row:
-    return key, zh, en, "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, *clause
+def _at_most(key: str, zh: str, en: str, value: float | None, wanted: float, unit: str, clause: _Clause) -> _Row:
+    return key, zh, en, "unknown" if value is None else "ok" if value <= wanted + 1e-9 else "short", value, wanted, unit, *clause
 
 
 # -- caveats ---------------------------------------------------------------------------------------------------------------------
@@ -194,7 +201,16 @@ def caveats(found: Walked) -> Sequence[Caveat]:
                f"A stretch is {STRETCH_M:g} m, the last takes what is left; a stop's chainage is measured from its point, the recorded one stands "
                "beside."),
     ]
-    return [*notes, *_of_time_told(found), *_of_order(found), *_of_site(found), *_of_pieces(found)]
+    return [*notes, *_of_absent(found), *_of_time_told(found), *_of_order(found), *_of_site(found), *_of_pieces(found)]
+
+
+def _of_absent(found: Walked) -> Iterator[Caveat]:
+    if not found.has("walkway_stops"):
+        yield Caveat("no_stops", "工作区里没有点位图层（walkway_stops），点位的数目和间距算作未知，不是没有点位；请导入点位。",
+                     "The workspace has no layer of stops, so their number and spacing are unknown, which does not mean none; bring in the stops.")
+    if not found.has("green_vein"):
+        yield Caveat("no_greens", "工作区里没有绿地图层（green_vein），绿荫算作未知；请导入绿地。",
+                     "The workspace has no layer of greens, so shade is unknown; bring in the greens.")
 
 
 def _of_time_told(found: Walked) -> Iterator[Caveat]:

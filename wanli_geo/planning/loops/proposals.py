@@ -64,10 +64,20 @@ def propose(graph: LoopGraph, edge: int, offset: float, wish: Wish, *, count: in
     found: list[Proposal] = []
     if lollipop != "always" and chain >= 0:
         place = Place(chain, metres)
-        found = different((_drawn(graph, loop) for loop in thorough(graph, place, wish)[:LOOKED_AT]), count)
+        found = _found(graph, place, wish, count)
     if found or lollipop == "never":
         return found
     return different(iter(_on_stems(graph, edge, offset, wish)), count)
+
+
+def _found(graph: LoopGraph, place: Place, wish: Wish, count: int) -> list[Proposal]:
+    """Loops by the beam; where it finds too few that differ, by one that keeps little at every corner too; where none, by halves."""
+    loops = search(graph, place, wish)
+    found = different((_drawn(graph, loop) for loop in loops[:LOOKED_AT]), count)
+    if len(found) < count:
+        further = sorted([*loops, *search(graph, place, wish, beam=FAR, share=FAR_SHARE)], key=lambda loop: loop.rank)
+        found = different((_drawn(graph, loop) for loop in further[: 2 * LOOKED_AT]), count)
+    return found or different((_drawn(graph, loop) for loop in search_by_halves(graph, place, wish)[:LOOKED_AT]), count)
 
 
 def thorough(graph: LoopGraph, place: Place, wish: Wish) -> list[Loop]:
