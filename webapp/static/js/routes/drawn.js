@@ -3,7 +3,7 @@
 import { glyphOf } from "./lanes.js";
 
 /** @typedef {{look: string, weight: number, dash?: string}} Stroke */
-/** @typedef {{glyph: string, look: string, small?: boolean, minor?: boolean}} Sign */
+/** @typedef {{glyph: string, look: string, small?: boolean, minor?: boolean, plate?: boolean}} Sign */
 
 /** What is drawn first lies lowest. */
 export const ORDER = Object.freeze(["units", "patches", "structure", "banks", "links", "others", "route", "loops", "works", "dark", "stretches", "touched", "detour", "closed", "missing", "breaks", "gaps", "marks", "crossings", "access", "amenities", "decisions", "signs", "stops", "start", "through", "avoid", "ends"]);
@@ -73,7 +73,9 @@ export function signOf(layer, properties, lang, line = "") {
   const { kind, order, rank, status, text } = properties;
   if (layer === "marks") {
     if (kind === "hundred") return null; // a dot
-    return { glyph: kind === "start" ? start : String(text ?? "").replace(/\s*(公里|km)$/, ""), look: kind === "start" ? "milestone" : "milestone r-km", minor: line === "red_walkway" && kind !== "start" };
+    if (kind === "start") return { glyph: start, look: "milestone" };
+    const plate = line === "red_walkway"; // above the line, that the stops on it have their room
+    return { glyph: String(text ?? "").replace(/\s*(公里|km)$/, ""), look: "milestone r-km", minor: plate, plate };
   }
   if (layer === "stops") return { glyph: String(order ?? "•"), look: "walkway_stops" };
   if (layer === "crossings") return { glyph: glyphOf(kind ?? "junction", lang), look: "r-crossing", minor: true };

@@ -95,7 +95,7 @@ export class LineMap {
       if (!how && layer === "marks") this.#dot(feature);
       return how && (near || !how.minor || String(feature.id) === this.shown?.item) ? [{ layer, feature, how, lonLat: pointOf(feature) }] : [];
     });
-    const large = shown.filter(({ how }) => !how.small);
+    const large = shown.filter(({ how }) => !how.small && !how.plate);
     const pixels = large.map(({ lonLat: [lon, lat] }) => this.map.latLngToLayerPoint([lat, lon]));
     for (const [i, [x, y]] of spread(pixels.map(({ x, y }) => [x, y]), APART).entries()) {
       const { lat, lng } = this.map.layerPointToLatLng([x, y]);

@@ -39,7 +39,7 @@ export function worksForm({ lang, street, project, between }, { base, projects, 
     h("div", { class: "row" }, field, h("button", { type: "submit", class: "button primary", "data-key": "works-ask" }, say(lang, "works_ask"))),
     h("datalist", { id: "works-streets" }, streets.map(({ shown }) => h("option", { value: shown }))),
     told,
-    street && h("p", { class: "note works-part" }, say(lang, begun ? "works_other_end" : between.length === 2 ? "works_part" : "works_ends")),
+    streets.some(({ name }) => name === street) && h("p", { class: "note works-part" }, say(lang, begun ? "works_other_end" : between.length === 2 ? "works_part" : "works_ends")),
     between.length === 2 && h("button", { type: "button", class: "button small", "data-key": "works-whole", onclick: () => set({ item: null }) }, say(lang, "works_whole")),
   );
   if (projects.length === 0) return form;

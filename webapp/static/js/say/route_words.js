@@ -35,7 +35,7 @@ export const ROUTE_WORDS = Object.freeze(
     big_dark: ["暗段 {count} 处 {metres}", "{count} dark, {metres} in all"],
     big_no_dark: ["没有暗段", "no dark stretch"],
     big_lap: ["一圈", "A lap of"],
-    big_walk: ["走完", "Walked in"],
+    big_walk: ["走完", "walked in"],
     big_walk_stops: ["含停留 {minutes}", "{minutes} with stops"],
     big_extra: ["最多多走", "at most farther"],
     big_extra_mean: ["平均多走 {metres}", "{metres} on average"],
