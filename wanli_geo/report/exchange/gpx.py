@@ -65,7 +65,9 @@ def _waypoints(one: FeatureSet) -> Iterator[str]:
 def _tracks(one: FeatureSet) -> Iterator[str]:
     for row, shape in _rows(one, 1):
         segments = "".join(f"<trkseg>{_points(part)}</trkseg>" for part in shapely.get_parts(shape))
-        yield f"<trk><name>{escaped(one.zh)} {_name(row)}</name>{_desc(row)}<type>{escaped(one.zh)}</type>{segments}</trk>"
+        name = _name(row)
+        name = name if name.startswith(escaped(one.zh)) else f"{escaped(one.zh)} {name}"
+        yield f"<trk><name>{name}</name>{_desc(row)}<type>{escaped(one.zh)}</type>{segments}</trk>"
 
 
 def _desc(row: dict[str, Any]) -> str:
