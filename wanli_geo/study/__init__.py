@@ -91,6 +91,11 @@ class Study:
         return ground
 
     @property
+    def streets(self) -> Streets:
+        """The streets joined, whoever walks and whenever."""
+        return self._drawn
+
+    @property
     def routes(self) -> Routes:
         """Ask about the lines one walks: `study.routes.night_run()` and the like."""
         return Routes(self.workspace, self.waits, self.ground, self.edits)

@@ -17,7 +17,7 @@ from wanli_geo.errors import NothingToAnswer
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
 from wanli_geo.network.inner import DETOUR, Inner, inner_of, lengthened, through_gates, ways_inside
 from wanli_geo.network.noding import Joints
-from wanli_geo.network.pace import Pace, drawn, in_time, placed, slowed, uphill_and_down, waits_along
+from wanli_geo.network.pace import Pace, Waits, drawn, in_time, placed, slowed, uphill_and_down, waits_along
 from wanli_geo.network.search import Walks, meet, nearest, spread
 from wanli_geo.network.snap import Attachments, at_border, crossed, snap, together
 from wanli_geo.study.joining import Joined, Streets
@@ -155,12 +155,9 @@ class Ground:
         if pace is None:
             return self.network
         if pace not in self._paced:
-            kind, lights = self.streets["kind"].to_numpy(object), self.streets["signalised"].fillna(False).to_numpy(bool)
-            over = np.isin(kind, _OVER_OR_UNDER)
-            at_grade = np.where(lights, pace.waits.signalised_s, pace.waits.unsignalised_s)
-            wait_s = np.where(over, pace.waits.over_or_under_s, np.where(kind == "crossing", at_grade, 0.0))
+            wait_s, over = seconds_at_crossings(self.streets, pace.waits)
             slope = uphill_and_down(self.streets["slope_pct"].to_numpy(np.float64))
-            factor = np.where(kind == "steps", pace.waits.stairs_factor, slope)
+            factor = np.where(self.streets["kind"] == "steps", pace.waits.stairs_factor, slope)
             seconds = waits_along(self.network, wait_s, over) + slowed(self.network, factor, pace.m_per_s)
             self._paced[pace] = in_time(self.network, seconds, pace.m_per_s)
             for oldest in list(self._paced)[:-PACES]:
@@ -239,7 +236,7 @@ class Ground:
         """The gates, then the ways out along the edges of compounds without walls, each where it meets the streets."""
         whose = np.flatnonzero(self.unwalled)
         ways = np.concatenate([self.streets.geometry.to_numpy(), self.inner_streets.geometry.to_numpy()])
-        edge_xy, edge_of = along_edges(self.compounds[whose], ways)
+        edge_xy, edge_of, _ = along_edges(self.compounds[whose], ways)
         edge_of = whose[edge_of]
         rows = snap(self.network, edge_xy, barred_by=self.closed_ground)
         rows = lengthened(self.inner, self.network, edge_xy, rows, edge_of, self.compounds)
@@ -383,8 +380,20 @@ class Ground:
         return ToDoors(walks, doors, cost, metres, door)
 
 
-def along_edges(outlines: NDArray[np.object_], ways: NDArray[np.object_]) -> tuple[Floats, Ints]:
-    """Points evenly along each ring of each outline, at most `EDGE_M` apart, and where a way crosses it: (k, 2), and (k,) the outline's row."""
+def seconds_at_crossings(streets: gpd.GeoDataFrame, waits: Waits) -> tuple[Floats, NDArray[np.bool_]]:
+    """Give (s,) the seconds that each street costs once, and (s,) which may be pieces of one crossing over or under."""
+    kind, lights = streets["kind"].to_numpy(object), streets["signalised"].fillna(False).to_numpy(bool)
+    over = np.isin(kind, _OVER_OR_UNDER)
+    at_grade = np.where(lights, waits.signalised_s, waits.unsignalised_s)
+    return np.where(over, waits.over_or_under_s, np.where(kind == "crossing", at_grade, 0.0)), over
+
+
+def along_edges(outlines: NDArray[np.object_], ways: NDArray[np.object_]) -> tuple[Floats, Ints, Ints]:
+    """Points evenly along each ring of each outline, at most `EDGE_M` apart, and where a way crosses it.
+
+    Returns:
+        (k, 2) points, (k,) the outline's row, (k,) the way's, -1 for what lies evenly.
+    """
     rings, ring_of = shapely.get_parts(shapely.boundary(outlines), return_index=True)
     count = np.ceil(shapely.length(rings) / EDGE_M).astype(np.int64)
     ring = np.repeat(np.arange(len(rings)), count)
@@ -394,4 +403,5 @@ def along_edges(outlines: NDArray[np.object_], ways: NDArray[np.object_]) -> tup
     met, pair = shapely.get_parts(shapely.intersection(rings[crossed], ways[way]), return_index=True)
     points = shapely.get_type_id(met) == 0  # what runs along the edge meets it in lines
     xy = shapely.get_coordinates(np.concatenate([steps, met[points]])).reshape(-1, 2)
-    return xy, np.concatenate([ring_of[ring], ring_of[crossed[pair[points]]]]).astype(np.int64)
+    whose = np.concatenate([ring_of[ring], ring_of[crossed[pair[points]]]]).astype(np.int64)
+    return xy, whose, np.concatenate([np.full(len(steps), -1, dtype=np.int64), way[pair[points]]]).astype(np.int64)

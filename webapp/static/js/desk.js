@@ -251,7 +251,7 @@ export class Desk {
   /** @param {Api.Feature[]} facilities  those of the service shown */
   offerSearch(facilities) {
     const { lang } = this.state;
-    search(entries(this.base, facilities, either(this.kind, lang)), lang, (entry) => this.goTo(entry));
+    search(entries(this.base, facilities, either(this.kind, lang)), lang, say, (entry) => this.goTo(entry));
   }
 
   /**

@@ -1,9 +1,12 @@
 /** Times of the week in words. */
-import { say } from "../say/say.js";
+import { HOUR_WORDS } from "../say/hour_words.js";
+import { filled } from "../say/name.js";
 import { PRESETS, whenOf } from "../state/when.js";
 import { DAYS, parseHours } from "./parse.js";
 
 /** @typedef {typeof DAYS[number]} Day */
+
+const say = (/** @type {Api.Lang} */ lang, /** @type {keyof typeof HOUR_WORDS} */ word) => filled(HOUR_WORDS[word], lang);
 
 /**
  * The hour of a question: "工作日 10:00", "Friday 21:15".

@@ -2,7 +2,7 @@
 import { along } from "./along.js";
 import { Places } from "./place.js";
 import { wrap } from "./wrap.js";
-import { nameOf } from "../say/say.js";
+import { nameOf } from "../say/name.js";
 
 /** @typedef {import("../map/canvas_layer.js").Frame} Frame */
 /** @typedef {import("../map/scene.js").Scene} Scene */
@@ -197,13 +197,14 @@ class Writer {
  * @param {Frame} frame
  * @param {Scene} scene
  * @param {Look} look
- * @param {{lang: Api.Lang, signs: Sign[], chosen: string | null}} what  `chosen`: the compound whose name is always written
+ * @param {{lang: Api.Lang, signs: Sign[], chosen: string | null, larger?: number}} what  `chosen`: the compound whose name is always written;
+ *   `larger`: how many times as large as on the desk
  */
-export function paintLabels(frame, scene, look, { lang, signs, chosen }) {
+export function paintLabels(frame, scene, look, { lang, signs, chosen, larger = 1 }) {
   const writer = new Writer(frame, look, lang);
   const { zoom } = frame;
   writer.keepClear(signs);
-  const size = zoom < 14.25 ? 10.5 : zoom < 16.5 ? 12 : 13;
+  const size = larger * (zoom < 14.25 ? 10.5 : zoom < 16.5 ? 12 : 13);
 
   for (const named of scene.compoundNames)
     if (named.id === chosen) writer.area(named, { size: size + 1, color: look.ink, weight: 700, anyway: true });

@@ -12,9 +12,10 @@ import { hatch } from "./hatch.js";
  * @param {Frame} frame
  * @param {Scene} scene
  * @param {Look} look
- * @param {{cover: Cover | null, night: boolean, faint: boolean}} what  `faint`: the colours stand back for what is drawn over them
+ * @param {{cover: Cover | null, night: boolean, faint: boolean, border?: boolean}} what  `faint`: the colours stand back for what is drawn over
+ *   them; `border`: false where no boundary may be drawn as a line
  */
-export function paintGround(frame, scene, look, { cover, night, faint }) {
+export function paintGround(frame, scene, look, { cover, night, faint, border = true }) {
   const { ctx, k, tx, ty, width, height, ratio, zoom } = frame;
   ctx.fillStyle = look.outside;
   ctx.fillRect(0, 0, width, height);
@@ -51,7 +52,7 @@ export function paintGround(frame, scene, look, { cover, night, faint }) {
   veil(frame, scene, look);
   if (cover) paintEdges(ctx, cover, look, px, faint);
   if (zoom >= 15.75 && !cover) paintGates(ctx, scene, look, px);
-  stroke(ctx, scene.boundary, look.boundary, px * 1.5, [px * 9, px * 4, px * 1.5, px * 4]);
+  if (border) stroke(ctx, scene.boundary, look.boundary, px * 1.5, [px * 9, px * 4, px * 1.5, px * 4]);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 

@@ -3,7 +3,7 @@ import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import { chainageOf, part, placeAt, runs } from "../geo/line.js";
 import { length, lines } from "../geo/shapes.js";
 import { spread } from "../geo/spread.js";
-import { nameOf } from "../say/say.js";
+import { nameOf } from "../say/name.js";
 import { pointOf, sign } from "./sign.js";
 
 /** @typedef {import("../geo/local.js").Local} Local */

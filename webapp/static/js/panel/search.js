@@ -1,16 +1,19 @@
 /** Find a compound, street or facility by its name, in the page itself. */
 import { at, fill, h } from "./dom.js";
-import { nameOf, say } from "../say/say.js";
+import { nameOf } from "../say/name.js";
 import { find } from "./find.js";
 
 /** @typedef {import("./find.js").Entry} Entry */
 
+/** @typedef {"search" | "search_label" | "search_none" | "search_count" | Entry["what"]} Word */
+
 /**
  * @param {Entry[]} entries
  * @param {Api.Lang} lang
+ * @param {(lang: Api.Lang, word: Word, values?: Record<string, string | number>) => string} say  in the words of the page
  * @param {(entry: Entry) => void} choose
  */
-export function search(entries, lang, choose) {
+export function search(entries, lang, say, choose) {
   const box = h("ul", { id: "found", class: "found card", role: "listbox", "aria-label": say(lang, "search_label"), hidden: true });
   const input = h("input", {
     type: "search",

@@ -1,5 +1,8 @@
 /** Words in the reader's language. */
+import { filled } from "./name.js";
 import { WORDS } from "./words.js";
+
+export { either, nameOf, one } from "./name.js";
 
 /** @typedef {import("./words.js").Word} Word */
 
@@ -10,35 +13,7 @@ import { WORDS } from "./words.js";
  * @param {Record<string, string | number>} [values]
  */
 export function say(lang, word, values = {}) {
-  return WORDS[word][lang === "zh" ? 0 : 1].replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
-}
-
-/**
- * Choose between the Chinese and the English of a thing that carries both.
- * @param {{zh: string, en: string}} thing
- * @param {Api.Lang} lang
- */
-export function either(thing, lang) {
-  return (lang === "en" && thing.en) || thing.zh;
-}
-
-/**
- * The name of a feature in the reader's language, its Chinese name where there is no English one; "" where it has none.
- * @param {Api.Properties | null} properties
- * @param {Api.Lang} lang
- * @returns {string}
- */
-export function nameOf(properties, lang) {
-  return (lang === "en" && properties?.name_en) || properties?.name || "";
-}
-
-/**
- * A thing within an English sentence: "a pharmacy", "an AED".
- * @param {string} name
- */
-export function one(name) {
-  const low = /^[A-Z][a-z]/.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
-  return `${/^[aeiou]/i.test(low) ? "an" : "a"} ${low}`;
+  return filled(WORDS[word], lang, values);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { AUDIT_WORDS, REASON_WORDS } from "./audit_words.js";
 import { INTAKE_WORDS } from "./intake_words.js";
 import { CODE_WORDS } from "./code_words.js";
+import { HOUR_WORDS } from "./hour_words.js";
 import { ROUTE_WORDS } from "./route_words.js";
 
 const DESK_WORDS = Object.freeze(
@@ -57,21 +58,6 @@ const DESK_WORDS = Object.freeze(
     when_weekend: ["周末", "Weekend"],
     when_own_day: ["另选一天", "Another day"],
     when_own_time: ["钟点", "Time"],
-    workday: ["工作日", "weekday"],
-    weekend: ["周末", "weekend"],
-    day_Mo: ["周一", "Monday"],
-    day_Tu: ["周二", "Tuesday"],
-    day_We: ["周三", "Wednesday"],
-    day_Th: ["周四", "Thursday"],
-    day_Fr: ["周五", "Friday"],
-    day_Sa: ["周六", "Saturday"],
-    day_Su: ["周日", "Sunday"],
-    day_PH: ["法定节假日", "public holiday"],
-    hours_unknown: ["开放时间没有登记，按开着算", "no hours on record, taken as open"],
-    hours_always: ["全天开放", "always open"],
-    hours_off: ["不开放", "closed"],
-    hours_all_day: ["全天", "all day"],
-    hours_daily: ["每天", "daily"],
     hour_shut: ["{when}，{of} 扇小区门关着 {gates} 扇", "{when}: {gates} of {of} compound gates are shut"],
     hour_shut_streets: ["，定时开放的路关着 {streets} 段", "; {streets} ways with hours of their own are closed"],
     hour_fewer: ["已覆盖的居民比{base}少 {people}。", "Covered: {people} fewer than {base}."],
@@ -247,6 +233,6 @@ const DESK_WORDS = Object.freeze(
   }),
 );
 
-export const WORDS = Object.freeze({ ...DESK_WORDS, ...REASON_WORDS, ...AUDIT_WORDS, ...INTAKE_WORDS, ...CODE_WORDS, ...ROUTE_WORDS });
+export const WORDS = Object.freeze({ ...DESK_WORDS, ...HOUR_WORDS, ...REASON_WORDS, ...AUDIT_WORDS, ...INTAKE_WORDS, ...CODE_WORDS, ...ROUTE_WORDS });
 
 /** @typedef {keyof typeof WORDS} Word */

@@ -1,0 +1,1 @@
+"""What each page says, from the layers and the answers: one file a page."""

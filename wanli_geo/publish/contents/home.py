@@ -1,0 +1,49 @@
+"""The first page: what is near me."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wanli_geo.publish.page import Page, Telling
+from wanli_geo.publish.places import places
+from wanli_geo.publish.poster import Mark
+
+_WORDS = {
+    "lead": ("点地图、找地址，或用手机定位，看看走路几分钟到什么。",
+             "Press the map, look for an address, or use your position: what is how many minutes away."),
+    "all": ("全部服务点", "All places"),
+    "count": ("{} 处", "{}"),
+    "no_hours": ("开放时间没有登记", "no hours on record"),
+    "steps": ("门口有台阶", "steps at the door"),
+    "step_free": ("无台阶", "step-free"),
+    "not_all": ("没有查全，可能还有", "not fully surveyed, there may be more"),
+}
+
+
+def _content(telling: Telling) -> Mapping[str, Any]:
+    told = places(telling.sources, telling.publication)
+    kinds = [
+        {"name": telling.pick(kind["zh"], kind["en"]), "code": kind["code"], "glyph": kind["glyph"], "all": kind["survey"] == "complete",
+         "places": [_place(telling, one) for one in told["places"] if one["kind"] == number]}
+        for number, kind in enumerate(told["kinds"])
+    ]
+    first = [kind["code"] for kind in told["kinds"] if kind["first_page"]]
+    return {"kinds": sorted(kinds, key=lambda kind: kind["code"] not in first), "own": {key: telling.pick(*pair) for key, pair in _WORDS.items()}}
+
+
+def _place(telling: Telling, place: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": place["id"], "name": telling.name(place), "address": place.get("address", ""), "hours": place.get("open_hours", ""),
+            "step_free": place.get("step_free")}
+
+
+def _marks(telling: Telling) -> tuple[Mark, ...]:
+    return ()
+
+
+PAGE = Page(
+    "index", "家门口", "Near me",
+    "走路几分钟到食堂、卫生站、药店、公园、公交：点一下地图就知道。",
+    "How many minutes on foot to the canteen, the clinic, the pharmacy, the park, the bus: press the map.",
+    _content, _marks,
+)

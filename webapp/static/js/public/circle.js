@@ -1,0 +1,6 @@
+/** The page circle.html. */
+import { openMap } from "./map.js";
+import { dress } from "./shell.js";
+
+dress();
+openMap();

@@ -1,0 +1,53 @@
+/** The frame of every public page: large text, night, print, the other language, and the copy kept for when there is no network. */
+import { at, h } from "../panel/dom.js";
+import { aloudButton } from "./aloud.js";
+import { ROOT } from "./files.js";
+import { say } from "./say.js";
+import { isOn, onSetting, recall, toggle } from "./settings.js";
+
+/** Dress the page as the reader likes it. */
+export function dress() {
+  recall();
+  document.documentElement.dataset.script = "true";
+  const tools = at("tools");
+  const elder = button(() => toggle("elder"));
+  const night = button(() => toggle("night"));
+  const name = () => {
+    elder.textContent = say(isOn("elder") ? "elder_off" : "elder");
+    elder.setAttribute("aria-pressed", String(isOn("elder")));
+    night.textContent = say(isOn("night") ? "day" : "night");
+    night.setAttribute("aria-pressed", String(isOn("night")));
+  };
+  name();
+  onSetting(name);
+  tools.prepend(elder, night);
+  tools.append(button(() => window.print(), say("print"), "wide-only"), ...aloudButton());
+  keepPlace();
+  keepCopy();
+}
+
+/**
+ * @param {() => void} press
+ * @param {string} [text]
+ * @param {string} [look]
+ */
+function button(press, text = "", look = "") {
+  return h("button", { type: "button", class: `tool ${look}`, onclick: press }, text);
+}
+
+/** The other language opens at the same place. */
+function keepPlace() {
+  const link = /** @type {HTMLAnchorElement} */ (at("other-language"));
+  const address = link.getAttribute("href") ?? "";
+  const follow = () => link.setAttribute("href", address + window.location.search + window.location.hash);
+  follow();
+  window.addEventListener("hashchange", follow);
+  link.addEventListener("pointerdown", follow);
+  link.addEventListener("focus", follow);
+}
+
+/** Keep a copy of the site in the browser; only where the site is served securely, and after the page is there. */
+function keepCopy() {
+  if (!("serviceWorker" in navigator) || !window.isSecureContext || window.self !== window.top) return;
+  window.addEventListener("load", () => navigator.serviceWorker.register(`${ROOT}sw.js`).catch(() => {})); // without it the site works too
+}
