@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wanli_geo.network.graph import Floats, Ints, WalkNetwork
-from wanli_geo.network.snap import Shapes
+from wanli_geo.network.snap import Attachments, Shapes
 
 Flags = NDArray[np.bool_]
 # Open hours as they are written; None where none are on record, which counts as open.
@@ -72,6 +72,7 @@ class Walkable:
         wait_s: (e,) seconds lost on each public edge at crossings; `factor` (e,) how many times longer a metre of it lasts than on the level.
         compounds: (c,) outlines; `walled` (c,) said to be walled; `unwalled` (c,) said to be open.
         obstacles: (b,) what nobody walks across.
+        border: where the streets leave the data, places on public edges.
         gates, edges: of compounds; `doors` of facilities, whose `facility` (f,) is (kind, id).
         detour: metres inside a compound for a metre of straight line; `snap_m` how far from a street one may be; `front_m` how deep in its
             compound a door must lie to be reached by the gates; `wall_m` how far in a line must go to cut through a compound.
@@ -87,6 +88,7 @@ class Walkable:
     walled: Flags
     unwalled: Flags
     obstacles: Shapes
+    border: Attachments
     gates: Doors
     edges: Doors
     doors: Doors

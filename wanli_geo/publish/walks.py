@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 import shapely
@@ -15,7 +14,7 @@ from wanli_geo.publish.packing import Ints, Numbers, degrees, packed, shapes
 from wanli_geo.publish.plane import plane_of
 from wanli_geo.workspace.store import to_degrees
 
-_MILLI = 1000  # seconds and factors are written in thousandths
+_MILLI = 1000  # seconds and metres are written in thousandths
 
 
 def walks_pack(walkable: Walkable, kinds: Sequence[str]) -> bytes:
@@ -37,6 +36,8 @@ def walks_pack(walkable: Walkable, kinds: Sequence[str]) -> bytes:
         **shapes("compounds", _degrees(walkable.compounds, crs)),
         "compounds.walls": Numbers(walkable.walled.astype(np.int64) - walkable.unwalled.astype(np.int64)),
         **shapes("obstacles", _degrees(walkable.obstacles, crs)),
+        "border.edge": Numbers(walkable.border.edge, step=1),
+        "border.offset": Numbers(np.rint(walkable.border.offset * _MILLI).astype(np.int64)),
         **_doors("gates", walkable.gates, hours, crs),
         **_doors("edges", walkable.edges, hours, crs),
         **_doors("doors", walkable.doors, hours, crs),
@@ -113,7 +114,3 @@ def _doors(name: str, doors: Doors, hours: _Texts, crs: str) -> dict[str, Number
         f"{name}.way": Numbers(doors.way),
     }
 
-
-def walkers(walkable: Walkable) -> list[dict[str, Any]]:
-    """Give the walkers as the page tells them."""
-    return [vars(one) for one in walkable.walkers]

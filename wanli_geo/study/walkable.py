@@ -12,7 +12,7 @@ from wanli_geo.access.reach import PROFILES
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.inner import inner_of
 from wanli_geo.network.pace import Waits, uphill_and_down, waits_along
-from wanli_geo.network.snap import SNAP_M
+from wanli_geo.network.snap import SNAP_M, at_border
 from wanli_geo.network.walkable import Doors, Hours, Walkable, Walker, Ways
 from wanli_geo.study.ground import FRONT_M, STEEPEST_PCT, WALL_M, Ground, along_edges, seconds_at_crossings
 from wanli_geo.study.joining import Streets
@@ -53,6 +53,7 @@ def walkable(ground: Ground, drawn: Streets, waits: Waits, kinds: Iterable[str])
         walled=(workspace.layer("compounds")["walled"] == True).fillna(False).to_numpy(bool),  # noqa: E712
         unwalled=ground.unwalled,
         obstacles=ground.obstacles,
+        border=at_border(network, workspace.extent),
         gates=_gates(workspace),
         edges=_edges(ground, public, inside),
         doors=doors,

@@ -34,7 +34,7 @@ export class PublicMap {
     this.map = stage(at("map"), bounds);
     this.camera = new Camera(this.map, at("furniture"));
     this.camera.show(this.bounds);
-    const scene = sceneOf(base, this.local);
+    const scene = (this.scene = sceneOf(base, this.local));
     const dressed = () => look(isOn("night"));
     this.ground = new CanvasLayer(
       this.local,

@@ -19,6 +19,19 @@ export function reached({ tree }, limit) {
 }
 
 /**
+ * Where a walk of so many metres comes into compounds, and how many metres are left there.
+ * @param {import("./walks.js").Start} start
+ * @param {number} limit
+ * @returns {{compound: number, at: XY, left: number}[]}
+ */
+export function entered({ tree, prepared }, limit) {
+  return prepared.hour.exits.flatMap(({ at, compound, rows }) => {
+    const cost = tree.to(rows)?.cost ?? Infinity;
+    return cost < limit ? [{ compound, at, left: limit - cost }] : [];
+  });
+}
+
+/**
  * The parts of an edge within the limit: from its tail, from its head, and round where one steps onto it.
  * @param {import("./graph.js").Tree} tree
  * @param {number} edge

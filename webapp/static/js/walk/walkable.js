@@ -43,6 +43,8 @@ export class Walkable {
     });
     /** @type {{area: boolean, rings: Rings}[]} */
     this.obstacles = shapes(pack, "obstacles", place).map(({ kind, parts }) => ({ area: kind === 2, rings: parts.flat() }));
+    /** where the streets leave the data @type {import("./graph.js").Row[]} */
+    this.border = Array.from(arrays["border.edge"], (edge, row) => ({ edge, offset: arrays["border.offset"][row] / 1000, leg: 0 }));
     this.gates = doors(pack, "gates", plane);
     this.edges = doors(pack, "edges", plane);
     this.doors = doors(pack, "doors", plane);

@@ -143,6 +143,13 @@ export class Start {
     return found;
   }
 
+  /** Metres of cost to where the data ends; beyond, a nearer one may be that nobody has recorded. */
+  get toEdge() {
+    const { hour, walkable } = this.prepared;
+    const border = walkable.border.filter(({ edge }) => hour.graph.kept[edge]);
+    return this.tree.to(border)?.cost ?? Infinity;
+  }
+
   /** @param {number} cost  metres */
   minutes(cost) {
     return cost / this.speed / 60;
