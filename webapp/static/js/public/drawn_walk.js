@@ -159,10 +159,9 @@ export class DrawnWalk {
       const [lon, lat] = this.walkable.plane.lonLat(x, y);
       return /** @type {[number, number]} */ ([lat, lon]);
     });
-    for (const [className, weight] of /** @type {const} */ ([["walk-halo", 10], ["walk", 5]]))
+    for (const [className, weight] of /** @type {const} */ ([["walk-halo", 11], ["walk", 6]]))
       L.polyline(places, { pane: "walk", interactive: false, fill: false, className, weight }).addTo(this.#walk);
     L.circleMarker(places[places.length - 1], { radius: 7, className: "walk-end", interactive: false, pane: "walk" }).addTo(this.#walk);
-    const bounds = L.latLngBounds(places).pad(0.25);
-    if (!this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds, { ...camera.room(), maxZoom: 17 });
+    this.map.fitBounds(L.latLngBounds(places).pad(0.15), { ...camera.room(), maxZoom: 16.75 });
   }
 }
