@@ -62,7 +62,7 @@ def test_where_compounds_are_open_and_ways_have_steps_and_hours_they_agree_too(w
 def test_across_the_village_counted_on_the_fingers(tmp_path: Path) -> None:
     study = Study(village(facilities=[canteen(*corner(24))], surveyed={"CANTEEN": "complete"}))
     (tmp_path / "walks.bin").write_bytes(pack_of(study))
-    crs, here = study.workspace.catalogue.metric_crs, [corner(0), corner(12), corner(23) + [30, 0]]
+    crs, here = study.workspace.catalogue.metric_crs, [corner(0), corner(12), corner(23) + np.array([30, 0])]
     asked = Asked("adult", "Tu", "10:00", _degrees(here, crs))
     assert by_node(tmp_path / "walks.bin", asked)[:, 0] == pytest.approx([800.0, 400.0, 70.0], abs=0.02)
 

@@ -17,7 +17,7 @@ import { LANG, say } from "./say.js";
  * @param {number} how.limit  minutes
  */
 export function nearList(near, { kind, choose, streets, limit }) {
-  return h("ul", { class: "near" }, near.filter(({ kind: own, place }) => place || own.first_page).map((one) => item(one, one.kind.code === kind, choose, streets, limit)));
+  return h("ul", { class: "near" }, near.filter(({ kind: own, place }) => place || own.first_page).map((one) => item(one, one.key === kind, choose, streets, limit)));
 }
 
 /**
@@ -28,20 +28,20 @@ export function nearList(near, { kind, choose, streets, limit }) {
  * @param {number} limit
  */
 function item(one, opened, choose, streets, limit) {
-  const { kind, place, found, open } = one;
+  const { key, kind, place, found, open } = one;
   const badge = open === false ? h("span", { class: "near-badge shut" }, say("shut_now")) : open === true ? h("span", { class: "near-badge" }, say("open_now")) : null;
   const head = [
     h("span", { class: "glyph", "aria-hidden": "true" }, kind.glyph),
     h("span", { class: "near-name" }, h("b", {}, either(kind, LANG)), badge, h("span", { class: "near-place" }, place ? nameOf(place, LANG) : none(one, limit))),
     place && found
       ? h("span", { class: "near-time" }, h("b", {}, minutes(one.minutes, LANG)), h("small", {}, metres(found.metres, LANG)))
-      : h("span", { class: "near-time" }, "—"),
+      : h("span", { class: "near-time" }, place ? say("beyond", { minutes: limit }) : "—"),
   ];
   if (!place) return h("li", { class: "near-item" }, h("div", { class: "near-head" }, head));
   return h(
     "li",
     { class: `near-item ${opened ? "is-open" : ""}` },
-    h("button", { type: "button", class: "near-head", "aria-expanded": String(opened), "data-key": kind.code, onclick: () => choose(opened ? null : kind.code) }, head),
+    h("button", { type: "button", class: "near-head", "aria-expanded": String(opened), "data-key": key, onclick: () => choose(opened ? null : key) }, head),
     opened && details(one, streets()),
   );
 }

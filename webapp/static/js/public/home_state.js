@@ -29,7 +29,7 @@ export function read(search) {
     when: FORM.test(when) ? when : null,
     open: query.get("open") === "1",
     level: query.get("level") === "1",
-    kind: /^[A-Z0-9_]{1,40}$/.test(kind) ? kind : null,
+    kind: /^([A-Z0-9_]{1,40}|to)$/.test(kind) ? kind : null,
     to: query.get("to")?.slice(0, 120) || null,
   };
 }

@@ -50,11 +50,11 @@ class Home {
     this.drawn = new DrawnWalk(publicMap, walkable, { night: () => isOn("night"), moved: (at_) => this.set({ at: at_ }), label: say("origin") });
     this.signs = new NearSigns(publicMap, (kind) => this.choose(kind));
     at("map").setAttribute("aria-label", say("map_press"));
-    publicMap.map.on("click", ({ latlng }) => this.set({ at: [latlng.lng, latlng.lat], kind: null }));
+    publicMap.map.on("click", ({ latlng }) => this.set({ at: [latlng.lng, latlng.lat], kind: this.state.to && "to" }));
     at("map").addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.target !== at("map")) return;
       const { lng, lat } = publicMap.camera.middle();
-      this.set({ at: [lng, lat], kind: null });
+      this.set({ at: [lng, lat], kind: this.state.to && "to" });
     });
     onSetting(() => this.drawn.reach.redraw());
     window.addEventListener("popstate", () => {
@@ -117,7 +117,9 @@ class Home {
     this.drawn.walk([], this.publicMap.camera);
     this.signs.show([], null);
     if (why === "off") at("live").textContent = say(why);
-    fill(at("near"), h("p", { class: "lead" }, say(why)));
+    const to = this.places.places.find(({ id }) => id === this.state.to);
+    if (to) this.signs.show([{ key: "to", kind: this.places.kinds[to.kind], place: to, found: null, minutes: Infinity, open: null, unsure: false }], "to");
+    fill(at("near"), h("p", { class: "lead" }, to && why === "press_map" ? say("press_map_to", { place: nameOf(to, LANG) || either(this.places.kinds[to.kind], LANG) }) : say(why)));
   }
 
   /** Who walks, when, and what only. */
@@ -153,7 +155,7 @@ class Home {
   show() {
     const { start, near, state } = this;
     if (!start) return;
-    const chosen = near.find(({ kind, place }) => place && kind.code === state.kind);
+    const chosen = near.find(({ key, place }) => place && key === state.kind);
     const course = chosen?.found ? courseOf(start, chosen.found) : { line: [], parts: [] };
     keepFocus(at("near"), () =>
       fill(
@@ -183,10 +185,13 @@ class Home {
   }
 }
 
-dress();
-const [publicMap, pack, places] = await Promise.all([openMap(), bytes("data/walks.bin"), json("data/places.json")]);
-if (publicMap) {
+async function begin() {
+  dress();
+  const [publicMap, pack, places] = await Promise.all([openMap(), bytes("data/walks.bin"), json("data/places.json")]);
+  if (!publicMap) return;
   const home = new Home(publicMap, new Walkable(unpack(pack)), places);
   const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => window.setTimeout(work, 200));
   idle(() => home.walks.at(home.walker, home.when).prepare());
 }
+
+begin();

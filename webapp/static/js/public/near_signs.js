@@ -27,12 +27,12 @@ export class NearSigns {
    */
   show(near, kind) {
     this.#group.clearLayers();
-    const shown = near.filter(({ kind: own, place }) => place && (own.first_page || own.code === kind));
+    const shown = near.filter(({ key, kind: own, place }) => place && (own.first_page || key === kind || key === "to"));
     this.obstacles = shown.map(({ place }) => ({ lonLat: /** @type {[number, number]} */ (place?.at), radius: 16 }));
-    for (const { kind: own, place, minutes: time } of shown) {
+    for (const { key, kind: own, place, minutes: time } of shown) {
       if (!place) continue;
-      const label = `${either(own, LANG)} · ${nameOf(place, LANG)} · ${minutes(time, LANG)}`;
-      sign(place.at, { glyph: own.glyph, label, look: own.code === kind ? "chosen" : "", choose: () => this.choose(own.code) }).addTo(this.#group);
+      const label = [either(own, LANG), nameOf(place, LANG), Number.isFinite(time) ? minutes(time, LANG) : ""].filter(Boolean).join(" · ");
+      sign(place.at, { glyph: own.glyph, label, look: key === kind ? "chosen" : "", choose: () => this.choose(key) }).addTo(this.#group);
     }
     this.publicMap.names.redraw();
   }

@@ -9,6 +9,7 @@ import { isOpen } from "../hours/parse.js";
 
 /**
  * @typedef {object} Nearest
+ * @property {string} key   the kind's code; "to" for the one place asked for
  * @property {Kind} kind
  * @property {Place | null} place   null: none within the walk
  * @property {Found | null} found
@@ -21,34 +22,25 @@ import { isOpen } from "../hours/parse.js";
  * @param {Places} places
  * @param {Start} start
  * @param {import("../state/when.js").When} when
- * @param {{open: boolean}} wanted  `open`: only what is known to be open then, or has no hours on record
+ * @param {{open: boolean, to: string | null}} wanted  `open`: only what is known to be open then, or has no hours on record; `to`: told before all others
  * @returns {Nearest[]} those of the first page first, each by the walk
  */
-export function nearest({ kinds, places }, start, when, { open }) {
+export function nearest({ kinds, places }, start, when, { open, to }) {
   const found = start.facilities();
   const edge = start.toEdge;
-  /** @type {(number | null)[]} */
-  const best = kinds.map(() => null);
-  found.forEach((one, row) => {
-    const { kind, open_hours } = places[row];
-    if (!one || (open && isOpen(open_hours, when) === false)) return;
-    const before = best[kind];
-    if (before === null || one.cost < /** @type {Found} */ (found[before]).cost) best[kind] = row;
-  });
-  return kinds
-    .map((kind, number) => {
-      const row = best[number];
-      const place = row === null ? null : places[row];
-      const one = row === null ? null : found[row];
-      const cost = one?.cost ?? Infinity;
-      return {
-        kind,
-        place,
-        found: one,
-        minutes: start.minutes(cost),
-        open: place?.open_hours ? isOpen(place.open_hours, when) : null,
-        unsure: kind.survey !== "complete" || edge < Math.min(cost, start.limit),
-      };
-    })
+  /** @type {number[]} */
+  const best = kinds.map(() => -1);
+  const cost = (/** @type {number} */ row) => found[row]?.cost ?? Infinity;
+  for (const [row, { kind, open_hours }] of places.entries())
+    if (cost(row) < Infinity && !(open && isOpen(open_hours, when) === false) && (best[kind] < 0 || cost(row) < cost(best[kind]))) best[kind] = row;
+  const tell = (/** @type {number} */ row, /** @type {Kind} */ kind, key = kind.code) => {
+    const place = row < 0 ? null : places[row];
+    const unsure = kind.survey !== "complete" || edge < Math.min(cost(row), start.limit);
+    return { key, kind, place, found: place && found[row], minutes: start.minutes(cost(row)), open: place?.open_hours ? isOpen(place.open_hours, when) : null, unsure };
+  };
+  const near = kinds
+    .map((kind, number) => tell(best[number], kind))
     .sort((one, two) => Number(two.kind.first_page) - Number(one.kind.first_page) || one.minutes - two.minutes);
+  const asked = places.findIndex(({ id }) => id === to);
+  return asked < 0 ? near : [tell(asked, kinds[places[asked].kind], "to"), ...near];
 }

@@ -25,6 +25,8 @@ export const WORDS = Object.freeze(
     facility: ["服务点", "place"],
 
     press_map: ["点一下地图上你在的地方，就看到走路几分钟到什么。", "Press the map where you are: what is how many minutes away on foot."],
+    press_map_to: ["要去{place}：点一下地图上你在的地方，就看到怎么走、几分钟。", "To {place}: press the map where you are, and see the way and the minutes."],
+    beyond: ["{minutes} 分钟以上", "over {minutes} min"],
     off: ["这里 100 米之内没有路，走不出去；请点在路边或小区里。", "There is no street within 100 m of here; press by a street or in a compound."],
     origin: ["出发的地方，可以拖动", "Where you start; drag it"],
     this_spot: ["这里", "here"],

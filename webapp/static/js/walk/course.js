@@ -104,7 +104,7 @@ export function streetsOf({ prepared: { walkable } }, parts) {
     const last = told[told.length - 1];
     if (last && (name === null || last.name === null || last.name[0] === name[0])) {
       last.metres += Math.abs(to - from);
-      last.name ??= name;
+      last.name = last.name ?? name;
     } else told.push({ name, metres: Math.abs(to - from) });
   }
   return told;

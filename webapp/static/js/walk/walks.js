@@ -66,7 +66,9 @@ class Prepared {
 
   /** Where a door meets the streets. @param {number} door */
   rowsOf(door) {
-    return (this.#rows[door] ??= this.hour.attach(this.walkable.doors[door].at, this.deepIn[door], { everyone: false }));
+    const known = this.#rows[door] ?? this.hour.attach(this.walkable.doors[door].at, this.deepIn[door], { everyone: false });
+    this.#rows[door] = known;
+    return known;
   }
 
   /** Work out where all doors meet the streets, so that the first question need not. */
