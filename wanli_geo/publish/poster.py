@@ -22,7 +22,9 @@ from wanli_geo.workspace.store import Workspace, to_metres
 _NEARLY_M = 4.0
 _MARGIN_M = 120.0
 # Names of so many streets are written, the longest first.
-_NAMED = 14
+_NAMED = 10
+_APART_M = 480.0
+_SCALE_M = 500
 Shapes = NDArray[np.object_]
 
 
@@ -97,6 +99,7 @@ def poster(workspace: Workspace, publication: Publication, lang: say.Lang, *, ti
         _many(frame, _cut(streets.geometry.to_numpy()[(streets["kind"] == "road").to_numpy(bool)], window), "road"),
         *(_mark(frame, mark, crs) for mark in marks),
         *_street_names(frame, streets, window, lang),
+        _scale(frame, lang),
     ]
     box = f"0 0 {round(frame.width)} {round(frame.height)}"
     head = f'<svg class="poster" viewBox="{box}" role="img" aria-label="{escape(title, quote=True)}"><title>{escape(title)}</title>'
@@ -141,7 +144,19 @@ def _street_names(frame: Frame, streets: gpd.GeoDataFrame, window: shapely.Geome
             english = next((en for en in pieces["name_en"] if isinstance(en, str)), None)
             named.append((float(shapely.length(longest)), say.pick(lang, str(name), english or str(name)), longest))
     named.sort(key=lambda one: (-one[0], one[1]))
-    return [_name(frame, text, line) for _, text, line in named[:_NAMED]]
+    middles = [shapely.line_interpolate_point(line, 0.5, normalized=True) for _, _, line in named]
+    free: list[int] = []
+    for row, middle in enumerate(middles):
+        if len(free) < _NAMED and all(shapely.distance(middle, middles[taken]) > _APART_M for taken in free):
+            free.append(row)
+    return [_name(frame, named[row][1], named[row][2]) for row in free]
+
+
+def _scale(frame: Frame, lang: say.Lang) -> str:
+    """A bar of so many metres in the lower corner, with its length and where north is."""
+    x, y = 80, round(frame.height) - 80
+    text = say.pick(lang, f"{_SCALE_M} 米 · 上为北", f"{_SCALE_M} m · north is up")
+    return f'<g class="scale"><path d="M{x} {y - 30}v30h{_SCALE_M}v-30"/><text x="{x}" y="{y - 60}">{text}</text></g>'
 
 
 def _name(frame: Frame, text: str, line: shapely.Geometry) -> str:

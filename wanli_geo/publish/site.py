@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, get_args
 
@@ -26,6 +27,7 @@ from wanli_geo.workspace.publication import Publication
 
 PAGES: tuple[Page, ...] = (home.PAGE, circle.PAGE, blue_green.PAGE, red_walkway.PAGE, night_run.PAGE, plan.PAGE, elder.PAGE, lists.PAGE, about.PAGE)
 STYLES = ("tones.css", "map.css", "public.css")
+_TAGS: dict[say.Lang, str] = {"zh": "zh-Hans", "en": "en"}
 _TEMPLATES = Path(__file__).parent / "pages"
 
 
@@ -60,6 +62,7 @@ def build(sources: Sources, publication: Publication, front: Path) -> Site:
     files |= {f"data/{page.name}.json": _json(page.data(telling)) for page in PAGES if page.data is not None}
     for lang in get_args(say.Lang):
         files |= {_place(page, lang): _page(page, Telling(sources, publication, lang), modules) for page in PAGES}
+    files |= _found_by_search(publication)
     files |= {"sw.js": _service_worker(front, files)}
     return Site(dict(sorted(files.items())))
 
@@ -87,7 +90,7 @@ def _page(page: Page, telling: Telling, modules: Mapping[str, bytes]) -> bytes:
     context = {
         "page": page,
         "lang": lang,
-        "lang_tag": "zh-Hans" if lang == "zh" else "en",
+        "lang_tag": _TAGS[lang],
         "root": root,
         "title": title,
         "site_title": site_title(telling),
@@ -144,6 +147,21 @@ def config(telling: Telling, page: Page) -> dict[str, Any]:
     workspace = telling.sources.workspace
     west, south, east, north = (round(float(side), 6) for side in workspace.layer("boundary").total_bounds)
     return {"page": page.name, "bounds": [west, south, east, north], "night": page.night, "sketch": credits_of(telling)["sketch"]}
+
+
+def _found_by_search(publication: Publication) -> dict[str, bytes]:
+    """What search engines read, where the site's own address is known: every page in both languages, each naming the other."""
+    if publication.public_url is None:
+        return {}
+    root = publication.public_url
+    entries = []
+    for page in PAGES:
+        own = {lang: escape(f"{root}/{_place(page, lang)}") for lang in get_args(say.Lang)}
+        others = "".join(f'<xhtml:link rel="alternate" hreflang="{_TAGS[lang]}" href="{address}"/>' for lang, address in own.items())
+        entries += [f"<url><loc>{address}</loc>{others}</url>" for address in own.values()]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+    sitemap = head + "\n" + "\n".join(entries) + "\n</urlset>\n"
+    return {"sitemap.xml": sitemap.encode(), "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {root}/sitemap.xml\n".encode()}
 
 
 def _service_worker(front: Path, files: Mapping[str, bytes]) -> bytes:

@@ -14,7 +14,6 @@ FRAME: dict[str, tuple[str, str]] = {
     "aloud": ("朗读", "Read aloud"),
     "other": ("English", "中文"),
     "other_lang": ("en", "zh-Hans"),
-    "scale_north": ("上为北", "north is up"),
     "data_of": ("数据 {}", "Data of {}"),
     "sources": ("来源", "Sources"),
     "sketch": ("示意图：含手绘数据，不作审批依据", "Sketch: some of it drawn by hand, not a basis for approvals"),

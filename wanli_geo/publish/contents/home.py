@@ -10,8 +10,7 @@ from wanli_geo.publish.places import places
 from wanli_geo.publish.poster import Mark
 
 _WORDS = {
-    "lead": ("点地图、找地址，或用手机定位，看看走路几分钟到什么。",
-             "Press the map, look for an address, or use your position: what is how many minutes away."),
+    "lead": ("下面列出全部服务点；按一类看名称、地址和开放时间。", "All places are listed below; press a kind for names, addresses and hours."),
     "all": ("全部服务点", "All places"),
     "count": ("{} 处", "{}"),
     "no_hours": ("开放时间没有登记", "no hours on record"),

@@ -17,6 +17,8 @@ export class DrawnWalk {
   /** @type {Band[]} the widest first */
   #bands = [];
   #walk = L.layerGroup();
+  /** Is a walk drawn? The reach stands back then. */
+  #walked = false;
   /** @type {L.Marker | null} */
   #origin = null;
   #sheet = document.createElement("canvas");
@@ -54,7 +56,7 @@ export class DrawnWalk {
       sheet.clearRect(0, 0, this.#sheet.width, this.#sheet.height);
       sheet.setTransform(ratio * k, 0, 0, ratio * k, ratio * tx, ratio * ty);
       this.#band(sheet, band);
-      ctx.globalAlpha = SHADE[nth];
+      ctx.globalAlpha = this.#walked ? SHADE[nth] / 2 : SHADE[nth];
       ctx.drawImage(this.#sheet, 0, 0);
     });
     ctx.globalAlpha = 1;
@@ -154,7 +156,9 @@ export class DrawnWalk {
    */
   walk(line, camera) {
     this.#walk.clearLayers();
-    if (line.length < 2) return;
+    this.#walked = line.length > 1;
+    this.reach.redraw();
+    if (!this.#walked) return;
     const places = line.map(([x, y]) => {
       const [lon, lat] = this.walkable.plane.lonLat(x, y);
       return /** @type {[number, number]} */ ([lat, lon]);

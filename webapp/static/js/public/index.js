@@ -48,7 +48,10 @@ class Home {
     this.walks = new Walks(walkable);
     this.places = places;
     this.drawn = new DrawnWalk(publicMap, walkable, { night: () => isOn("night"), moved: (at_) => this.set({ at: at_ }), label: say("origin") });
-    this.signs = new NearSigns(publicMap, (kind) => this.choose(kind));
+    this.signs = new NearSigns(publicMap, (kind) => {
+      this.choose(kind);
+      document.querySelector(".near-item.is-open")?.scrollIntoView({ block: "nearest" });
+    });
     at("map").setAttribute("aria-label", say("map_press"));
     publicMap.map.on("click", ({ latlng }) => this.set({ at: [latlng.lng, latlng.lat], kind: this.state.to && "to" }));
     at("map").addEventListener("keydown", (event) => {

@@ -24,6 +24,13 @@ export function dress() {
   tools.append(button(() => window.print(), say("print"), "wide-only"), ...aloudButton());
   keepPlace();
   keepCopy();
+  if (window.self !== window.top) embed();
+}
+
+/** In a frame of another page there is the map and what it says; the rest is a press away. */
+function embed() {
+  document.documentElement.dataset.embed = "true";
+  at("tools").append(h("a", { class: "tool", href: window.location.pathname, target: "_blank", rel: "noopener" }, say("whole_site")));
 }
 
 /**

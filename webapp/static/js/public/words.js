@@ -6,6 +6,7 @@ export const WORDS = Object.freeze(
     elder_off: ["标准字", "Normal text"],
     night: ["夜间", "Night"],
     day: ["日间", "Day"],
+    whole_site: ["打开完整地图", "Open the whole map"],
     print: ["打印", "Print"],
     aloud: ["朗读", "Read aloud"],
     aloud_stop: ["停止朗读", "Stop reading"],
