@@ -189,7 +189,7 @@ for name in {ours!r}:
 
 # Addresses that name something and load nothing.
 NAMED_ONLY = (
-    "http://www.w3.org/", "http://www.topografix.com/GPX/", "http://www.opengis.net/kml/",  # XML namespaces
+    "http://www.w3.org/", "http://www.topografix.com/GPX/", "http://www.opengis.net/kml/", "http://www.sitemaps.org/schemas/",  # XML namespaces
     "https://json-schema.org/draft/",  # the dialect of a JSON Schema
     "http://127.0.0.1", "http://localhost", "http://[::1]", "http://{",  # this machine
     "https://www.openstreetmap.org/copyright",  # the credit that ODbL asks for: a link for people
