@@ -15,6 +15,7 @@
         ├── BadPack         a pack of clauses that cannot be read
         ├── BadPlan         a work plan that cannot be read
         ├── BadPublication  a publish.toml that cannot be read
+        ├── BadScript       a script of the pages that cannot go along with the site
         ├── UnknownDatum    coordinates whose datum is not stated
         ├── OffNetwork      a place too far from every street to walk from
         ├── NothingToAnswer the workspace lacks what the question needs
@@ -99,6 +100,10 @@ class BadPlan(Refused):
 
 class BadPublication(Refused):
     """A publish.toml that cannot be read; the sentence names the line or the entry, and the reason."""
+
+
+class BadScript(Refused):
+    """A script of the pages that cannot go along with the site; the sentence names it and the line."""
 
 
 class UnknownDatum(Refused):

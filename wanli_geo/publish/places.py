@@ -23,7 +23,7 @@ def places(sources: Sources, publication: Publication) -> dict[str, Any]:
     """Give kinds and places as the page's scripts take them.
 
     Returns:
-        `kinds`: of each kind that has a place its code, names, glyph, group and how far it was surveyed; `groups`: their names;
+        `kinds`: of each kind that has a place its code, names, glyph, group and how far it was surveyed; `groups`: their names; `walkers`: who walks;
         `places`: of each its kind (number), id, `at` in degrees, and what is known of it.
     """
     codes = kinds_of(sources)
@@ -35,7 +35,8 @@ def places(sources: Sources, publication: Publication) -> dict[str, Any]:
             layers[layer] = public_layer(sources.workspace, layer, publication).set_index("id", drop=False)
         told.append({"kind": codes.index(code), **_place(layers[layer].loc[identity])})
     kinds = [{**vars(KINDS[code]), "survey": sources.workspace.survey_of(code)} for code in codes]
-    return {"kinds": kinds, "groups": {code: list(names) for code, names in GROUPS.items()}, "places": told}
+    walkers = [vars(one) for one in sources.walkable.walkers]
+    return {"kinds": kinds, "groups": {code: list(names) for code, names in GROUPS.items()}, "walkers": walkers, "places": told}
 
 
 def kinds_of(sources: Sources) -> list[str]:

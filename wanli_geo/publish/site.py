@@ -13,8 +13,8 @@ from typing import Any, get_args
 import jinja2
 
 from wanli_geo.publish.contents import about, blue_green, circle, elder, home, lists, night_run, plan, red_walkway
-from wanli_geo.publish.ground import ground_pack
-from wanli_geo.publish.modules import leaflet, reached, scripts, styles
+from wanli_geo.publish.ground import HOUSES, ground_pack
+from wanli_geo.publish.modules import leaflet, scripts, styles
 from wanli_geo.publish.page import Page, Telling
 from wanli_geo.publish.places import kinds_of, places
 from wanli_geo.publish.poster import poster
@@ -48,20 +48,20 @@ def build(sources: Sources, publication: Publication, front: Path) -> Site:
     Args:
         front: the folder of the desk's scripts and styles.
     """
-    modules = scripts(front, [f"js/public/{page.name}.js" for page in PAGES])
     files = {
-        **modules,
-        **leaflet(modules.values()),
+        **scripts(front, [f"js/public/{page.name}.js" for page in PAGES]),
+        **leaflet(),
         **styles(front, STYLES),
         "static/icon.svg": (front / "icon.svg").read_bytes(),
         "data/ground.bin": ground_pack(sources.workspace, publication),
+        "data/houses.bin": ground_pack(sources.workspace, publication, HOUSES),
         "data/walks.bin": walks_pack(sources.walkable, kinds_of(sources)),
         "data/places.json": _json(places(sources, publication)),
     }
     telling = Telling(sources, publication, "zh")
     files |= {f"data/{page.name}.json": _json(page.data(telling)) for page in PAGES if page.data is not None}
     for lang in get_args(say.Lang):
-        files |= {_place(page, lang): _page(page, Telling(sources, publication, lang), modules) for page in PAGES}
+        files |= {_place(page, lang): _page(page, Telling(sources, publication, lang)) for page in PAGES}
     files |= _found_by_search(publication)
     files |= {"sw.js": _service_worker(front, files)}
     return Site(dict(sorted(files.items())))
@@ -83,7 +83,7 @@ def _place(page: Page, lang: say.Lang) -> str:
     return f"{page.name}.html" if lang == "zh" else f"en/{page.name}.html"
 
 
-def _page(page: Page, telling: Telling, modules: Mapping[str, bytes]) -> bytes:
+def _page(page: Page, telling: Telling) -> bytes:
     lang, publication = telling.lang, telling.publication
     root = "" if lang == "zh" else "../"
     title = telling.pick(page.zh, page.en)
@@ -98,9 +98,7 @@ def _page(page: Page, telling: Telling, modules: Mapping[str, bytes]) -> bytes:
         "words": {key: say.pick(lang, *pair) for key, pair in FRAME.items()},
         "pages": [{"name": one.name, "title": telling.pick(one.zh, one.en), "here": one is page} for one in PAGES],
         "other": f"{root}en/{page.name}.html" if lang == "zh" else f"{root}{page.name}.html",
-        "styles": STYLES,
-        "preload": [root + name for name in reached(modules, f"static/js/public/{page.name}.js")],
-        "script": f"{root}static/js/public/{page.name}.js",
+        "script": f"{root}static/js/{page.name}.js",
         "csp": policy(publication),
         "poster": poster(telling.sources.workspace, publication, lang, title=title, marks=page.marks(telling)) if page.map else "",
         "credits": credits_of(telling),

@@ -8,12 +8,12 @@ from typing import Any
 from wanli_geo.publish.page import Page, Telling
 from wanli_geo.publish.places import places
 from wanli_geo.publish.poster import Mark
+from wanli_geo.report.open_hours import hours_told
 
 _WORDS = {
     "lead": ("下面列出全部服务点；按一类看名称、地址和开放时间。", "All places are listed below; press a kind for names, addresses and hours."),
     "all": ("全部服务点", "All places"),
     "count": ("{} 处", "{}"),
-    "no_hours": ("开放时间没有登记", "no hours on record"),
     "steps": ("门口有台阶", "steps at the door"),
     "step_free": ("无台阶", "step-free"),
     "not_all": ("没有查全，可能还有", "not fully surveyed, there may be more"),
@@ -32,7 +32,8 @@ def _content(telling: Telling) -> Mapping[str, Any]:
 
 
 def _place(telling: Telling, place: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": place["id"], "name": telling.name(place), "address": place.get("address", ""), "hours": place.get("open_hours", ""),
+    hours = hours_told(place.get("open_hours"), telling.lang)
+    return {"id": place["id"], "name": telling.name(place), "address": place.get("address", ""), "hours": hours,
             "step_free": place.get("step_free")}
 
 

@@ -5,7 +5,7 @@ import { wrap } from "./wrap.js";
 import { nameOf } from "../say/name.js";
 
 /** @typedef {import("../map/canvas_layer.js").Frame} Frame */
-/** @typedef {import("../map/scene.js").Scene} Scene */
+/** @typedef {import("../map/scene.js").Names} Names */
 /** @typedef {import("../map/scene.js").NamedLine} NamedLine */
 /** @typedef {import("../map/scene.js").NamedArea} NamedArea */
 /** @typedef {import("../map/look.js").Look} Look */
@@ -195,26 +195,26 @@ class Writer {
 
 /**
  * @param {Frame} frame
- * @param {Scene} scene
+ * @param {Names} names
  * @param {Look} look
  * @param {{lang: Api.Lang, signs: Sign[], chosen: string | null, larger?: number}} what  `chosen`: the compound whose name is always written;
  *   `larger`: how many times as large as on the desk
  */
-export function paintLabels(frame, scene, look, { lang, signs, chosen, larger = 1 }) {
+export function paintLabels(frame, names, look, { lang, signs, chosen, larger = 1 }) {
   const writer = new Writer(frame, look, lang);
   const { zoom } = frame;
   writer.keepClear(signs);
   const size = larger * (zoom < 14.25 ? 10.5 : zoom < 16.5 ? 12 : 13);
 
-  for (const named of scene.compoundNames)
+  for (const named of names.compoundNames)
     if (named.id === chosen) writer.area(named, { size: size + 1, color: look.ink, weight: 700, anyway: true });
-  for (const named of scene.greenNames) writer.area(named, { size: size, color: look.greenInk, weight: 600 });
-  for (const named of scene.waterNames) writer.line(named, { size, color: look.waterInk, italic: true, spacing: 0.5, every: 700 });
-  for (const named of scene.streetNames)
+  for (const named of names.greenNames) writer.area(named, { size: size, color: look.greenInk, weight: 600 });
+  for (const named of names.waterNames) writer.line(named, { size, color: look.waterInk, italic: true, spacing: 0.5, every: 700 });
+  for (const named of names.streetNames)
     if (named.rank === "road" && zoom >= LEAST_ZOOM.road)
       writer.line(named, { size: size - 0.5, color: look.roadInk, every: zoom < 15 ? 620 : 520 });
-  if (zoom >= 14) for (const named of scene.compoundNames) writer.area(named, { size: size - 0.5, color: look.ink });
-  for (const named of scene.streetNames)
+  if (zoom >= 14) for (const named of names.compoundNames) writer.area(named, { size: size - 0.5, color: look.ink });
+  for (const named of names.streetNames)
     if (named.rank !== "road" && zoom >= LEAST_ZOOM[named.rank])
       writer.line(named, { size: size - 1.5, color: look.roadInk, most: named.rank === "path" ? 2 : Infinity });
   if (zoom >= 15.75) for (const sign of signs) if (sign.text) writer.beside(sign, { size: size - 1, color: look.ink });

@@ -6,7 +6,7 @@ import { Choice } from "./choice.js";
 import { coverOf } from "./cover.js";
 import { paintGround } from "./ground.js";
 import { look } from "./look.js";
-import { sceneOf } from "./scene.js";
+import { namesOf, sceneOf } from "./scene.js";
 import { Services } from "./services.js";
 import { Gates } from "./gates.js";
 import { ThemeLayer } from "./theme_layer.js";
@@ -28,7 +28,7 @@ export class Picture {
    */
   constructor(map, base, local, choose) {
     this.local = local;
-    const scene = sceneOf(base, local);
+    const [scene, names] = [sceneOf(base, local), namesOf(base, local)];
     this.services = new Services(map);
     this.choice = new Choice(map);
     this.gates = new Gates(map, choose);
@@ -46,7 +46,7 @@ export class Picture {
           ...sign,
           at: local.xy(lonLat),
         }));
-        paintLabels(frame, scene, look(this.#mood.night), { lang: this.#mood.lang, signs, chosen: this.#mood.chosen });
+        paintLabels(frame, names, look(this.#mood.night), { lang: this.#mood.lang, signs, chosen: this.#mood.chosen });
       },
       { pane: "names" },
     ).addTo(map);

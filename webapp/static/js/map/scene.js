@@ -30,6 +30,10 @@ const STATION = 60; // tracks
  * @property {boolean} station  are there so many tracks side by side that each can only be a hair?
  * @property {Path2D} walls
  * @property {XY[]} gates
+ */
+
+/**
+ * @typedef {object} Names  what is written on the map
  * @property {NamedLine[]} streetNames
  * @property {NamedLine[]} waterNames
  * @property {NamedArea[]} greenNames
@@ -90,14 +94,23 @@ export function sceneOf(base, local) {
       local,
     ),
     gates: of("gates").flatMap(({ geometry }) => points(geometry, local)),
-    streetNames: namedLines(
-      streets.filter((street) => rank(street) !== "private"),
-      local,
-    ),
-    waterNames: namedLines(of("blue_net"), local),
-    greenNames: namedAreas(of("green_vein"), local),
-    compoundNames: namedAreas(of("compounds"), local),
   };
+}
+
+/** What is written on the map, group by group. @type {{[Group in keyof Names]: (base: Api.Base, local: Local) => Names[Group]}} */
+export const NAMERS = Object.freeze({
+  streetNames: (base, local) => namedLines((base.streets?.features ?? []).filter((street) => rank(street) !== "private"), local),
+  waterNames: (base, local) => namedLines(base.blue_net?.features ?? [], local),
+  greenNames: (base, local) => namedAreas(base.green_vein?.features ?? [], local),
+  compoundNames: (base, local) => namedAreas(base.compounds?.features ?? [], local),
+});
+
+/**
+ * @param {Api.Base} base
+ * @param {Local} local
+ */
+export function namesOf(base, local) {
+  return /** @type {Names} */ (Object.fromEntries(Object.entries(NAMERS).map(([group, name]) => [group, name(base, local)])));
 }
 
 /**

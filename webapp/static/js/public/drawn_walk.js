@@ -2,7 +2,6 @@
 import * as L from "/vendor/leaflet/leaflet-src.esm.js";
 import { CanvasLayer } from "../map/canvas_layer.js";
 import { h } from "../panel/dom.js";
-import { entered, reached } from "../walk/reach.js";
 
 /** @typedef {import("../walk/flat.js").XY} XY */
 
@@ -28,17 +27,19 @@ export class DrawnWalk {
   /**
    * @param {import("./map.js").PublicMap} publicMap
    * @param {import("../walk/walkable.js").Walkable} walkable
+   * @param {typeof import("../walk/engine.js")} walking
    * @param {{night: () => boolean, moved: (lonLat: [number, number]) => void, label: string}} how  `moved`: the reader dragged the place
    */
-  constructor(publicMap, walkable, how) {
+  constructor(publicMap, walkable, walking, how) {
     this.map = publicMap.map;
     this.scene = publicMap.scene;
     this.local = publicMap.local;
     this.walkable = walkable;
+    this.walking = walking;
     this.how = how;
     this.#compounds = walkable.compounds.map(({ rings }) => this.#path(rings));
     this.#walk.addTo(this.map);
-    this.reach = new CanvasLayer(this.local, (frame) => this.#paint(frame), { pane: "area" }).addTo(this.map);
+    this.reach = new CanvasLayer(this.local, (frame) => this.#paint(frame), { pane: "area", padding: 0.15 }).addTo(this.map);
   }
 
   /**
@@ -105,9 +106,9 @@ export class DrawnWalk {
    */
   #reach(start, limit) {
     const { detour } = this.walkable;
-    const yards = entered(start, limit).map(({ compound, at, left }) => ({ compound, at: this.#local(at), radius: left / detour }));
+    const yards = this.walking.entered(start, limit).map(({ compound, at, left }) => ({ compound, at: this.#local(at), radius: left / detour }));
     if (start.compound >= 0) yards.push({ compound: start.compound, at: this.#local(start.at), radius: limit / detour });
-    return { streets: this.#path(reached(start, limit)), yards };
+    return { streets: this.#path(this.walking.reached(start, limit)), yards };
   }
 
   /** @param {XY} at  metric */

@@ -5,10 +5,6 @@ import { at, fill, h, keepFocus } from "../panel/dom.js";
 import { search } from "../panel/search.js";
 import { either, filled, nameOf } from "../say/name.js";
 import { PRESETS, whenOf } from "../state/when.js";
-import { courseOf, streetsOf } from "../walk/course.js";
-import { unpack } from "../walk/pack.js";
-import { Walkable } from "../walk/walkable.js";
-import { Walks } from "../walk/walks.js";
 import { nearList } from "./answer_card.js";
 import { DrawnWalk } from "./drawn_walk.js";
 import { bytes, json } from "./files.js";
@@ -16,6 +12,7 @@ import { nowIs, read, write } from "./home_state.js";
 import { openMap } from "./map.js";
 import { nearest } from "./nearby.js";
 import { NearSigns } from "./near_signs.js";
+import { firstWish, rest } from "./rest.js";
 import { LANG, say } from "./say.js";
 import { isOn, onSetting } from "./settings.js";
 import { dress } from "./shell.js";
@@ -23,6 +20,8 @@ import { WORDS } from "./words.js";
 
 /** @typedef {import("./home_state.js").HomeState} HomeState */
 /** @typedef {import("./nearby.js").Places} Places */
+/** @typedef {typeof import("../walk/engine.js")} Walking */
+/** @typedef {{walking: Walking, walkable: import("../walk/walkable.js").Walkable, walks: import("../walk/walks.js").Walks, drawn: DrawnWalk}} Engine */
 
 /** Nobody is sent farther than so many minutes. */
 const LIMIT_MIN = 40;
@@ -36,18 +35,17 @@ class Home {
   near = [];
   /** are the further choices open? */
   more = false;
+  turn = 0;
+  /** @type {Promise<Engine> | null} */
+  #engine = null;
 
   /**
    * @param {import("./map.js").PublicMap} publicMap
-   * @param {Walkable} walkable
    * @param {Places} places
    */
-  constructor(publicMap, walkable, places) {
+  constructor(publicMap, places) {
     this.publicMap = publicMap;
-    this.walkable = walkable;
-    this.walks = new Walks(walkable);
     this.places = places;
-    this.drawn = new DrawnWalk(publicMap, walkable, { night: () => isOn("night"), moved: (at_) => this.set({ at: at_ }), label: say("origin") });
     this.signs = new NearSigns(publicMap, (kind) => {
       this.choose(kind);
       document.querySelector(".near-item.is-open")?.scrollIntoView({ block: "nearest" });
@@ -59,7 +57,6 @@ class Home {
       const { lng, lat } = publicMap.camera.middle();
       this.set({ at: [lng, lat], kind: this.state.to && "to" });
     });
-    onSetting(() => this.drawn.reach.redraw());
     window.addEventListener("popstate", () => {
       this.state = read(window.location.search);
       this.answer();
@@ -68,13 +65,42 @@ class Home {
     this.answer();
   }
 
+  /** What walks, made when it is first asked for. */
+  engine() {
+    this.#engine = this.#engine ?? this.#make();
+    return this.#engine;
+  }
+
+  /** @returns {Promise<Engine>} */
+  async #make() {
+    const [walking, pack] = await Promise.all([import("../walk/engine.js"), bytes("data/walks.bin")]);
+    const walkable = new walking.Walkable(walking.unpack(pack));
+    await rest();
+    const moved = (/** @type {[number, number]} */ place) => this.set({ at: place });
+    const drawn = new DrawnWalk(this.publicMap, walkable, walking, { night: () => isOn("night"), moved, label: say("origin") });
+    onSetting(() => drawn.reach.redraw());
+    return { walking, walkable, walks: new walking.Walks(walkable), drawn };
+  }
+
+  /** Have everything at hand for the first question. */
+  async warm() {
+    const { walks } = await this.engine();
+    await rest();
+    await walks.at(this.walking, this.when).prepare(rest);
+  }
+
   /** The hour asked for. */
   get when() {
     return whenOf(this.state.when ?? nowIs(new Date()));
   }
 
   get walker() {
-    return this.walkable.walkers.find(({ code }) => code === this.state.who) ?? this.walkable.walkers[0];
+    return this.places.walkers.find(({ code }) => code === this.state.who) ?? this.places.walkers[0];
+  }
+
+  /** The same, as asked for: with or without steps. */
+  get walking() {
+    return { ...this.walker, steps: this.walker.steps && !this.state.level };
   }
 
   /** @param {Partial<HomeState>} change */
@@ -95,34 +121,38 @@ class Home {
     });
   }
 
-  /** Walk from the place, and show what is near. */
-  answer() {
+  /** Walk from the place, and show what is near; an answer that comes too late for its question is dropped. */
+  async answer() {
+    const turn = ++this.turn;
     const { state, walker } = this;
-    const asked = state.at;
-    this.drawn.origin(asked);
     this.asked();
-    if (asked === null) {
+    if (state.at === null) {
       this.start = null;
       return this.#nothing("press_map");
     }
-    const prepared = this.walks.at({ ...walker, steps: walker.steps && !state.level }, this.when);
-    const start = prepared.from(this.walkable.plane.xy(...asked), walker.m_per_s, LIMIT_MIN * 60 * walker.m_per_s);
+    const { walking, walkable, walks, drawn } = await this.engine();
+    if (turn !== this.turn) return;
+    const start = walks.at(this.walking, this.when).from(walkable.plane.xy(...state.at), walker.m_per_s, LIMIT_MIN * 60 * walker.m_per_s);
     this.start = start;
+    drawn.origin(state.at);
     if (start.isOff) return this.#nothing("off");
     this.near = nearest(this.places, start, this.when, state);
-    this.drawn.bands(start, (minutes) => minutes * 60 * walker.m_per_s);
-    this.show();
+    drawn.bands(start, (minutes) => minutes * 60 * walker.m_per_s);
+    this.show(walking, drawn);
   }
 
   /** No walk can be told, and why. @param {"press_map" | "off"} why */
-  #nothing(why) {
-    this.drawn.bands(null);
-    this.drawn.walk([], this.publicMap.camera);
-    this.signs.show([], null);
-    if (why === "off") at("live").textContent = say(why);
+  async #nothing(why) {
     const to = this.places.places.find(({ id }) => id === this.state.to);
-    if (to) this.signs.show([{ key: "to", kind: this.places.kinds[to.kind], place: to, found: null, minutes: Infinity, open: null, unsure: false }], "to");
+    const asked = to ? [{ key: "to", kind: this.places.kinds[to.kind], place: to, found: null, minutes: Infinity, open: null, unsure: false }] : [];
+    this.signs.show(asked, "to");
+    if (why === "off") at("live").textContent = say(why);
     fill(at("near"), h("p", { class: "lead" }, to && why === "press_map" ? say("press_map_to", { place: nameOf(to, LANG) || either(this.places.kinds[to.kind], LANG) }) : say(why)));
+    if (this.#engine === null) return;
+    const { drawn } = await this.#engine;
+    drawn.bands(null);
+    drawn.walk([], this.publicMap.camera);
+    if (why === "press_map") drawn.origin(null);
   }
 
   /** Who walks, when, and what only. */
@@ -134,7 +164,7 @@ class Home {
     keepFocus(at("asked"), () =>
       fill(
         at("asked"),
-        h("div", { class: "chips", role: "group", "aria-label": say("who") }, this.walkable.walkers.map((one) => chip(either(one, LANG), one.code === this.walker.code, () => this.set({ who: one.code }), `who-${one.code}`))),
+        h("div", { class: "chips", role: "group", "aria-label": say("who") }, this.places.walkers.map((one) => chip(either(one, LANG), one.code === this.walker.code, () => this.set({ who: one.code }), `who-${one.code}`))),
         h(
           "details",
           { class: "asked-more", open: this.more, ontoggle: (event) => (this.more = /** @type {HTMLDetailsElement} */ (event.target).open) },
@@ -155,7 +185,7 @@ class Home {
   }
 
   /** The list, and the walk of the service that is open in it. */
-  show() {
+  show(/** @type {Walking} */ { courseOf, streetsOf }, /** @type {DrawnWalk} */ drawn) {
     const { start, near, state } = this;
     if (!start) return;
     const chosen = near.find(({ key, place }) => place && key === state.kind);
@@ -169,7 +199,7 @@ class Home {
         h("p", { class: "note" }, say("method", { who: either(this.walker, LANG), speed: this.walker.m_per_s, when: sayWhen(`${this.when.day}-${this.when.clock}`, LANG) })),
       ),
     );
-    this.drawn.walk(course.line, this.publicMap.camera);
+    drawn.walk(course.line, this.publicMap.camera);
     this.signs.show(near, state.kind);
     at("live").textContent = say("near_live", { place: this.called() });
   }
@@ -178,7 +208,7 @@ class Home {
   choose(kind) {
     this.state = { ...this.state, kind };
     window.history.replaceState(null, "", window.location.pathname + write(this.state));
-    this.show();
+    this.engine().then(({ walking, drawn }) => this.show(walking, drawn));
   }
 
   /** What the place is called: the compound it lies in, or the spot pressed. */
@@ -190,11 +220,12 @@ class Home {
 
 async function begin() {
   dress();
-  const [publicMap, pack, places] = await Promise.all([openMap(), bytes("data/walks.bin"), json("data/places.json")]);
+  const wish = firstWish();
+  const publicMap = await openMap(); // the map first: what is asked of it comes by the same thin line
   if (!publicMap) return;
-  const home = new Home(publicMap, new Walkable(unpack(pack)), places);
-  const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => window.setTimeout(work, 200));
-  idle(() => home.walks.at(home.walker, home.when).prepare());
+  const home = new Home(publicMap, await json("data/places.json"));
+  await wish;
+  await home.warm();
 }
 
 begin();

@@ -6,23 +6,30 @@ import { Camera } from "../map/camera.js";
 import { CanvasLayer } from "../map/canvas_layer.js";
 import { paintGround } from "../map/ground.js";
 import { look } from "../map/look.js";
-import { sceneOf } from "../map/scene.js";
+import { NAMERS, areas, sceneOf } from "../map/scene.js";
 import { scaleBar, stage } from "../map/stage.js";
 import { at, fill, h } from "../panel/dom.js";
 import { metres } from "../say/number.js";
 import { unpack } from "../walk/pack.js";
 import { bytes, config } from "./files.js";
 import { baseOf } from "./ground.js";
+import { rest } from "./rest.js";
 import { LANG, say } from "./say.js";
 import { isOn, onSetting } from "./settings.js";
 
 /** @typedef {{lonLat: [number, number], radius: number, text?: string}} Obstacle  what names keep clear of */
+
+/** So much of the window is drawn beyond each side: on an old phone every pixel costs. */
+const BEYOND = 0.15;
 
 export class PublicMap {
   /** What the names keep clear of; set it, then `redraw`. @type {() => Obstacle[]} */
   obstacles = () => [];
   /** Do the ground's colours stand back for what is drawn over them? */
   faint = false;
+
+  /** @type {import("../map/scene.js").Names | null} */
+  #written = null;
 
   /** @param {Api.Base} base */
   constructor(base) {
@@ -31,31 +38,58 @@ export class PublicMap {
     this.base = base;
     this.local = new Local((west + east) / 2, (south + north) / 2);
     this.bounds = L.latLngBounds([south, west], [north, east]);
+    this.scene = sceneOf(base, this.local);
     this.map = stage(at("map"), bounds);
     this.camera = new Camera(this.map, at("furniture"));
     this.camera.show(this.bounds);
-    const scene = (this.scene = sceneOf(base, this.local));
     const dressed = () => look(isOn("night"));
     this.ground = new CanvasLayer(
       this.local,
-      (frame) => paintGround(frame, scene, dressed(), { cover: null, night: isOn("night"), faint: this.faint, border: false }),
-      { pane: "ground" },
-    ).addTo(this.map);
+      (frame) => paintGround(frame, this.scene, dressed(), { cover: null, night: isOn("night"), faint: this.faint, border: false }),
+      { pane: "ground", padding: BEYOND },
+    );
     this.names = new CanvasLayer(
       this.local,
       (frame) => {
+        if (!this.#written) return;
         const signs = this.obstacles().map(({ lonLat, ...sign }) => ({ ...sign, at: this.local.xy(lonLat) }));
-        paintLabels(frame, scene, dressed(), { lang: LANG, signs, chosen: null, larger: isOn("elder") ? 1.5 : 1.15 });
+        paintLabels(frame, this.#written, dressed(), { lang: LANG, signs, chosen: null, larger: isOn("elder") ? 1.5 : 1.15 });
       },
-      { pane: "names" },
-    ).addTo(this.map);
-    at("map").querySelector(".poster")?.remove();
+      { pane: "names", padding: BEYOND },
+    );
     this.#furnish();
     onSetting(() => this.redraw());
     window.addEventListener("resize", () => this.map.invalidateSize({ animate: false }));
     document.addEventListener("keydown", () => (document.documentElement.dataset.keys = "true"));
     document.addEventListener("pointerdown", () => delete document.documentElement.dataset.keys);
     window.matchMedia("print").addEventListener("change", () => this.camera.show(this.shown));
+  }
+
+  /** Draw the ground, then the names, then the houses: an old phone answers to a finger in between. */
+  async draw() {
+    this.ground.addTo(this.map);
+    at("map").querySelector(".poster")?.remove();
+    await rest();
+    const names = /** @type {any} */ ({});
+    for (const [group, name] of Object.entries(NAMERS)) {
+      names[group] = name(this.base, this.local);
+      await rest();
+    }
+    this.#written = names;
+    this.names.addTo(this.map);
+    this.#build();
+  }
+
+  /** Houses come last: one sees them only from near. */
+  async #build() {
+    const houses = await bytes("data/houses.bin");
+    await rest();
+    const base = baseOf(unpack(houses));
+    await rest();
+    this.scene.homes = areas(base.homes.features, this.local);
+    this.scene.buildings = areas(base.buildings.features, this.local);
+    await rest();
+    this.ground.redraw();
   }
 
   /** What is to be seen at once. @type {L.LatLngBounds | null} */
@@ -100,7 +134,14 @@ export class PublicMap {
  */
 export async function openMap() {
   try {
-    return new PublicMap(baseOf(unpack(await bytes("data/ground.bin"))));
+    const ground = await bytes("data/ground.bin");
+    await rest();
+    const base = baseOf(unpack(ground));
+    await rest();
+    const publicMap = new PublicMap(base);
+    await rest();
+    await publicMap.draw();
+    return publicMap;
   } catch (error) {
     at("live").textContent = say("map_failed", { why: error instanceof Error ? error.message : "" });
     return null;

@@ -5,7 +5,7 @@ import { isOpen } from "../hours/parse.js";
 /** @typedef {import("../walk/walks.js").Found} Found */
 /** @typedef {{code: string, zh: string, en: string, glyph: string, group: string, first_page: boolean, survey: "complete" | "partial" | "none"}} Kind */
 /** @typedef {{kind: number, id: string, at: [number, number], name?: string, name_en?: string, address?: string, open_hours?: string, step_free?: boolean, floor?: string, phone?: string}} Place */
-/** @typedef {{kinds: Kind[], groups: Record<string, [string, string]>, places: Place[]}} Places */
+/** @typedef {{kinds: Kind[], groups: Record<string, [string, string]>, walkers: import("../walk/walkable.js").Walker[], places: Place[]}} Places */
 
 /**
  * @typedef {object} Nearest

@@ -61,12 +61,12 @@ export class Network {
       for (let at = this.first[edge]; at < this.first[edge + 1]; at++) {
         this.#owner[at] = edge;
         if (at === this.first[edge]) continue;
-        const [ax, ay, bx, by] = this.xy.subarray(2 * at - 2, 2 * at + 2);
-        for (const cell of cells(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))) {
+        const [ax, ay, bx, by] = [this.xy[2 * at - 2], this.xy[2 * at - 1], this.xy[2 * at], this.xy[2 * at + 1]];
+        eachCell(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), (cell) => {
           const held = this.#cells.get(cell);
           if (held) held.push(at);
           else this.#cells.set(cell, [at]);
-        }
+        });
       }
   }
 
@@ -78,7 +78,7 @@ export class Network {
   pieces([x, y], within) {
     /** @type {Set<number>} */
     const found = new Set();
-    for (const cell of cells(x - within, y - within, x + within, y + within)) for (const at of this.#cells.get(cell) ?? []) found.add(at);
+    eachCell(x - within, y - within, x + within, y + within, (cell) => this.#cells.get(cell)?.forEach((at) => found.add(at)));
     return found;
   }
 
@@ -145,7 +145,7 @@ export class Network {
     while (at < this.first[edge + 1] - 1 && this.along[at] < offset) at++;
     const size = this.along[at] - this.along[at - 1];
     const share = size > 0 ? Math.min(1, Math.max(0, (offset - this.along[at - 1]) / size)) : 0;
-    const [ax, ay, bx, by] = this.xy.subarray(2 * at - 2, 2 * at + 2);
+    const [ax, ay, bx, by] = [this.xy[2 * at - 2], this.xy[2 * at - 1], this.xy[2 * at], this.xy[2 * at + 1]];
     return [ax + share * (bx - ax), ay + share * (by - ay)];
   }
 }
@@ -155,11 +155,12 @@ export class Network {
  * @param {number} south
  * @param {number} east
  * @param {number} north
+ * @param {(cell: number) => void} visit
  */
-function* cells(west, south, east, north) {
+function eachCell(west, south, east, north, visit) {
   const [left, right] = [Math.floor(west / CELL_M), Math.floor(east / CELL_M)];
   const [low, high] = [Math.floor(south / CELL_M), Math.floor(north / CELL_M)];
-  for (let i = left; i <= right; i++) for (let j = low; j <= high; j++) yield i * 1_000_003 + j;
+  for (let i = left; i <= right; i++) for (let j = low; j <= high; j++) visit(i * 1000003 + j);
 }
 
 /**
@@ -168,7 +169,7 @@ function* cells(west, south, east, north) {
  */
 export function metric(degrees, plane) {
   const xy = new Float64Array(degrees.length);
-  for (let at = 0; at < degrees.length; at += 2) xy.set(plane.xy(degrees[at] / 1e7, degrees[at + 1] / 1e7), at);
+  for (let at = 0; at < degrees.length; at += 2) [xy[at], xy[at + 1]] = plane.xy(degrees[at] / 1e7, degrees[at + 1] / 1e7);
   return xy;
 }
 

@@ -42,6 +42,7 @@ export class Walks {
 }
 
 const KEPT = 4;
+const AT_ONCE = 40; // doors between two rests
 
 class Prepared {
   /** @type {Map<number, Float64Array>} */
@@ -71,9 +72,15 @@ class Prepared {
     return known;
   }
 
-  /** Work out where all doors meet the streets, so that the first question need not. */
-  prepare() {
-    for (const door of this.doors) this.rowsOf(door);
+  /**
+   * Work out where all doors meet the streets, so that the first question need not.
+   * @param {() => Promise<void>} [rest]  taken now and then
+   */
+  async prepare(rest = async () => {}) {
+    for (const [nth, door] of this.doors.entries()) {
+      this.rowsOf(door);
+      if (nth % AT_ONCE === AT_ONCE - 1) await rest();
+    }
   }
 
   /** The metres that each edge costs at a speed, the time lost at crossings as metres. @param {number} speed  m/s */
