@@ -1,8 +1,7 @@
-"""The map's own layers as the page draws them: `data/ground.bin`, and `data/houses.bin` for who comes near. Read by static/js/public/ground.js."""
+"""The map's own layers as the page draws them: `data/ground.bin`. Read by static/js/public/ground.js."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -21,21 +20,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "boundary": (),
     "streets": ("name", "name_en", "kind", "width_m", "level", "access"),
     "barriers": ("kind", "level"),
+    "buildings": (),
     "compounds": ("name", "name_en"),
     "blue_net": ("name", "name_en", "kind", "width_m"),
     "green_vein": ("name", "name_en", "kind"),
 }
-HOUSES: dict[str, tuple[str, ...]] = {"buildings": (), "homes": ()}
 # A tenth of a metre, and half a metre from what is recorded: less than a pixel at the closest zoom of a phone.
 PER_DEGREE = 1_000_000
 _NEARLY_M = 0.5
 
 
-def ground_pack(workspace: Workspace, publication: Publication, layers: Mapping[str, Sequence[str]] = COLUMNS) -> bytes:
-    """Write the layers that every map of the site is drawn from, or others, each with some columns."""
+def ground_pack(workspace: Workspace, publication: Publication) -> bytes:
+    """Write the layers that every map of the site is drawn from; where people live is not among them, house by house."""
     arrays: dict[str, Numbers] = {}
     told: dict[str, dict[str, list[Any]]] = {}
-    for name, columns in layers.items():
+    for name, columns in COLUMNS.items():
         layer = public_layer(workspace, name, publication)
         arrays |= shapes(name, _smoothed(layer, workspace.catalogue.metric_crs), PER_DEGREE)
         told[name] = {column: [plain(value) for value in layer[column].astype(object).where(pd.notna(layer[column]), None)] for column in columns}

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import jinja2
 
 from wanli_geo.publish.contents import about, blue_green, circle, elder, home, lists, night_run, plan, red_walkway
-from wanli_geo.publish.ground import HOUSES, ground_pack
+from wanli_geo.publish.ground import ground_pack
 from wanli_geo.publish.modules import leaflet, scripts, styles
 from wanli_geo.publish.page import Page, Telling
 from wanli_geo.publish.places import kinds_of, places
@@ -54,7 +54,6 @@ def build(sources: Sources, publication: Publication, front: Path) -> Site:
         **styles(front, STYLES),
         "static/icon.svg": (front / "icon.svg").read_bytes(),
         "data/ground.bin": ground_pack(sources.workspace, publication),
-        "data/houses.bin": ground_pack(sources.workspace, publication, HOUSES),
         "data/walks.bin": walks_pack(sources.walkable, kinds_of(sources)),
         "data/places.json": _json(places(sources, publication)),
     }

@@ -6,7 +6,7 @@ import { Camera } from "../map/camera.js";
 import { CanvasLayer } from "../map/canvas_layer.js";
 import { paintGround } from "../map/ground.js";
 import { look } from "../map/look.js";
-import { NAMERS, areas, sceneOf } from "../map/scene.js";
+import { NAMERS, sceneOf } from "../map/scene.js";
 import { scaleBar, stage } from "../map/stage.js";
 import { at, fill, h } from "../panel/dom.js";
 import { metres } from "../say/number.js";
@@ -65,7 +65,7 @@ export class PublicMap {
     window.matchMedia("print").addEventListener("change", () => this.camera.show(this.shown));
   }
 
-  /** Draw the ground, then the names, then the houses: an old phone answers to a finger in between. */
+  /** Draw the ground, then the names: an old phone answers to a finger in between. */
   async draw() {
     this.ground.addTo(this.map);
     at("map").querySelector(".poster")?.remove();
@@ -77,19 +77,6 @@ export class PublicMap {
     }
     this.#written = names;
     this.names.addTo(this.map);
-    this.#build();
-  }
-
-  /** Houses come last: one sees them only from near. */
-  async #build() {
-    const houses = await bytes("data/houses.bin");
-    await rest();
-    const base = baseOf(unpack(houses));
-    await rest();
-    this.scene.homes = areas(base.homes.features, this.local);
-    this.scene.buildings = areas(base.buildings.features, this.local);
-    await rest();
-    this.ground.redraw();
   }
 
   /** What is to be seen at once. @type {L.LatLngBounds | null} */
