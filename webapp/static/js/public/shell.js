@@ -24,6 +24,7 @@ export function dress() {
   tools.append(button(() => window.print(), say("print"), "wide-only"), ...aloudButton());
   keepPlace();
   keepCopy();
+  printAll();
   if (window.self !== window.top) embed();
 }
 
@@ -40,6 +41,19 @@ function embed() {
  */
 function button(press, text = "", look = "") {
   return h("button", { type: "button", class: `tool ${look}`, onclick: press }, text);
+}
+
+/** On paper nothing can be opened: it is all open. */
+function printAll() {
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details")].filter(({ open }) => !open);
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+  });
 }
 
 /** The other language opens at the same place. */
