@@ -25,6 +25,7 @@ import { WORDS } from "./words.js";
 
 /** Nobody is sent farther than so many minutes. */
 const LIMIT_MIN = 40;
+const NEAR_ZOOM = 15;
 
 class Home {
   /** @type {HomeState} */
@@ -138,6 +139,7 @@ class Home {
     if (start.isOff) return this.#nothing("off");
     this.near = nearest(this.places, start, this.when, state);
     drawn.bands(start, (minutes) => minutes * 60 * walker.m_per_s);
+    if (this.publicMap.map.getZoom() < NEAR_ZOOM) this.publicMap.map.setView([state.at[1], state.at[0]], NEAR_ZOOM);
     this.show(walking, drawn);
   }
 
@@ -145,7 +147,7 @@ class Home {
   async #nothing(why) {
     const to = this.places.places.find(({ id }) => id === this.state.to);
     const asked = to ? [{ key: "to", kind: this.places.kinds[to.kind], place: to, found: null, minutes: Infinity, open: null, unsure: false }] : [];
-    this.signs.show(asked, "to");
+    this.signs.show(asked, "to", this.state.at);
     if (why === "off") at("live").textContent = say(why);
     fill(at("near"), h("p", { class: "lead" }, to && why === "press_map" ? say("press_map_to", { place: nameOf(to, LANG) || either(this.places.kinds[to.kind], LANG) }) : say(why)));
     if (this.#engine === null) return;
@@ -200,7 +202,7 @@ class Home {
       ),
     );
     drawn.walk(course.line, this.publicMap.camera);
-    this.signs.show(near, state.kind);
+    this.signs.show(near, state.kind, state.at);
     at("live").textContent = say("near_live", { place: this.called() });
   }
 
