@@ -104,7 +104,7 @@ def test_the_ground_that_is_drawn_lies_within_a_metre_of_what_is_recorded(wanli:
 def test_no_count_of_residents_travels_with_the_ground(wanli: Path) -> None:
     content = ground_pack(wanli_geo.open(wanli).workspace, Publication())
     header = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])
-    assert set(header["layers"]["compounds"]) == {"name", "name_en"} and not header["layers"]["boundary"]
+    assert set(header["layers"]["compounds"]) == {"name", "name_en", "address", "other_names"} and not header["layers"]["boundary"]
 
 
 def test_the_little_map_strokes_no_boundary_and_writes_names_as_text() -> None:

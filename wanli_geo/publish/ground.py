@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "streets": ("name", "name_en", "kind", "width_m", "level", "access"),
     "barriers": ("kind", "level"),
     "buildings": (),
-    "compounds": ("name", "name_en"),
+    "compounds": ("name", "name_en", "address", "other_names"),
     "blue_net": ("name", "name_en", "kind", "width_m"),
     "green_vein": ("name", "name_en", "kind"),
 }
@@ -37,7 +37,8 @@ def ground_pack(workspace: Workspace, publication: Publication) -> bytes:
     for name, columns in COLUMNS.items():
         layer = public_layer(workspace, name, publication)
         arrays |= shapes(name, _smoothed(layer, workspace.catalogue.metric_crs), PER_DEGREE)
-        told[name] = {column: [plain(value) for value in layer[column].astype(object).where(pd.notna(layer[column]), None)] for column in columns}
+        told[name] = {column: [plain(value) for value in layer[column].astype(object).where(pd.notna(layer[column]), None)]
+                      for column in columns if column in layer}
     return packed({"per_degree": PER_DEGREE, "layers": told}, arrays)
 
 

@@ -114,8 +114,12 @@ class Home {
   /** What stands above the answer: search, and how one walks. */
   frame() {
     fill(at("answer"), h("div", { id: "search", class: "search", role: "search" }), h("div", { id: "asked" }), h("div", { id: "near" }));
-    const facilities = this.places.places.filter(({ name }) => name).map((place) => /** @type {Api.Feature} */ ({ type: "Feature", id: place.id, geometry: { type: "Point", coordinates: place.at }, properties: { ...place, what: place.kind } }));
-    const offered = entries(this.publicMap.base, facilities, say("facility"));
+    const { base } = this.publicMap;
+    const compounds = { ...base.compounds, features: base.compounds.features.map((one) => ({ ...one, properties: findable(one.properties ?? {}) })) };
+    const facilities = this.places.places
+      .filter(({ name }) => name)
+      .map((place) => /** @type {Api.Feature} */ ({ type: "Feature", id: place.id, geometry: { type: "Point", coordinates: place.at }, properties: findable(place) }));
+    const offered = entries({ ...base, compounds }, facilities, say("facility"));
     search(offered, LANG, (_, word, values) => filled(WORDS[word], LANG, values), (entry) => {
       this.set({ at: entry.at, kind: null });
       this.publicMap.map.setView([entry.at[1], entry.at[0]], 16);
@@ -218,6 +222,14 @@ class Home {
     const compound = this.start && this.start.compound >= 0 ? this.publicMap.base.compounds.features[this.start.compound] : null;
     return nameOf(compound?.properties ?? null, LANG) || say("this_spot");
   }
+}
+
+/**
+ * What is found by its address as well as by its names.
+ * @param {Api.Properties} properties
+ */
+function findable(properties) {
+  return { ...properties, other_names: [...(properties.other_names ?? []), properties.address].filter(Boolean) };
 }
 
 async function begin() {
