@@ -120,10 +120,7 @@ class Home {
       .filter(({ name }) => name)
       .map((place) => /** @type {Api.Feature} */ ({ type: "Feature", id: place.id, geometry: { type: "Point", coordinates: place.at }, properties: findable(place) }));
     const offered = entries({ ...base, compounds }, facilities, say("facility"));
-    search(offered, LANG, (_, word, values) => filled(WORDS[word], LANG, values), (entry) => {
-      this.set({ at: entry.at, kind: null });
-      this.publicMap.map.setView([entry.at[1], entry.at[0]], 16);
-    });
+    search(offered, LANG, (_, word, values) => filled(WORDS[word], LANG, values), (entry) => this.set({ at: entry.at, kind: this.state.to && "to" }));
   }
 
   /** Walk from the place, and show what is near; an answer that comes too late for its question is dropped. */
@@ -143,8 +140,15 @@ class Home {
     if (start.isOff) return this.#nothing("off");
     this.near = nearest(this.places, start, this.when, state);
     drawn.bands(start, (minutes) => minutes * 60 * walker.m_per_s);
-    if (this.publicMap.map.getZoom() < NEAR_ZOOM) this.publicMap.map.setView([state.at[1], state.at[0]], NEAR_ZOOM);
+    this.#come(state.at);
     this.show(walking, drawn);
+  }
+
+  /** Come near to the place, where it is far or at the edge of the map. @param {[number, number]} place */
+  #come([lon, lat]) {
+    const { map } = this.publicMap;
+    const zoom = map.getZoom();
+    if (zoom < NEAR_ZOOM || !map.getBounds().pad(-0.3).contains([lat, lon])) map.setView([lat, lon], Math.max(zoom, NEAR_ZOOM), { animate: false });
   }
 
   /** No walk can be told, and why. @param {"press_map" | "off"} why */
