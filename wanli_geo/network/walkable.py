@@ -69,7 +69,8 @@ class Walkable:
     Attributes:
         crs: of every coordinate here.
         public, inner: the streets, and the ways inside compounds with (e,) `inner_compound`, the compound of each edge.
-        wait_s: (e,) seconds lost on each public edge at crossings; `factor` (e,) how many times longer a metre of it lasts than on the level.
+        wait_s: (s,) seconds that each public street costs once, as a crossing; `factor` (e,) how many times longer than on the level a metre
+            of each public edge lasts.
         compounds: (c,) outlines; `walled` (c,) said to be walled; `unwalled` (c,) said to be open.
         obstacles: (b,) what nobody walks across.
         border: where the streets leave the data, places on public edges.

@@ -11,7 +11,7 @@ import shapely
 from wanli_geo.access.reach import PROFILES
 from wanli_geo.network.graph import Floats, Ints
 from wanli_geo.network.inner import inner_of
-from wanli_geo.network.pace import Waits, uphill_and_down, waits_along
+from wanli_geo.network.pace import Waits, uphill_and_down
 from wanli_geo.network.snap import SNAP_M, at_border
 from wanli_geo.network.walkable import Doors, Hours, Walkable, Walker, Ways
 from wanli_geo.study.ground import FRONT_M, STEEPEST_PCT, WALL_M, Ground, along_edges, seconds_at_crossings
@@ -39,7 +39,7 @@ def walkable(ground: Ground, drawn: Streets, waits: Waits, kinds: Iterable[str])
                      np.full(len(ground.obstacles), -1, dtype=np.int64))
     ways = Ways(network, _hours(public), _passable(public), _names(public))
     inside = streets.iloc[inner_rows].reset_index(drop=True)
-    wait_s, over = seconds_at_crossings(public, waits)
+    wait_s, _ = seconds_at_crossings(public, waits)
     factor = np.where(public["kind"] == "steps", waits.stairs_factor, uphill_and_down(public["slope_pct"].to_numpy(np.float64)))
     doors, facility = _doors(workspace, kinds)
     return Walkable(
@@ -47,7 +47,7 @@ def walkable(ground: Ground, drawn: Streets, waits: Waits, kinds: Iterable[str])
         public=ways,
         inner=Ways(inner.network, _hours(inside), _passable(inside), _names(inside)),
         inner_compound=inner.compound,
-        wait_s=waits_along(network, wait_s, over),
+        wait_s=wait_s,
         factor=factor[network.street],
         compounds=ground.compounds,
         walled=(workspace.layer("compounds")["walled"] == True).fillna(False).to_numpy(bool),  # noqa: E712

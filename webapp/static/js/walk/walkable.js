@@ -29,8 +29,9 @@ export class Walkable {
     this.public = new Network(pack, "public", plane);
     this.inner = new Network(pack, "inner", plane);
     this.innerCompound = arrays["inner.compound"];
-    /** seconds lost at crossings, and how often longer than on the level a metre lasts, of each public edge */
+    /** seconds that each public street costs once, as a crossing */
     this.wait = arrays["public.wait"].map((milli) => milli / 1000);
+    /** how often longer than on the level a metre of each public edge lasts */
     this.factor = arrays["public.slow"].map((millionths) => 1 + millionths / 1e6);
     /** @type {[string, string | null][]} */
     this.names = header.names;

@@ -2,6 +2,7 @@
 import { isOpen } from "../hours/parse.js";
 import { Tree } from "./graph.js";
 import { Hour } from "./hour.js";
+import { waitsAlong } from "./waits.js";
 
 /** @typedef {import("../state/when.js").When} When */
 /** @typedef {import("./flat.js").XY} XY */
@@ -58,6 +59,7 @@ class Prepared {
   constructor(walkable, steps, when) {
     this.walkable = walkable;
     this.hour = new Hour(walkable, { steps, when });
+    this.wait = waitsAlong(this.hour.graph, walkable.wait);
     const usable = (/** @type {import("./walkable.js").Door} */ { level, hours }) => (steps || level) && isOpen(hours, /** @type {When} */ (when)) !== false;
     /** the doors that are open: rows of `walkable.doors` */
     this.doors = [...walkable.doors.keys()].filter((door) => usable(walkable.doors[door]));
@@ -87,8 +89,8 @@ class Prepared {
   cost(speed) {
     const known = this.#costs.get(speed);
     if (known) return known;
-    const { public: streets, wait, factor } = this.walkable;
-    const cost = streets.length.map((length, edge) => length * factor[edge] + wait[edge] * speed);
+    const { public: streets, factor } = this.walkable;
+    const cost = streets.length.map((length, edge) => length * factor[edge] + this.wait[edge] * speed);
     this.#costs.set(speed, cost);
     return cost;
   }
