@@ -40,6 +40,10 @@ def _nothing(telling: Telling) -> tuple[Mark, ...]:
     return ()
 
 
+def _no_files(telling: Telling) -> Mapping[str, bytes]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Page:
     """One page, in both languages.
@@ -50,6 +54,7 @@ class Page:
         content: what its template is filled with.
         marks: what its little map shows over the ground.
         data: what its script needs beside the packs, written as `data/<name>.json`; the same in both languages.
+        files: further files of it, by their place in the site.
         night: dressed for the night unless the reader says otherwise.
         map: whether it has a map at all.
     """
@@ -62,5 +67,6 @@ class Page:
     content: Callable[[Telling], Mapping[str, Any]]
     marks: Callable[[Telling], tuple[Mark, ...]] = _nothing
     data: Callable[[Telling], Mapping[str, Any]] | None = None
+    files: Callable[[Telling], Mapping[str, bytes]] = _no_files
     night: bool = False
     map: bool = True

@@ -26,7 +26,7 @@ from wanli_geo.report.carto.credit import is_sketch, made_of, source_text
 from wanli_geo.workspace.publication import Publication
 
 PAGES: tuple[Page, ...] = (home.PAGE, circle.PAGE, blue_green.PAGE, red_walkway.PAGE, night_run.PAGE, plan.PAGE, elder.PAGE, lists.PAGE, about.PAGE)
-STYLES = ("tones.css", "map.css", "public.css")
+STYLES = ("tones.css", "map.css", "public.css", "public_lines.css")
 _TAGS: dict[say.Lang, str] = {"zh": "zh-Hans", "en": "en"}
 _TEMPLATES = Path(__file__).parent / "pages"
 
@@ -59,6 +59,8 @@ def build(sources: Sources, publication: Publication, front: Path) -> Site:
     }
     telling = Telling(sources, publication, "zh")
     files |= {f"data/{page.name}.json": _json(page.data(telling)) for page in PAGES if page.data is not None}
+    for page in PAGES:
+        files |= page.files(telling)
     for lang in get_args(say.Lang):
         files |= {_place(page, lang): _page(page, Telling(sources, publication, lang)) for page in PAGES}
     files |= _found_by_search(publication)

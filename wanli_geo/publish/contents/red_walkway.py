@@ -1,20 +1,110 @@
-"""The page red_walkway.html."""
+"""The red walkway as a story: its stops one by one, each with its own address."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+import shapely
+
 from wanli_geo.publish.page import Page, Telling
+from wanli_geo.publish.poster import Mark
+from wanli_geo.publish.telling import choice, line_of, metres, point_of, rows_of, shown, track
+from wanli_geo.report import say
+from wanli_geo.report.qr import qr_svg
+
+GPX = "gpx/red_walkway.gpx"
+# An elder's pace, at which the way to the next stop is told.
+_PACE_M_S = 0.9
+_QR_MM = 28.0
+_STOP = ("id", "order", "kind", "status", "name", "name_en", "story", "story_en", "picture", "audio", "maker", "chainage_m", "next_m")
+
+_WORDS = {
+    "none": ("这里还没有红色步道的资料。", "There is no red walkway in the data yet."),
+    "lead": ("全长 {}，{} 站；老人慢慢走、每站停两分钟，约 {}。", "{} in all, {} stops; an elder who stops two minutes at each takes about {}."),
+    "unsure": ("走向和站点还要街道确认。", "The course and the stops are still to be confirmed."),
+    "stop": ("第 {} 站", "Stop {}"),
+    "from_start": ("起点后 {}", "{} from the start"),
+    "to_next": ("到下一站 {}，约 {}", "{} to the next stop, about {}"),
+    "last": ("步道到这里结束。", "The walk ends here."),
+    "planned": ("规划中，还没有建", "planned, not yet there"),
+    "maker": ("作者：{}", "By {}"),
+    "gpx": ("下载 GPX 路线", "Save the route (GPX)"),
+    "code": ("扫码直接打开这一站", "This code opens the stop"),
+    "way_there": ("从我这里走过去", "The way from where I am"),
+    "stops": ("各站", "The stops"),
+}
 
 
 def _content(telling: Telling) -> Mapping[str, Any]:
-    return {}
+    own = {key: telling.pick(*pair) for key, pair in _WORDS.items()}
+    answer = telling.sources.answers.get("red_walkway")
+    if answer is None:
+        return {"own": own, "stops": [], "lead": "", "unsure": False, "gpx": None}
+    length, minutes = answer.fact("length_m"), answer.fact("walk_min_with_stops")
+    stops = _stops(telling)
+    lead = own["lead"].format(metres(_number(length), telling.lang), len(stops), say.fact(_number(minutes), "分钟", telling.lang))
+    unsure = bool((telling.layer("red_walkway")["confirmed"] == False).fillna(False).any())  # noqa: E712
+    return {"own": own, "stops": stops, "lead": lead, "unsure": unsure, "gpx": GPX}
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _stops(telling: Telling) -> list[dict[str, Any]]:
+    answer = telling.sources.answers["red_walkway"]
+    stops = shown(telling, "walkway_stops", answer.features["stops"]).sort_values("order")
+    return [_stop(telling, row) for row in rows_of(stops, _STOP)]
+
+
+def _stop(telling: Telling, row: Mapping[str, Any]) -> dict[str, Any]:
+    lang, on = telling.lang, row["next_m"]
+    return {
+        **row,
+        "title": telling.name(row),
+        "kind_told": choice("walkway_stops", "kind", row["kind"], lang),
+        "told": telling.pick(row["story"] or row["story_en"] or "", row["story_en"] or row["story"] or ""),
+        "at_told": metres(row["chainage_m"], lang),
+        "next_told": metres(on, lang),
+        "next_min": "" if on is None else say.fact(max(1, on / _PACE_M_S / 60), "分钟", lang),
+        "code": f"qr/{row['id']}.svg" if telling.publication.public_url else None,
+    }
+
+
+def _marks(telling: Telling) -> tuple[Mark, ...]:
+    answer = telling.sources.answers.get("red_walkway")
+    if answer is None:
+        return ()
+    stops = shown(telling, "walkway_stops", answer.features["stops"])
+    return (Mark(shapely.union_all(answer.features["route"].geometry.to_numpy()), "red"),
+            *(Mark(row.geometry, "red", str(row["order"])) for _, row in stops.iterrows() if not pd.isna(row["order"])))
+
+
+def _data(telling: Telling) -> Mapping[str, Any]:
+    answer = telling.sources.answers.get("red_walkway")
+    if answer is None:
+        return {"line": [], "stops": [], "length_m": 0}
+    stops = shown(telling, "walkway_stops", answer.features["stops"]).sort_values("order")
+    places = dict(zip(stops["id"], stops.geometry, strict=True))
+    told = [{"id": stop["id"], "order": stop["order"], "kind": stop["kind"], "at": point_of(places[stop["id"]]), "chainage_m": stop["chainage_m"]}
+            for stop in rows_of(stops, ("id", "order", "kind", "chainage_m"))]
+    return {"line": line_of(answer.features["route"]), "length_m": round(_number(answer.fact("length_m")) or 0.0, 1), "stops": told}
+
+
+def _files(telling: Telling) -> Mapping[str, bytes]:
+    answer = telling.sources.answers.get("red_walkway")
+    if answer is None:
+        return {}
+    codes = {f"qr/{stop['id']}.svg": qr_svg(telling.publication.address_of(stop["id"]) or "", _QR_MM).encode()
+             for stop in _stops(telling) if telling.publication.public_url}
+    return {GPX: track(answer, ("route", "stops", "marks")), **codes}
 
 
 PAGE = Page(
     "red_walkway", "红色步道", "Red walkway",
     "一站一站走：绘画、雕塑、新媒体和这里的故事。",
     "Stop by stop: paintings, sculptures, new media and their stories.",
-    _content,
+    _content, _marks, _data, _files,
 )

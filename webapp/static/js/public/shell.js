@@ -22,6 +22,7 @@ export function dress() {
   onSetting(name);
   tools.prepend(elder, night);
   tools.append(button(() => window.print(), say("print"), "wide-only"), ...aloudButton());
+  measure();
   keepPlace();
   keepCopy();
   printAll();
@@ -41,6 +42,19 @@ function embed() {
  */
 function button(press, text = "", look = "") {
   return h("button", { type: "button", class: `tool ${look}`, onclick: press }, text);
+}
+
+/** Tell the style how high the bar and the map stand, which keep their place while one reads: a name in large text takes two lines. */
+function measure() {
+  const parts = [["--bar", document.querySelector(".public-bar")], ["--map", document.getElementById("figure")]];
+  const tell = () => {
+    for (const [name, part] of /** @type {[string, HTMLElement | null][]} */ (parts)) document.documentElement.style.setProperty(name, `${part?.offsetHeight ?? 0}px`);
+  };
+  tell();
+  if ("ResizeObserver" in window) {
+    const watch = new ResizeObserver(tell);
+    for (const [, part] of /** @type {[string, HTMLElement | null][]} */ (parts)) if (part) watch.observe(part);
+  }
 }
 
 /** On paper nothing can be opened: it is all open. */

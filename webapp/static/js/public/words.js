@@ -2,8 +2,8 @@
 
 export const WORDS = Object.freeze(
   /** @type {const} */ ({
-    elder: ["大字", "Large text"],
-    elder_off: ["标准字", "Normal text"],
+    elder: ["大字", "Larger"],
+    elder_off: ["标准字", "Smaller"],
     night: ["夜间", "Night"],
     day: ["日间", "Day"],
     whole_site: ["打开完整地图", "Open the whole map"],
