@@ -11,11 +11,12 @@ import { bytes, json } from "./files.js";
 import { nowIs, read, write } from "./home_state.js";
 import { openMap } from "./map.js";
 import { nearest } from "./nearby.js";
-import { NearSigns } from "./near_signs.js";
+import { nearSigns } from "./near_signs.js";
 import { firstWish, rest } from "./rest.js";
 import { LANG, say } from "./say.js";
 import { isOn, onSetting } from "./settings.js";
 import { dress } from "./shell.js";
+import { Signs } from "./signs.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./home_state.js").HomeState} HomeState */
@@ -47,10 +48,7 @@ class Home {
   constructor(publicMap, places) {
     this.publicMap = publicMap;
     this.places = places;
-    this.signs = new NearSigns(publicMap, (kind) => {
-      this.choose(kind);
-      document.querySelector(".near-item.is-open")?.scrollIntoView({ block: "nearest" });
-    });
+    this.signs = new Signs(publicMap);
     at("map").setAttribute("aria-label", say("map_press"));
     publicMap.map.on("click", ({ latlng }) => this.set({ at: [latlng.lng, latlng.lat], kind: this.state.to && "to" }));
     at("map").addEventListener("keydown", (event) => {
@@ -155,7 +153,7 @@ class Home {
   async #nothing(why) {
     const to = this.places.places.find(({ id }) => id === this.state.to);
     const asked = to ? [{ key: "to", kind: this.places.kinds[to.kind], place: to, found: null, minutes: Infinity, open: null, unsure: false }] : [];
-    this.signs.show(asked, "to", this.state.at);
+    this.signs.show(nearSigns(asked, "to", (key) => this.choose(key)), this.state.at);
     if (why === "off") at("live").textContent = say(why);
     fill(at("near"), h("p", { class: "lead" }, to && why === "press_map" ? say("press_map_to", { place: nameOf(to, LANG) || either(this.places.kinds[to.kind], LANG) }) : say(why)));
     if (this.#engine === null) return;
@@ -210,7 +208,11 @@ class Home {
       ),
     );
     drawn.walk(course.line, this.publicMap.camera);
-    this.signs.show(near, state.kind, state.at);
+    const open = (/** @type {string} */ key) => {
+      this.choose(key);
+      document.querySelector(".near-item.is-open")?.scrollIntoView({ block: "nearest" });
+    };
+    this.signs.show(nearSigns(near, state.kind, open), state.at);
     at("live").textContent = say("near_live", { place: this.called() });
   }
 

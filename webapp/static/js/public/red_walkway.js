@@ -8,6 +8,7 @@ import { LineLayer, latLng } from "./line_layer.js";
 import { openMap } from "./map.js";
 import { LANG } from "./say.js";
 import { dress } from "./shell.js";
+import { Signs } from "./signs.js";
 import { indexOf, progress } from "./story.js";
 import { say } from "./words_lines.js";
 
@@ -30,6 +31,7 @@ class Story {
     this.walkway = walkway;
     this.publicMap = publicMap;
     this.layer = publicMap && new LineLayer(publicMap);
+    this.signs = publicMap && new Signs(publicMap);
     this.layer?.line(walkway.line, [["theme-casing", 9], ["walkway-line", 5.5]]);
     at("walk").hidden = false;
     window.addEventListener("hashchange", () => this.follow());
@@ -65,7 +67,7 @@ class Story {
     const { stops, line } = this.walkway;
     document.documentElement.dataset.story = String(now >= 0);
     for (const [nth, stop] of stops.entries()) document.getElementById(stop.id)?.classList.toggle("is-now", nth === now);
-    this.layer?.signs(stops.map((stop, nth) => ({ at: stop.at, glyph: String(stop.order), label: at(`${stop.id}-name`).textContent ?? "", look: `walkway_stops ${nth === now ? "chosen" : ""}`, color: "#c3272b", choose: () => (window.location.hash = stop.id) })));
+    this.signs?.show(stops.map((stop, nth) => ({ at: stop.at, glyph: String(stop.order), label: at(`${stop.id}-name`).textContent ?? "", look: `walkway_stops ${nth === now ? "chosen" : ""}`, color: "#c3272b", choose: () => (window.location.hash = stop.id) })));
     if (now < 0) this.layer?.fit(line);
     else this.publicMap?.map.setView(latLng(stops[now].at), Math.max(NEAR, this.publicMap.map.getZoom()), { animate: !still() });
     this.bar();

@@ -22,8 +22,14 @@ export function isOn(name) {
 /** @param {Setting} name */
 export function toggle(name) {
   const on = !isOn(name);
-  root.dataset[name] = String(on);
   write(name, on ? "1" : "0");
+  put(name, on);
+}
+
+/** Put a setting on the page for now, without keeping it. @param {Setting} name @param {boolean} on */
+export function put(name, on) {
+  if (isOn(name) === on) return;
+  root.dataset[name] = String(on);
   for (const listener of listeners) listener();
 }
 

@@ -3,7 +3,7 @@ import { at, h } from "../panel/dom.js";
 import { aloudButton } from "./aloud.js";
 import { ROOT } from "./files.js";
 import { say } from "./say.js";
-import { isOn, onSetting, recall, toggle } from "./settings.js";
+import { isOn, onSetting, put, recall, toggle } from "./settings.js";
 
 /** Dress the page as the reader likes it. */
 export function dress() {
@@ -57,16 +57,20 @@ function measure() {
   }
 }
 
-/** On paper nothing can be opened: it is all open. */
+/** On paper nothing can be opened: it is all open; and paper is white. */
 function printAll() {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
+  let night = false;
   window.addEventListener("beforeprint", () => {
+    night = isOn("night");
+    put("night", false);
     opened = [...document.querySelectorAll("details")].filter(({ open }) => !open);
     for (const one of opened) one.open = true;
   });
   window.addEventListener("afterprint", () => {
     for (const one of opened) one.open = false;
+    put("night", night);
   });
 }
 
