@@ -3,6 +3,7 @@ import { sayWhen } from "../hours/tell.js";
 import { entries } from "../panel/entries.js";
 import { at, fill, h, keepFocus } from "../panel/dom.js";
 import { search } from "../panel/search.js";
+import { metres } from "../say/number.js";
 import { either, filled, nameOf } from "../say/name.js";
 import { PRESETS, whenOf } from "../state/when.js";
 import { nearList } from "./answer_card.js";
@@ -12,6 +13,7 @@ import { nowIs, read, write } from "./home_state.js";
 import { openMap } from "./map.js";
 import { nearest } from "./nearby.js";
 import { nearSigns } from "./near_signs.js";
+import { Position } from "./position.js";
 import { firstWish, rest } from "./rest.js";
 import { LANG, say } from "./say.js";
 import { isOn, onSetting } from "./settings.js";
@@ -37,6 +39,8 @@ class Home {
   near = [];
   /** are the further choices open? */
   more = false;
+  /** is the place where the reader stands? */
+  located = false;
   turn = 0;
   /** @type {Promise<Engine> | null} */
   #engine = null;
@@ -50,11 +54,11 @@ class Home {
     this.places = places;
     this.signs = new Signs(publicMap);
     at("map").setAttribute("aria-label", say("map_press"));
-    publicMap.map.on("click", ({ latlng }) => this.set({ at: [latlng.lng, latlng.lat], kind: this.state.to && "to" }));
+    publicMap.map.on("click", ({ latlng }) => this.from([latlng.lng, latlng.lat]));
     at("map").addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.target !== at("map")) return;
       const { lng, lat } = publicMap.camera.middle();
-      this.set({ at: [lng, lat], kind: this.state.to && "to" });
+      this.from([lng, lat]);
     });
     window.addEventListener("popstate", () => {
       this.state = read(window.location.search);
@@ -105,20 +109,51 @@ class Home {
   /** @param {Partial<HomeState>} change */
   set(change) {
     this.state = { ...this.state, ...change };
-    window.history.replaceState(null, "", window.location.pathname + write(this.state));
+    this.keep();
     this.answer();
+  }
+
+  /** Keep the address in step; where the reader stands is no part of it. */
+  keep() {
+    window.history.replaceState(null, "", window.location.pathname + write(this.located ? { ...this.state, at: null } : this.state));
+  }
+
+  /** @param {[number, number]} place  pressed, searched for */
+  from(place) {
+    this.located = false;
+    this.set({ at: place, kind: this.state.to && "to" });
   }
 
   /** What stands above the answer: search, and how one walks. */
   frame() {
-    fill(at("answer"), h("div", { id: "search", class: "search", role: "search" }), h("div", { id: "asked" }), h("div", { id: "near" }));
+    const locate = h("button", { type: "button", class: "button locate", onclick: () => this.locate() }, say("locate"));
+    fill(at("answer"), h("div", { id: "search", class: "search", role: "search" }), locate, h("p", { id: "located", class: "note", hidden: true }), h("div", { id: "asked" }), h("div", { id: "near" }));
     const { base } = this.publicMap;
     const compounds = { ...base.compounds, features: base.compounds.features.map((one) => ({ ...one, properties: findable(one.properties ?? {}) })) };
     const facilities = this.places.places
       .filter(({ name }) => name)
       .map((place) => /** @type {Api.Feature} */ ({ type: "Feature", id: place.id, geometry: { type: "Point", coordinates: place.at }, properties: findable(place) }));
     const offered = entries({ ...base, compounds }, facilities, say("facility"));
-    search(offered, LANG, (_, word, values) => filled(WORDS[word], LANG, values), (entry) => this.set({ at: entry.at, kind: this.state.to && "to" }));
+    search(offered, LANG, (_, word, values) => filled(WORDS[word], LANG, values), (entry) => this.from(entry.at));
+  }
+
+  /** Walk from where the phone says one stands. The place stays out of the address, and in the page. */
+  locate() {
+    const tell = (/** @type {import("./words.js").Word} */ word, /** @type {Record<string, string | number>} */ values = {}) => {
+      at("located").hidden = false;
+      at("located").textContent = say(word, values);
+    };
+    tell("locating");
+    const position = new Position({
+      onPlace: ({ at: place, accuracy }) => {
+        position.stop();
+        tell("located", { metres: metres(accuracy, LANG) });
+        this.located = true;
+        this.set({ at: place, kind: this.state.to && "to" });
+      },
+      onRefusal: (why) => tell(/** @type {const} */ (`refused_${why}`)),
+    });
+    position.start();
   }
 
   /** Walk from the place, and show what is near; an answer that comes too late for its question is dropped. */
@@ -219,7 +254,7 @@ class Home {
   /** @param {string | null} kind */
   choose(kind) {
     this.state = { ...this.state, kind };
-    window.history.replaceState(null, "", window.location.pathname + write(this.state));
+    this.keep();
     this.engine().then(({ walking, drawn }) => this.show(walking, drawn));
   }
 

@@ -25,6 +25,13 @@ export const WORDS = Object.freeze(
     street: ["道路", "street"],
     facility: ["服务点", "place"],
 
+    locate: ["用我的位置", "Use my position"],
+    locating: ["正在问手机你在哪里…位置只留在这台手机上，不会发给任何人。", "Asking your phone where you are… The position stays on this phone and is sent to nobody."],
+    located: ["按手机的定位，误差约 {metres}；不对就拖动图上的点。", "As your phone tells it, within about {metres}; drag the point if it is wrong."],
+    refused_insecure: ["只有用 https 打开的网页才能定位；请从街道网站进来，或直接点地图。", "A page can ask for your position only over https; come by the street's website, or press the map."],
+    refused_unsupported: ["这个浏览器不能定位；请直接点地图。", "This browser cannot tell your position; press the map."],
+    refused_denied: ["没有得到定位的许可；请在浏览器设置里允许，或直接点地图。", "The browser was not allowed to tell your position; allow it, or press the map."],
+    refused_unavailable: ["暂时定不了位；请直接点地图。", "Your position cannot be found now; press the map."],
     press_map: ["点一下地图上你在的地方，就看到走路几分钟到什么。", "Press the map where you are: what is how many minutes away on foot."],
     press_map_to: ["要去{place}：点一下地图上你在的地方，就看到怎么走、几分钟。", "To {place}: press the map where you are, and see the way and the minutes."],
     beyond: ["{minutes} 分钟以上", "over {minutes} min"],
