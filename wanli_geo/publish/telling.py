@@ -54,3 +54,8 @@ def track(answer: Answer, only: tuple[str, ...]) -> bytes:
 def shown(telling: Telling, layer: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Of an answer's rows those whose feature of the layer may be seen by the public."""
     return rows[rows["id"].isin(telling.layer(layer)["id"])]
+
+
+def flag(value: Any, yes: tuple[str, str], no: tuple[str, str] | None) -> tuple[str, str] | None:
+    """What a yes or no comes to in words; None where it is not known, or not worth a word."""
+    return None if value is None else yes if value else no

@@ -56,7 +56,7 @@ def _content(telling: Telling) -> Mapping[str, Any]:
         "lap": own["lap"].format(metres(_number(answer.fact("length_ellipsoid_m")), lang)),
         "tiles": _tiles(telling, own),
         "dark": dark if _number(answer.fact("lit_share")) is not None else "",
-        "amenities": [_amenity(telling, row) for row in _amenities(telling)],
+        "amenities": beside(telling),
         "gaps": [own["from_to"].format(metres(gap["from_m"], lang), metres(gap["to_m"], lang)) for gap in gaps],
         "unsure": bool((telling.layer("night_run")["confirmed"] == False).fillna(False).any()),  # noqa: E712
         "gpx": GPX,
@@ -86,6 +86,11 @@ def _amenities(telling: Telling) -> list[dict[str, Any]]:
     seen = set(telling.layer("run_amenities")["id"]) | set(telling.layer("facilities")["id"])
     public = places[places["source_id"].isin(seen)]
     return [{**row, "at": point_of(shape)} for row, shape in zip(rows_of(public, _AMENITY), public.geometry, strict=True)]
+
+
+def beside(telling: Telling) -> list[dict[str, Any]]:
+    """What stands beside the loop, in words and in running order."""
+    return [_amenity(telling, row) for row in _amenities(telling)] if "night_run" in telling.sources.answers else []
 
 
 def _amenity(telling: Telling, row: Mapping[str, Any]) -> dict[str, Any]:

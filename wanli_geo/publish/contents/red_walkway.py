@@ -43,20 +43,23 @@ def _content(telling: Telling) -> Mapping[str, Any]:
     if answer is None:
         return {"own": own, "stops": [], "lead": "", "unsure": False, "gpx": None}
     length, minutes = answer.fact("length_m"), answer.fact("walk_min_with_stops")
-    stops = _stops(telling)
-    lead = own["lead"].format(metres(_number(length), telling.lang), len(stops), say.fact(_number(minutes), "分钟", telling.lang))
+    told = stops(telling)
+    lead = own["lead"].format(metres(_number(length), telling.lang), len(told), say.fact(_number(minutes), "分钟", telling.lang))
     unsure = bool((telling.layer("red_walkway")["confirmed"] == False).fillna(False).any())  # noqa: E712
-    return {"own": own, "stops": stops, "lead": lead, "unsure": unsure, "gpx": GPX}
+    return {"own": own, "stops": told, "lead": lead, "unsure": unsure, "gpx": GPX}
 
 
 def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _stops(telling: Telling) -> list[dict[str, Any]]:
-    answer = telling.sources.answers["red_walkway"]
-    stops = shown(telling, "walkway_stops", answer.features["stops"]).sort_values("order")
-    return [_stop(telling, row) for row in rows_of(stops, _STOP)]
+def stops(telling: Telling) -> list[dict[str, Any]]:
+    """Every stop that may be shown, in the order of the story."""
+    answer = telling.sources.answers.get("red_walkway")
+    if answer is None:
+        return []
+    rows = shown(telling, "walkway_stops", answer.features["stops"]).sort_values("order")
+    return [_stop(telling, row) for row in rows_of(rows, _STOP)]
 
 
 def _stop(telling: Telling, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,19 +80,19 @@ def _marks(telling: Telling) -> tuple[Mark, ...]:
     answer = telling.sources.answers.get("red_walkway")
     if answer is None:
         return ()
-    stops = shown(telling, "walkway_stops", answer.features["stops"])
+    rows = shown(telling, "walkway_stops", answer.features["stops"])
     return (Mark(shapely.union_all(answer.features["route"].geometry.to_numpy()), "red"),
-            *(Mark(row.geometry, "red", str(row["order"])) for _, row in stops.iterrows() if not pd.isna(row["order"])))
+            *(Mark(row.geometry, "red", str(row["order"])) for _, row in rows.iterrows() if not pd.isna(row["order"])))
 
 
 def _data(telling: Telling) -> Mapping[str, Any]:
     answer = telling.sources.answers.get("red_walkway")
     if answer is None:
         return {"line": [], "stops": [], "length_m": 0}
-    stops = shown(telling, "walkway_stops", answer.features["stops"]).sort_values("order")
-    places = dict(zip(stops["id"], stops.geometry, strict=True))
+    rows = shown(telling, "walkway_stops", answer.features["stops"]).sort_values("order")
+    places = dict(zip(rows["id"], rows.geometry, strict=True))
     told = [{"id": stop["id"], "order": stop["order"], "kind": stop["kind"], "at": point_of(places[stop["id"]]), "chainage_m": stop["chainage_m"]}
-            for stop in rows_of(stops, ("id", "order", "kind", "chainage_m"))]
+            for stop in rows_of(rows, ("id", "order", "kind", "chainage_m"))]
     return {"line": line_of(answer.features["route"]), "length_m": round(_number(answer.fact("length_m")) or 0.0, 1), "stops": told}
 
 
@@ -98,7 +101,7 @@ def _files(telling: Telling) -> Mapping[str, bytes]:
     if answer is None:
         return {}
     codes = {f"qr/{stop['id']}.svg": qr_svg(telling.publication.address_of(stop["id"]) or "", _QR_MM).encode()
-             for stop in _stops(telling) if telling.publication.public_url}
+             for stop in stops(telling) if telling.publication.public_url}
     return {GPX: track(answer, ("route", "stops", "marks")), **codes}
 
 

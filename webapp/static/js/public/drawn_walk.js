@@ -91,16 +91,17 @@ export class DrawnWalk {
   }
 
   /**
-   * @param {import("../walk/walks.js").Start | null} start  null to clear
+   * @param {import("../walk/walks.js").Reaching | null} start  null to clear
    * @param {(minutes: number) => number} metres  of cost, in so many minutes
+   * @param {number} [count]  of the bands, from the widest
    */
-  bands(start, metres = () => 0) {
-    this.#bands = start ? BANDS.map((minutes) => this.#reach(start, metres(minutes))) : [];
+  bands(start, metres = () => 0, count = BANDS.length) {
+    this.#bands = start ? BANDS.slice(0, count).map((minutes) => this.#reach(start, metres(minutes))) : [];
     this.reach.redraw();
   }
 
   /**
-   * @param {import("../walk/walks.js").Start} start
+   * @param {import("../walk/walks.js").Reaching} start
    * @param {number} limit
    * @returns {Band}
    */

@@ -25,6 +25,8 @@ export const WORDS = Object.freeze(
     street: ["道路", "street"],
     facility: ["服务点", "place"],
 
+    circle_choose: ["看一类服务 15 分钟走得到的范围：", "See what lies within 15 minutes of a service:"],
+    circle_live: ["{kind} {count} 处，着色处走 15 分钟以内有一处。", "{kind}: {count}; from where the map is tinted one is within 15 minutes."],
     locate: ["用我的位置", "Use my position"],
     locating: ["正在问手机你在哪里…位置只留在这台手机上，不会发给任何人。", "Asking your phone where you are… The position stays on this phone and is sent to nobody."],
     located: ["按手机的定位，误差约 {metres}；不对就拖动图上的点。", "As your phone tells it, within about {metres}; drag the point if it is wrong."],

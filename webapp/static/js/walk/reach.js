@@ -3,7 +3,7 @@
 /** @typedef {import("./flat.js").XY} XY */
 
 /**
- * @param {import("./walks.js").Start} start
+ * @param {import("./walks.js").Reaching} start
  * @param {number} limit  metres of cost
  * @returns {XY[][]} lines, metric
  */
@@ -20,7 +20,7 @@ export function reached({ tree }, limit) {
 
 /**
  * Where a walk of so many metres comes into compounds, and how many metres are left there.
- * @param {import("./walks.js").Start} start
+ * @param {import("./walks.js").Reaching} start
  * @param {number} limit
  * @returns {{compound: number, at: XY, left: number}[]}
  */

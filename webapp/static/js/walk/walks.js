@@ -11,6 +11,8 @@ import { waitsAlong } from "./waits.js";
 /** @typedef {import("./walkable.js").Walker} Walker */
 /** @typedef {{cost: number, metres: number, door: number, way: import("./inside.js").Way | null}} Found  `way`: where it stays inside the compound */
 
+/** @typedef {{prepared: Prepared, tree: Tree, compound: number, at: XY}} Reaching  what a reach is drawn from; `compound` that it begins in, -1 none */
+
 /** A neighbourhood walked by anyone at any hour; what was worked out for an hour is kept. */
 export class Walks {
   /** @type {Map<string, Prepared>} */
@@ -93,6 +95,18 @@ class Prepared {
     const cost = streets.length.map((length, edge) => length * factor[edge] + this.wait[edge] * speed);
     this.#costs.set(speed, cost);
     return cost;
+  }
+
+  /**
+   * Walk from many doors at once, no farther than asked: what lies within a walk of any of them.
+   * @param {number[]} doors
+   * @param {number} speed  m/s
+   * @param {number} limit  metres of cost
+   * @returns {Reaching}
+   */
+  fromDoors(doors, speed, limit) {
+    const rows = doors.flatMap((door) => this.rowsOf(door));
+    return { prepared: this, tree: new Tree(this.hour.graph, this.cost(speed), rows, limit), compound: -1, at: [0, 0] };
   }
 
   /**
