@@ -1,5 +1,7 @@
 """What a workspace says of its public site, and that a slip in it is one sentence."""
 
+import datetime as dt
+
 import pytest
 
 from wanli_geo.errors import BadPublication
@@ -20,8 +22,31 @@ def test_a_stop_has_an_address_below_the_site(tmp_path):
     assert said(tmp_path, 'public_url = "https://example.org/wanli/"').address_of("ws-03") == "https://example.org/wanli/red_walkway.html#ws-03"
 
 
-def test_what_else_the_file_holds_is_kept(tmp_path):
-    assert said(tmp_path, 'reviewer = "王"').model_extra == {"reviewer": "王"}
+def test_who_reviewed_it_when_and_by_what_is_read(tmp_path):
+    told = said(tmp_path, """
+        title = "万里步行地图"
+        review_number = "沪S(2026)000号"
+        reviewer = "王"
+        date = 2026-11-25
+        contact = "tel:021-00000000"
+        basemap = "tianditu"
+        links = ["https://www.example.gov.cn/"]
+        [allow]
+        facilities = ["name", "kind"]
+    """)
+    assert (told.review_number, told.reviewer, told.date) == ("沪S(2026)000号", "王", dt.date(2026, 11, 25))
+    assert told.tell == "tel:021-00000000"
+    assert told.allow == {"facilities": ("name", "kind")}
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ('basemap = "amap"', "basemap"), ('contact = "javascript:alert(1)"', "contact"), ('feedback = "http://a.example"', "feedback"),
+    ('date = "yesterday"', "date"), ('links = ["ftp://a.example"]', "links"), ('pmtiles = "../x.pmtiles"', "pmtiles"), ('colour = "red"', "colour"),
+    ('tianditu_key = "<b>"', "tianditu_key"),
+])
+def test_an_entry_of_no_use_is_named(tmp_path, text, names):
+    with pytest.raises(BadPublication, match=rf"{names}\S* in publish\.toml"):
+        said(tmp_path, text)
 
 
 @pytest.mark.parametrize("address", ["http://example.org", "example.org", "https://", "https://example.org/?a=1", "https://a b.org", 7])

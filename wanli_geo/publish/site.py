@@ -118,8 +118,8 @@ def _environment() -> jinja2.Environment:
 def site_title(telling: Telling) -> str:
     catalogue = telling.sources.workspace.catalogue
     place = telling.pick(catalogue.name, catalogue.name_en or catalogue.name)
-    zh, en = (getattr(telling.publication, name, None) for name in ("title", "title_en"))
-    return telling.pick(zh or f"{place}步行地图", en or f"{place} on foot")
+    title, title_en = telling.publication.title, telling.publication.title_en
+    return telling.pick(title or f"{place}步行地图", title_en or f"{place} on foot")
 
 
 def policy(publication: Publication) -> str:

@@ -59,7 +59,7 @@ def walkable(ground: Ground, drawn: Streets, waits: Waits, kinds: Iterable[str])
         doors=doors,
         facility=facility,
         walkers=tuple(Walker(one.code, one.zh, one.en, one.m_per_s, one.steps) for one in (PROFILES[code] for code in WALKERS)),
-        params={"detour": ground.inner_detour, "snap_m": SNAP_M, "front_m": FRONT_M, "wall_m": WALL_M},
+        params={"detour": ground.inner_detour, "snap_m": SNAP_M, "front_m": FRONT_M, "wall_m": WALL_M, **vars(waits)},
     )
 
 

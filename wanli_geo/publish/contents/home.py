@@ -29,6 +29,7 @@ def kinds(telling: Telling) -> list[dict[str, Any]]:
     told = places(telling.sources, telling.publication)
     rows = [
         {"name": telling.pick(kind["zh"], kind["en"]), "code": kind["code"], "glyph": kind["glyph"], "all": kind["survey"] == "complete",
+         "group": kind["group"],
          "first": kind["first_page"], "places": [_place(telling, one) for one in told["places"] if one["kind"] == number]}
         for number, kind in enumerate(told["kinds"])
     ]

@@ -28,18 +28,21 @@ def _content(telling: Telling) -> Mapping[str, Any]:
     parts = [
         ("services", _services(telling)),
         ("walkway", [("", [_stop(stop) for stop in red_walkway.stops(telling)])]),
-        ("night_run", [("", [_item(place["id"], place["name"] or place["kind"], place["where"], place["hours"]) for place in night_run.beside(telling)])]),
-        ("waters", [("", [_item("", water["name"], water["state"]) for water in blue_green.waters(telling)])]),
-        ("access", [("", [_item(place["id"], place["name"] or place["kind"], place["kind"], *place["notes"]) for place in blue_green.access(telling)])]),
-        ("greens", [(group["kind"], [_item(row["id"], row["name"], *row["notes"]) for row in group["rows"]]) for group in blue_green.greens(telling)]),
-        ("plan", [(group["stage"], [_item(row["id"], row["title"], row["of"], *row["notes"]) for row in group["rows"]]) for group in plan.groups(telling)]),
+        ("night_run", [("", [_item(one["id"], one["name"] or one["kind"], one["where"], one["hours"]) for one in night_run.beside(telling)])]),
+        ("waters", [("", [_item("", one["name"], one["state"]) for one in blue_green.waters(telling)])]),
+        ("access", [("", [_item(one["id"], one["name"] or one["kind"], one["kind"], *one["notes"]) for one in blue_green.access(telling)])]),
+        ("greens", [(group["kind"], [_item(one["id"], one["name"], *one["notes"]) for one in group["rows"]])
+                    for group in blue_green.greens(telling)]),
+        ("plan", [(group["stage"], [_item(one["id"], one["title"], one["of"], *one["notes"]) for one in group["rows"]])
+                  for group in plan.groups(telling)]),
     ]
     told = [{"key": key, "title": own[key], "groups": [{"title": title, "rows": rows} for title, rows in groups if rows]} for key, groups in parts]
     return {"own": own, "parts": [part for part in told if part["groups"]]}
 
 
 def _services(telling: Telling) -> list[tuple[str, list[dict[str, Any]]]]:
-    return [(kind["name"], [_item(one["id"], one["name"] or kind["name"], one["address"], one["hours"], one["door"]) for one in kind["places"]])
+    return [(kind["name"], [_item(one["id"], one["name"] or kind["name"], one["address"], one["hours"], one["door"])
+                            for one in kind["places"]])
             for kind in home.kinds(telling)]
 
 
