@@ -15,6 +15,7 @@
         ├── BadPack         a pack of clauses that cannot be read
         ├── BadPlan         a work plan that cannot be read
         ├── BadPublication  a publish.toml that cannot be read
+        ├── GateClosed      a public map that may not go out; it carries all reasons
         ├── BadScript       a script of the pages that cannot go along with the site
         ├── UnknownDatum    coordinates whose datum is not stated
         ├── OffNetwork      a place too far from every street to walk from
@@ -100,6 +101,14 @@ class BadPlan(Refused):
 
 class BadPublication(Refused):
     """A publish.toml that cannot be read; the sentence names the line or the entry, and the reason."""
+
+
+class GateClosed(Refused):
+    """A public map that may not go out; `reasons` carries all of them."""
+
+    def __init__(self, zh: str, en: str, reasons: Sequence[object] = ()) -> None:
+        super().__init__(zh, en)
+        self.reasons = tuple(reasons)
 
 
 class BadScript(Refused):

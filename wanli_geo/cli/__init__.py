@@ -10,15 +10,15 @@ from typing import NoReturn
 import click
 
 # Each adds its verbs to the help.
-from wanli_geo.cli import audit, choices, data, deeper, export, green, intake, plan, questions, report, standards, template
+from wanli_geo.cli import audit, choices, data, deeper, export, green, intake, plan, publish, questions, report, standards, template
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.route import audit as route_audit
 from wanli_geo.cli.route import group, loop, marks, signs, works
 from wanli_geo.cli.speech import say
 from wanli_geo.errors import WanliGeoError, WrongUsage
 
-__all__ = ["audit", "choices", "cli", "data", "deeper", "export", "green", "group", "intake", "loop", "main", "marks", "plan", "questions", "report",
-           "route_audit", "run", "signs", "standards", "template", "works"]
+__all__ = ["audit", "choices", "cli", "data", "deeper", "export", "green", "group", "intake", "loop", "main", "marks", "plan", "publish", "questions",
+           "report", "route_audit", "run", "signs", "standards", "template", "works"]
 
 _INTERRUPTED = 130
 

@@ -25,13 +25,28 @@ def told(answer: Answer, lang: say.Lang) -> Told:
 
     The three add up to a total that is published too, so one small count withheld alone could be worked out: then all of them are.
     """
-    counts = [answer.fact(key) for key in ("people_covered", "people_gap", "people_unknown")]
-    known = [float(count) if isinstance(count, int | float) else None for count in counts]
-    if any(count is not None and 0 < count < LEAST for count in known):
+    known = _counted(answer)
+    if _is_withheld(known):
         return Told(None, None, None, None)
     total = sum(count or 0.0 for count in known)
     share = None if known[0] is None or not total else f"{_whole(known[0] / total)}%"
     return Told(share, *(say.fact(count, "人", lang) if count is not None else "—" for count in known))
+
+
+def told_numbers(answer: Answer) -> tuple[list[float | None], float | None]:
+    """Give the three counts as they are told, None where withheld, and the total that a reader may know from other services."""
+    known = _counted(answer)
+    total = answer.fact("people_total")
+    return [None] * len(known) if _is_withheld(known) else known, float(total) if isinstance(total, int | float) else None
+
+
+def _counted(answer: Answer) -> list[float | None]:
+    counts = [answer.fact(key) for key in ("people_covered", "people_gap", "people_unknown")]
+    return [float(count) if isinstance(count, int | float) else None for count in counts]
+
+
+def _is_withheld(known: list[float | None]) -> bool:
+    return any(count is not None and 0 < count < LEAST for count in known)
 
 
 def _whole(share: float) -> int:

@@ -13,6 +13,7 @@ from typing import Any, get_args
 import jinja2
 
 from wanli_geo.publish.contents import about, blue_green, circle, elder, home, lists, night_run, plan, red_walkway
+from wanli_geo.publish.gate import pass_or_refuse
 from wanli_geo.publish.ground import ground_pack
 from wanli_geo.publish.modules import leaflet, scripts, styles
 from wanli_geo.publish.page import Page, Telling
@@ -43,10 +44,13 @@ class Site:
 
 
 def build(sources: Sources, publication: Publication, front: Path) -> Site:
-    """Make the site; the same sources and publication give the same bytes.
+    """Make the site, and have it pass the gate; the same sources and publication give the same bytes.
 
     Args:
         front: the folder of the desk's scripts and styles.
+
+    Raises:
+        GateClosed: it may not go out; with all reasons.
     """
     files = {
         **scripts(front, [f"js/public/{page.name}.js" for page in PAGES]),
@@ -65,7 +69,10 @@ def build(sources: Sources, publication: Publication, front: Path) -> Site:
         files |= {_place(page, lang): _page(page, Telling(sources, publication, lang)) for page in PAGES}
     files |= _found_by_search(publication)
     files |= {"sw.js": _service_worker(front, files)}
-    return Site(dict(sorted(files.items())))
+    files |= {"release.json": _release(publication, files)}
+    site = Site(dict(sorted(files.items())))
+    pass_or_refuse(site.files, sources, publication)
+    return site
 
 
 def write(site: Site, folder: Path) -> None:
@@ -161,6 +168,14 @@ def _found_by_search(publication: Publication) -> dict[str, bytes]:
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
     sitemap = head + "\n" + "\n".join(entries) + "\n</urlset>\n"
     return {"sitemap.xml": sitemap.encode(), "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {root}/sitemap.xml\n".encode()}
+
+
+def _release(publication: Publication, files: Mapping[str, bytes]) -> bytes:
+    """What this release is: who let it out, when, on what ground, and the checksum of every file. No clock: the same release, the same bytes."""
+    stated = {"title": publication.title, "review_number": publication.review_number, "ground": publication.ground, "reviewer": publication.reviewer,
+              "date": publication.date.isoformat() if publication.date else None}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+    return (json.dumps({**stated, "files": sums}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _service_worker(front: Path, files: Mapping[str, bytes]) -> bytes:
