@@ -90,6 +90,23 @@ def live() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sketch, really published once: the folder that a web host would be given."""
+    from tests.public_site import SUB_PATH, published
+
+    return published(tmp_path_factory.mktemp("host")) / SUB_PATH
+
+
+@pytest.fixture(scope="session")
+def public(site: Path) -> Iterator[str]:
+    """The address of the published site on a plain file server, below a sub-path."""
+    from tests.public_site import served
+
+    with served(site.parents[1]) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
     """One Chromium for the whole run."""
     from playwright.sync_api import sync_playwright

@@ -14,10 +14,11 @@ from wanli_geo.cli.options import write_whole
 from wanli_geo.cli.root import cli
 from wanli_geo.cli.speech import bar, say, tell
 from wanli_geo.errors import GateClosed
+from wanli_geo.publish.gate import see_to_layers
 from wanli_geo.publish.releases import Difference, Record, layers_of, put, record_of, see_to, zipped
 from wanli_geo.publish.site import Site, build
 from wanli_geo.publish.sources import Sources
-from wanli_geo.study import open_study
+from wanli_geo.study import Study, open_study
 from wanli_geo.study.public import public_answers, public_walkable
 from wanli_geo.workspace.publication import Publication, publication_of, stated
 
@@ -67,8 +68,7 @@ def publish(
     elif rollback is not None:
         _roll_back(record, out, rollback, as_json)
     else:
-        sources = Sources(study.workspace, public_answers(study, bar()), public_walkable(study))
-        _release(sources, publication, record, Wanted(out, archive, dry_run, as_json))
+        _release(study, publication, record, Wanted(out, archive, dry_run, as_json))
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ class Wanted:
     as_json: bool
 
 
-def _release(sources: Sources, publication: Publication, record: Record, wanted: Wanted) -> None:
-    site = _built(sources, publication, wanted.as_json)
-    layers = layers_of(sources.workspace)
+def _release(study: Study, publication: Publication, record: Record, wanted: Wanted) -> None:
+    site = _built(study, publication, wanted.as_json)
+    layers = layers_of(study.workspace)
     difference = record.compare(site.files, layers)
     if not wanted.dry_run:
         put(site.files, wanted.out)
@@ -94,10 +94,11 @@ def _release(sources: Sources, publication: Publication, record: Record, wanted:
     _tell(site, difference, wanted.as_json)
 
 
-def _built(sources: Sources, publication: Publication, as_json: bool) -> Site:
+def _built(study: Study, publication: Publication, as_json: bool) -> Site:
     """Make the site; where the gate stays closed, say every reason on a line of its own."""
     try:
-        return build(sources, publication, FRONT)
+        see_to_layers(study.workspace, publication)
+        return build(Sources(study.workspace, public_answers(study, bar()), public_walkable(study)), publication, FRONT)
     except GateClosed as closed:
         for reason in closed.reasons:
             say(f"· {reason}")

@@ -8,11 +8,12 @@ from wanli_geo.errors import GateClosed
 from wanli_geo.publish.attack import small_counts
 from wanli_geo.publish.counts import told_numbers
 from wanli_geo.publish.gate_files import of_files
-from wanli_geo.publish.gate_paper import of_layers, of_lists, on_paper
+from wanli_geo.publish.gate_paper import failing_layers, of_layers, of_lists, on_paper
 from wanli_geo.publish.reason import Reason, because
 from wanli_geo.publish.sources import Sources
 from wanli_geo.workspace.kinds import KINDS
 from wanli_geo.workspace.publication import Publication
+from wanli_geo.workspace.store import Workspace
 
 MOST_BYTES = 3_000_000
 _MEDIA = ("media/", "data/basemap")
@@ -23,6 +24,17 @@ def reasons(files: Mapping[str, bytes], sources: Sources, publication: Publicati
     found = [*on_paper(publication, sources.workspace.path), *of_lists(publication), *of_layers(sources.workspace, publication), *of_counts(sources),
              *of_files(files, publication, hosts), *_weight(files)]
     return list(dict.fromkeys(found))
+
+
+def see_to_layers(workspace: Workspace, publication: Publication) -> None:
+    """Refuse a workspace whose layers fail their check before anything is asked of it: they cannot be read.
+
+    Raises:
+        GateClosed: with every reason that can be told without reading them.
+    """
+    failing = list(failing_layers(workspace, publication))
+    if failing:
+        raise closed([*on_paper(publication, workspace.path), *of_lists(publication), *failing])
 
 
 def pass_or_refuse(files: Mapping[str, bytes], sources: Sources, publication: Publication, hosts: tuple[str, ...] = ()) -> None:

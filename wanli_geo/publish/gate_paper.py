@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from wanli_geo.publish.allow import allowed, bundled_list, is_shown, never, never_words, public_layer
+from wanli_geo.publish.allow import allowed, is_shown, never, never_words, public_layer
 from wanli_geo.publish.reason import Reason, because
 from wanli_geo.workspace.check import check_workspace
 from wanli_geo.workspace.findings import Finding, errors
@@ -47,13 +47,12 @@ def of_lists(publication: Publication) -> Iterator[Reason]:
 
 
 def of_layers(workspace: Workspace, publication: Publication) -> Iterator[Reason]:
-    """Layers that would go out without accuracy or source, that fail their check, or hold what is never public."""
+    """Layers that would go out without accuracy or source, or hold what is never public."""
     going = [name for name in workspace.layers if is_shown(publication, name) and len(workspace.layer(name))]
     for name in going:
         yield from _stated(workspace, name)
         yield from _never(workspace, publication, name)
         yield from _border(workspace, publication, name)
-    yield from _failing(workspace.path, set(going))
 
 
 def _stated(workspace: Workspace, name: str) -> Iterator[Reason]:
@@ -90,11 +89,11 @@ def _border(workspace: Workspace, publication: Publication, name: str) -> Iterat
     yield from (because("border_line", f"{name} {identity}") for identity in lines["id"][share > _MOSTLY])
 
 
-def _failing(folder: Path | None, going: set[str]) -> Iterator[Reason]:
-    found = [] if folder is None else errors(check_workspace(folder))
+def failing_layers(workspace: Workspace, publication: Publication) -> Iterator[Reason]:
+    """Layers that would go out and have errors in their check, each once; so has the catalogue."""
     by_layer: dict[str, list[Finding]] = {}
-    for one in found:
+    for one in errors(check_workspace(workspace.path)) if workspace.path is not None else []:
         by_layer.setdefault(one.layer, []).append(one)
     for layer, findings in by_layer.items():
-        if layer in going or layer not in bundled_list():
+        if layer not in SPECS or is_shown(publication, layer):
             yield because("layer_fails", layer, count=len(findings), zh=findings[0].zh, en=findings[0].en)

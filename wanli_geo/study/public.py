@@ -25,7 +25,7 @@ def public_walkable(study: Study) -> Walkable:
 
 
 def public_answers(study: Study, progress: Progress = lambda stage, share: None) -> dict[str, Answer]:
-    """Ask what the site tells, by key: `coverage/<KIND>`, `elders/<KIND>`, `night_run`, `marks`, `red_walkway`, `blue_net`, `structure`, `plan`.
+    """Ask what the site tells, by key: `coverage/<KIND>`, `elders/<KIND>`, `night_run`, `red_walkway`, `blue_net`.
 
     What the workspace has no layer for is left out, not invented.
     """
@@ -41,11 +41,8 @@ def _questions(study: Study) -> dict[str, Callable[[], Answer]]:
     first = [kind.code for kind in KINDS.values() if kind.first_page]
     routes = {
         "night_run": ("night_run", study.routes.night_run),
-        "marks": ("night_run", lambda: study.routes.marks("night_run")),
         "red_walkway": ("red_walkway", study.routes.red_walkway),
         "blue_net": ("blue_net", study.routes.blue_net),
-        "structure": ("structure", study.routes.structure),
-        "plan": ("plan_projects", study.plan),
     }
     return {
         **{f"coverage/{kind}": partial(study.coverage, kind, CIRCLE) for kind in first},
