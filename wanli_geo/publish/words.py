@@ -13,7 +13,7 @@ FRAME: dict[str, tuple[str, str]] = {
     "print": ("打印", "Print"),
     "aloud": ("朗读", "Read aloud"),
     "other": ("EN", "中文"),
-    "other_told": ("Read this page in English", "阅读本页中文版"),
+    "other_told": ("EN: read this page in English", "中文：阅读本页中文版"),
     "other_lang": ("en", "zh-Hans"),
     "data_of": ("数据 {}", "Data of {}"),
     "sources": ("来源", "Sources"),

@@ -39,7 +39,7 @@ _WORDS = {
     "entrance": ("1 个入口", "1 entrance"),
     "hectares": ("{} 公顷", "{} ha"),
     "there": ("走过去", "The way there"),
-    "there_to": ("走到{}", "The way to {}"),
+    "there_to": ("走过去：{}", "The way there: {}"),
     "key_through": ("沿河可走", "walkable bank"),
     "key_broken": ("断点", "broken off"),
     "key_access": ("亲水点", "by the water"),

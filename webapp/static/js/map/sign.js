@@ -13,7 +13,7 @@ import { h } from "../panel/dom.js";
  * @returns {L.Marker}
  */
 export function sign([lon, lat], { glyph, label, color, look = "", choose }) {
-  const disc = h("span", { class: "sign-disc" }, glyph);
+  const disc = h("span", { class: "sign-disc", "aria-hidden": "true" }, glyph); // its name says more
   if (color) disc.style.setProperty("--sign", color);
   const small = look.includes("small");
   const size = small ? 16 : 30;

@@ -67,7 +67,7 @@ class Story {
     const { stops, line } = this.walkway;
     document.documentElement.dataset.story = String(now >= 0);
     for (const [nth, stop] of stops.entries()) document.getElementById(stop.id)?.classList.toggle("is-now", nth === now);
-    this.signs?.show(stops.map((stop, nth) => ({ at: stop.at, glyph: String(stop.order), label: at(`${stop.id}-name`).textContent ?? "", look: `walkway_stops ${nth === now ? "chosen" : ""}`, color: "#c3272b", choose: () => (window.location.hash = stop.id) })));
+    this.signs?.show(stops.map((stop, nth) => ({ at: stop.at, glyph: String(stop.order), label: `${stop.order} ${at(`${stop.id}-name`).textContent}`, look: `walkway_stops ${nth === now ? "chosen" : ""}`, color: "#c3272b", choose: () => (window.location.hash = stop.id) })));
     if (now < 0) this.layer?.fit(line);
     else this.publicMap?.map.setView(latLng(stops[now].at), Math.max(NEAR, this.publicMap.map.getZoom()), { animate: !still() });
     this.bar();

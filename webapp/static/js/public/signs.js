@@ -7,7 +7,7 @@ import { isOn, onSetting } from "./settings.js";
 /** @typedef {[number, number]} LonLat */
 /** @typedef {{at: LonLat, glyph: string, label: string, look?: string, color?: string, choose?: () => void}} Sign */
 
-const APART = { plain: 30, elder: 38 }; // pixels between two signs
+const APART = { plain: 34, elder: 40 }; // pixels between two signs
 
 export class Signs {
   #group = L.layerGroup();
