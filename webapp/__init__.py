@@ -6,8 +6,9 @@ import os
 
 from flask import Flask
 
-from webapp import api, desk, intake, lines, rim, squeeze
+from webapp import api, desk, intake, lines, publishing, rim, squeeze
 from webapp.counter import counter_for
+from webapp.press import Press
 from webapp.room import House
 from webapp.settings import Settings
 
@@ -28,10 +29,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.extensions["wanli_geo"] = house = House(settings.workspace)
     app.extensions["wanli_geo_counter"] = counter_for(house.folder, edit=settings.edit)
+    app.extensions["wanli_geo_press"] = Press(settings.edit)
     rim.guard(app, settings)
     squeeze.gzip_texts(app)
     app.register_blueprint(desk.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(lines.blueprint)
     app.register_blueprint(intake.blueprint)
+    app.register_blueprint(publishing.blueprint)
     return app

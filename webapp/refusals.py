@@ -29,5 +29,9 @@ class Stale(Refused):
     """What was seen is not what would be written."""
 
 
+class Cancelled(Refused):
+    """The reader asked to stop."""
+
+
 class Busy(Refused):
     """Another file is being worked on."""

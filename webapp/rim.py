@@ -9,7 +9,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestURITooLarge
 
 from wanli_geo.errors import BadLayer, NothingToAnswer, NoWorkspace, OffNetwork, ReadOnly, Refused, UnknownLayer, WanliGeoError, WrongUsage
-from webapp.refusals import Busy, CrossSite, NoUpload, Stale, TooLarge, UntrustedHost
+from webapp.refusals import Busy, Cancelled, CrossSite, NoUpload, Stale, TooLarge, UntrustedHost
 from webapp.settings import Settings
 
 LONGEST_QUERY = 2_000
@@ -22,6 +22,7 @@ STATUS: dict[type[WanliGeoError], int] = {
     NoUpload: 404,
     Stale: 409,
     Busy: 503,
+    Cancelled: 409,
     ReadOnly: 403,
     WrongUsage: 400,
     NoWorkspace: 409,

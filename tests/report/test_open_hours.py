@@ -39,9 +39,11 @@ def test_none_on_record_is_nothing() -> None:
 @pytest.mark.skipif(shutil.which("node") is None, reason="没有 Node.js / no Node.js")
 def test_the_page_says_the_same_of_every_hour_in_the_layers(wanli: Path) -> None:
     workspace = wanli_geo.open(wanli).workspace
-    texts = sorted({text for name in ("facilities", "gates", "green_vein", "entrances", "streets") for text in workspace.layer(name)["open_hours"].dropna()})
+    layers = ("facilities", "gates", "green_vein", "entrances", "streets")
+    texts = sorted({text for name in layers for text in workspace.layer(name)["open_hours"].dropna()})
     module = (Path(__file__).resolve().parents[2] / "webapp" / "static" / "js" / "hours" / "tell.js").as_posix()
-    script = f'import {{ sayHours }} from "{module}"; const t = {json.dumps(texts)}; console.log(JSON.stringify(t.map((x) => [sayHours(x, "zh"), sayHours(x, "en")])));'
+    script = (f'import {{ sayHours }} from "{module}"; '
+              f'console.log(JSON.stringify({json.dumps(texts)}.map((text) => [sayHours(text, "zh"), sayHours(text, "en")])));')
     done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
     assert len(texts) > 5
     assert [[hours_told(text, "zh"), hours_told(text, "en")] for text in texts] == json.loads(done.stdout)

@@ -39,7 +39,7 @@ def public_answers(study: Study, progress: Progress = lambda stage, share: None)
 
 def _questions(study: Study) -> dict[str, Callable[[], Answer]]:
     first = [kind.code for kind in KINDS.values() if kind.first_page]
-    routes = {
+    routes: dict[str, tuple[str, Callable[[], Answer]]] = {
         "night_run": ("night_run", study.routes.night_run),
         "red_walkway": ("red_walkway", study.routes.red_walkway),
         "blue_net": ("blue_net", study.routes.blue_net),

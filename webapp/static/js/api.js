@@ -273,6 +273,20 @@ export const history = () => get("/api/import/history");
  */
 export const undo = (version) => post("/api/import/undo", { version });
 
+/** What is stated of the public map, and what was released. @returns {Promise<any>} */
+export const published = () => get("/api/publish");
+
+/** @param {Record<string, string>} stated @returns {Promise<any>} */
+export const publishMake = (stated) => post("/api/publish/make", stated);
+
+/** @returns {Promise<{stage: string, share: number}>} */
+export const publishProgress = () => get("/api/publish/progress");
+
+export const publishCancel = () => post("/api/publish/cancel", {});
+
+/** @param {string} token @returns {Promise<any>} */
+export const publishRelease = (token) => post("/api/publish/release", { token });
+
 /** @param {string} token */
 export const drop = (token) => post("/api/import/drop", { token });
 

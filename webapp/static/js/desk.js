@@ -30,6 +30,7 @@ import { metres } from "./say/number.js";
 import { either, say } from "./say/say.js";
 import { address as auditAddress } from "./audit/url.js";
 import { address as intakeAddress } from "./intake/url.js";
+import { address as publishAddress } from "./publish/url.js";
 import { address as routesAddress } from "./routes/url.js";
 import { AS_IT_IS, assume, baseAsIf } from "./state/as_if.js";
 import { Store } from "./state/store.js";
@@ -137,7 +138,7 @@ export class Desk {
     const name = (lang === "en" && workspace.name_en) || workspace.name;
     const night = this.night;
     bar(
-      { name, lang, night, others: [{ word: "to_audit", href: auditAddress(state) }, { word: "to_routes", href: routesAddress({ lang, night: state.night }) }, { word: "to_intake", href: intakeAddress({ lang, night }) }] },
+      { name, lang, night, others: [{ word: "to_audit", href: auditAddress(state) }, { word: "to_routes", href: routesAddress({ lang, night: state.night }) }, { word: "to_intake", href: intakeAddress({ lang, night }) }, { word: "to_publish", href: publishAddress({ lang, night }) }] },
       {
         lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }),
         night: () => this.store.set({ night: !night === (state.theme === "night") ? null : !night }),

@@ -4,10 +4,10 @@ import { at, fill, h } from "./dom.js";
 import { say } from "../say/say.js";
 
 /** What a page is called in its bar. */
-const HEADINGS = Object.freeze(/** @type {const} */ ({ title: "to_desk", audit_title: "to_audit", routes_title: "to_routes", intake_title: "to_intake" }));
+const HEADINGS = Object.freeze(/** @type {const} */ ({ title: "to_desk", audit_title: "to_audit", routes_title: "to_routes", intake_title: "to_intake", publish_title: "to_publish" }));
 
 /**
- * @param {{name: string, lang: Api.Lang, night: boolean, title?: keyof typeof HEADINGS, others: {word: "to_audit" | "to_desk" | "to_routes" | "to_intake", href: string}[]}} what
+ * @param {{name: string, lang: Api.Lang, night: boolean, title?: keyof typeof HEADINGS, others: {word: "to_audit" | "to_desk" | "to_routes" | "to_intake" | "to_publish", href: string}[]}} what
  *   `others`: the pages beside this one, the nearest first; a phone has room for that one, and a menu for the rest
  * @param {{lang: () => void, night: () => void, share: () => void, search?: () => void}} act
  */
@@ -45,7 +45,7 @@ export function bar({ name, lang, night, title = "title", others }, act) {
 
 /**
  * What a phone's bar has no room for.
- * @param {{word: "to_audit" | "to_desk" | "to_routes" | "to_intake", href: string}[]} others
+ * @param {{word: "to_audit" | "to_desk" | "to_routes" | "to_intake" | "to_publish", href: string}[]} others
  * @param {Api.Lang} lang
  */
 function menu(others, lang) {

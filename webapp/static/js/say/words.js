@@ -1,6 +1,7 @@
 /** Every sentence and label of the pages: Chinese first, then English. `{name}` is a value to fill in. */
 import { AUDIT_WORDS, REASON_WORDS } from "./audit_words.js";
 import { INTAKE_WORDS } from "./intake_words.js";
+import { PUBLISH_WORDS } from "./publish_words.js";
 import { CODE_WORDS } from "./code_words.js";
 import { HOUR_WORDS } from "./hour_words.js";
 import { ROUTE_WORDS } from "./route_words.js";
@@ -233,6 +234,6 @@ const DESK_WORDS = Object.freeze(
   }),
 );
 
-export const WORDS = Object.freeze({ ...DESK_WORDS, ...HOUR_WORDS, ...REASON_WORDS, ...AUDIT_WORDS, ...INTAKE_WORDS, ...CODE_WORDS, ...ROUTE_WORDS });
+export const WORDS = Object.freeze({ ...DESK_WORDS, ...HOUR_WORDS, ...REASON_WORDS, ...AUDIT_WORDS, ...INTAKE_WORDS, ...PUBLISH_WORDS, ...CODE_WORDS, ...ROUTE_WORDS });
 
 /** @typedef {keyof typeof WORDS} Word */
