@@ -18,8 +18,8 @@ from wanli_geo.workspace.store import Workspace, to_metres
 
 # A line that keeps so near to the boundary for so long, or over so much of its length, is the boundary drawn again.
 _NEAR_M, _LONG_M, _MOSTLY = 2.0, 50.0, 0.8
-# Walks and runs follow streets that may be the border for a while.
-_MAY_FOLLOW = ("red_walkway", "night_run")
+# Walks, runs and works follow streets that may be the border for a while.
+_MAY_FOLLOW = ("red_walkway", "night_run", "plan_projects")
 # Streets and rivers may well be the border; they are drawn as what they are.
 _MAY_BE_BORDERS = ("streets", "blue_net")
 
