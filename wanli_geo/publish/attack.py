@@ -38,5 +38,5 @@ def bounds(told: Sequence[float | None], totals: Sequence[tuple[Sequence[int], f
 
 
 def small_counts(told: Sequence[float | None], totals: Sequence[tuple[Sequence[int], float]]) -> list[int]:
-    """Name the cells that are told to be, or can be worked out to be, from 1 to 9 people."""
-    return [cell for cell, (low, high) in enumerate(bounds(told, totals)) if high < LEAST and high >= 1 and low > 0]
+    """Name the cells that are told to be, or can be worked out to be, fewer than ten people; a nought that is certain is no count of anybody."""
+    return [cell for cell, (_, high) in enumerate(bounds(told, totals)) if 1 <= high < LEAST]

@@ -37,7 +37,9 @@ def told_numbers(answer: Answer) -> tuple[list[float | None], float | None]:
     """Give the three counts as they are told, None where withheld, and the total that a reader may know from other services."""
     known = _counted(answer)
     total = answer.fact("people_total")
-    return [None] * len(known) if _is_withheld(known) else known, float(total) if isinstance(total, int | float) else None
+    # A total under ten is withheld by every service, so that nobody knows it.
+    known_total = float(total) if isinstance(total, int | float) and total >= LEAST else None
+    return [None] * len(known) if _is_withheld(known) else known, known_total
 
 
 def _counted(answer: Answer) -> list[float | None]:

@@ -16,8 +16,10 @@ from wanli_geo.workspace.publication import PUBLICATION, Publication
 from wanli_geo.workspace.specs import SPECS
 from wanli_geo.workspace.store import Workspace, to_metres
 
-# A line that keeps so near to the boundary over so much of its length is the boundary drawn again.
-_NEAR_M, _MOSTLY = 2.0, 0.8
+# A line that keeps so near to the boundary for so long, or over so much of its length, is the boundary drawn again.
+_NEAR_M, _LONG_M, _MOSTLY = 2.0, 50.0, 0.8
+# Walks, runs and works follow streets that may be the border for a while.
+_MAY_FOLLOW = ("red_walkway", "night_run", "plan_projects")
 # Streets and rivers may well be the border; they are drawn as what they are.
 _MAY_BE_BORDERS = ("streets", "blue_net")
 
@@ -85,8 +87,9 @@ def _border(workspace: Workspace, publication: Publication, name: str) -> Iterat
         return
     along = shapely.buffer(shapely.boundary(shapely.union_all(boundary)), _NEAR_M)
     shapes = to_metres(lines.geometry.to_numpy(), workspace.catalogue.metric_crs)
-    share = shapely.length(shapely.intersection(shapes, along)) / shapely.length(shapes)
-    yield from (because("border_line", f"{name} {identity}") for identity in lines["id"][share > _MOSTLY])
+    beside_m, length_m = shapely.length(shapely.intersection(shapes, along)), shapely.length(shapes)
+    drawn_again = (beside_m > _MOSTLY * length_m) | ((beside_m > _LONG_M) & (name not in _MAY_FOLLOW))
+    yield from (because("border_line", f"{name} {identity}") for identity in lines["id"][drawn_again])
 
 
 def failing_layers(workspace: Workspace, publication: Publication) -> Iterator[Reason]:
