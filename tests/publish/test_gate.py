@@ -119,6 +119,11 @@ def test_a_name_that_speaks_of_civil_defence_stops_the_build() -> None:
     assert "facilities" in found[0].where and "civil defence" in found[0].en
 
 
+def test_a_mobile_number_is_a_persons() -> None:
+    assert codes_of(refused(small(facilities=[canteen(*corner(12), name="食堂", phone="13812345678")]))) == ["personal_number"]
+    build(sources_of(small(facilities=[canteen(*corner(12), name="食堂", phone="021-62345678")])), publication(), FRONT)
+
+
 def test_what_is_not_public_is_left_out_and_not_refused() -> None:
     facilities = [canteen(*corner(12), name="食堂"), canteen(*corner(6), name="人防食堂", public=False)]
     site = build(sources_of(small(facilities=facilities)), publication(), FRONT)

@@ -6,6 +6,7 @@ import pytest
 
 from webapp import Settings, create_app
 
+
 @pytest.fixture(scope="module")
 def client():
     return create_app(Settings()).test_client()

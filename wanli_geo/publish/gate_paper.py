@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _NEAR_M, _LONG_M, _MOSTLY = 2.0, 50.0, 0.8
 _MAY_FOLLOW = ("red_walkway", "night_run", "plan_projects")
 # Streets and rivers may well be the border; they are drawn as what they are.
 _MAY_BE_BORDERS = ("streets", "blue_net")
+
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")  # a mobile number of the mainland
 
 
 def on_paper(publication: Publication, folder: Path | None) -> Iterator[Reason]:
@@ -76,6 +79,7 @@ def _never(workspace: Workspace, publication: Publication, name: str) -> Iterato
     texts = ["\n".join(value for value in row if isinstance(value, str)) for row in public[columns].itertuples(index=False)]
     for identity, text in zip(public["id"], texts, strict=True):
         yield from (because("word_never_public", f"{name} {identity}", zh=zh, en=en) for zh, en in never_words() if zh in text)
+        yield from (because("personal_number", f"{name} {identity}", number=number) for number in _MOBILE.findall(text))
 
 
 def _border(workspace: Workspace, publication: Publication, name: str) -> Iterator[Reason]:

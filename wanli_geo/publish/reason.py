@@ -27,6 +27,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
                           "Item {item} of the plan is never mapped; set public to false."),
     "word_never_public": ("文字里有“{zh}”，这类内容永不公开；请核对，确属此类请把 public 改为否。",
                           "Its text speaks of {en}, which is never public; check it and set public to false."),
+    "personal_number": ("文字里有手机号码 {number}，像是个人的；请改成办公电话，或把 public 改为否。",
+                        "Its text holds the mobile number {number}, which looks like a person's; give an office's, or set public to false."),
     "border_line": ("这条线沿着街道界画，公开地图不描行政界线；请删去或把 public 改为否。",
                     "This line runs along the boundary, and a public map strokes no administrative border; take it out or set public to false."),
     # counts
