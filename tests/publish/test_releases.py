@@ -82,6 +82,23 @@ def test_publish_toml_states_what_the_command_line_leaves_out(wanli_copy: Path, 
     assert (wanli_copy / "releases" / "0001.zip").is_file()
 
 
+def test_pictures_and_recordings_of_the_stops_go_along(wanli_copy: Path, tmp_path: Path) -> None:
+    stops = wanli_copy / "walkway_stops.geojson"
+    told = json.loads(stops.read_text("utf-8"))
+    named = [("画墙.jpg", "story.mp3"), ("../secret.png", "gone.mp3")]
+    for feature, (picture, audio) in zip(told["features"], named, strict=False):
+        feature["properties"] |= {"picture": picture, "audio": audio}
+    stops.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    (wanli_copy / "media").mkdir()
+    (wanli_copy / "secret.png").write_bytes(b"secret")
+    for name in named[0]:
+        (wanli_copy / "media" / name).write_bytes(name.encode())
+    assert run(["publish", str(wanli_copy), str(tmp_path / "site"), *STATED]) == 0
+    assert {path.name for path in (tmp_path / "site" / "media").iterdir()} == set(named[0])
+    text = (tmp_path / "site" / "red_walkway.html").read_text("utf-8")
+    assert text.count("<audio") == 1 and 'src="media/%E7%94%BB%E5%A2%99.jpg"' in text and "secret" not in text
+
+
 def test_a_site_is_put_in_the_place_of_the_old_one_whole(tmp_path: Path) -> None:
     out = tmp_path / "site"
     put({"release.json": b"{}", "a/old.html": b"1"}, out)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
+from wanli_geo.publish.media import FOLDER, media_file
 from wanli_geo.publish.page import Page, Telling
 from wanli_geo.publish.poster import Mark
 from wanli_geo.publish.telling import choice, line_of, metres, point_of, rows_of, shown, track
@@ -63,9 +64,10 @@ def stops(telling: Telling) -> list[dict[str, Any]]:
 
 
 def _stop(telling: Telling, row: Mapping[str, Any]) -> dict[str, Any]:
-    lang, on = telling.lang, row["next_m"]
+    lang, on, folder = telling.lang, row["next_m"], telling.sources.workspace.path
     return {
         **row,
+        **{name: row[name] if media_file(folder, row[name]) else None for name in ("picture", "audio")},
         "title": telling.name(row),
         "kind_told": choice("walkway_stops", "kind", row["kind"], lang),
         "told": telling.pick(row["story"] or row["story_en"] or "", row["story_en"] or row["story"] or ""),
@@ -102,7 +104,8 @@ def _files(telling: Telling) -> Mapping[str, bytes]:
         return {}
     codes = {f"qr/{stop['id']}.svg": qr_svg(telling.publication.address_of(stop["id"]) or "", _QR_MM).encode()
              for stop in stops(telling) if telling.publication.public_url}
-    return {GPX: track(answer, ("route", "stops", "marks")), **codes}
+    named = [media_file(telling.sources.workspace.path, stop[name]) for stop in stops(telling) for name in ("picture", "audio")]
+    return {GPX: track(answer, ("route", "stops", "marks")), **codes, **{f"{FOLDER}/{file.name}": file.read_bytes() for file in named if file}}
 
 
 PAGE = Page(
