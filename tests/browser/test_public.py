@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,7 @@ def test_a_code_opens_exactly_its_stop_and_one_goes_on_from_there(open_page: Any
     page = open_page("red_walkway.html#ws-03", PHONE)
     page.wait_for_selector("#ws-03.is-now")
     assert [stop.get_attribute("id") for stop in page.locator(".stop:visible").all()] == ["ws-03"]
+    assert page.locator("#ws-03 .stop-badge").bounding_box()["y"] >= page.locator("#figure").evaluate("(map) => map.getBoundingClientRect().bottom")
     page.click(".walk-buttons .red")
     page.wait_for_selector("#ws-04.is-now")
     assert page.url.endswith("#ws-04")
@@ -131,6 +133,58 @@ def test_the_runner_is_followed_along_the_loop(open_page: Any, site: Path) -> No
     page.wait_for_selector(".follow-now:has-text('离环道')")
     page.click("text=不跟了")
     page.wait_for_selector(".here", state="detached")
+
+
+def test_the_browsers_own_way_back_and_nonsense_in_the_address_move_no_stop(open_page: Any) -> None:
+    page = open_page("red_walkway.html#ws-03", PHONE)
+    page.wait_for_selector("#ws-03.is-now")
+    page.locator("body").dispatch_event("keydown", {"key": "ArrowLeft", "altKey": True})
+    assert page.url.endswith("#ws-03")
+    page.evaluate("location.hash = '#100%'")
+    page.wait_for_selector("#intro:visible")
+    assert page.locator(".stop:visible").count() == 8
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_one_stop_at_a_time_fits_the_narrowest_phone_in_large_text(open_page: Any, lang: str) -> None:
+    page = open_page(f"{lang}red_walkway.html#ws-03", PHONE)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.evaluate("localStorage.setItem('wanli-elder', '1')")
+    page.reload()
+    page.wait_for_selector("#ws-03.is-now")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_where_the_runner_drags_the_point_it_stays_when_the_phone_tells_the_next_place(open_page: Any, site: Path) -> None:
+    line = json.loads((site / "data" / "night_run.json").read_text("utf-8"))["line"][0]
+    (lon, lat), (on_lon, on_lat) = line[3], line[4]
+    page = open_page("night_run.html", PHONE, geolocation={"longitude": lon, "latitude": lat, "accuracy": 8}, permissions=["geolocation"])
+    page.click(".run-button")
+    page.wait_for_selector(".follow-now:has-text('你在环道上')")
+    page.locator("#map").scroll_into_view_if_needed()
+    box = page.locator(".here").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 80, y, steps=8)
+    page.mouse.up()
+    page.wait_for_selector(".follow-now:has-text('东面')")
+    page.context.set_geolocation({"longitude": on_lon, "latitude": on_lat, "accuracy": 9})
+    page.wait_for_function("(before) => document.querySelector('.here').style.transform !== before", arg=page.locator(".here").get_attribute("style"))
+    assert "离环道" in page.locator(".follow-now").inner_text()
+    page.click("text=不跟了")
+
+
+def test_who_runs_against_the_drawing_hears_what_lies_that_way(open_page: Any, site: Path) -> None:
+    marks = {mark["m"]: mark["at"] for mark in json.loads((site / "data" / "night_run.json").read_text("utf-8"))["marks"]}
+    begun, later = ({"longitude": lon, "latitude": lat, "accuracy": 8} for lon, lat in (marks[1000], marks[900]))
+    page = open_page("night_run.html", PHONE, geolocation=begun, permissions=["geolocation"])
+    page.click(".run-button")
+    page.wait_for_selector(".follow-next:has-text('跑回起点还有 1.5 公里')")
+    page.context.set_geolocation(later)
+    page.wait_for_selector(".follow-next:has-text('到 0.5 公里处')")
+    left = int(re.search(r"跑回起点还有 (\d+) 米", page.locator(".follow-next").inner_text())[1])  # type: ignore[index]
+    assert abs(left - 900) <= 3  # the page draws, it does not survey
 
 
 def test_a_service_shows_what_lies_within_a_quarter_of_an_hour(open_page: Any) -> None:

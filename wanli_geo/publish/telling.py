@@ -24,7 +24,7 @@ def choice(layer: str, column: str, code: Any, lang: say.Lang) -> str:
 
 
 def metres(value: float | None, lang: say.Lang) -> str:
-    return "" if value is None or pd.isna(value) else say.fact(float(value), "米", lang)
+    return "" if value is None or pd.isna(value) else say.distance(float(value), lang)
 
 
 def line_of(features: gpd.GeoDataFrame) -> list[list[list[float]]]:

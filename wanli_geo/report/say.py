@@ -92,6 +92,14 @@ def share(value: float) -> str:
     return f"{number(value * 100, 1)}%"
 
 
+def distance(metres: float, lang: Lang) -> str:
+    """A way as people say it: metres below a kilometre, then kilometres, as the page's scripts say it (say/number.js)."""
+    if math.floor(metres + 0.5) < 1000:
+        return fact(metres, "米", lang)
+    kilometres = number(metres / 1000, 2 if metres < 9950 else 1).rstrip("0").rstrip(".")
+    return kilometres + pick(lang, " 公里", " km")
+
+
 def fact(value: float | int | str | None, unit: str, lang: Lang) -> str:
     """A fact's value with its unit; what is not known is a dash."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):

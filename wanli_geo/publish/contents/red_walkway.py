@@ -16,8 +16,8 @@ from wanli_geo.report import say
 from wanli_geo.report.qr import qr_svg
 
 GPX = "gpx/red_walkway.gpx"
-# An elder's pace, at which the way to the next stop is told.
-_PACE_M_S = 0.9
+# Who the way to the next stop is told for, in this order.
+_WALKERS = ("elder", "adult")
 _QR_MM = 28.0
 _STOP = ("id", "order", "kind", "status", "name", "name_en", "story", "story_en", "picture", "audio", "maker", "chainage_m", "next_m")
 
@@ -27,7 +27,9 @@ _WORDS = {
     "unsure": ("走向和站点还要街道确认。", "The course and the stops are still to be confirmed."),
     "stop": ("第 {} 站", "Stop {}"),
     "from_start": ("起点后 {}", "{} from the start"),
-    "to_next": ("到下一站 {}，约 {}", "{} to the next stop, about {}"),
+    "to_next": ("到下一站 {}：{}", "{} to the next stop: {}"),
+    "level": ("全程没有台阶。", "There are no steps on the way."),
+    "partly": ("{} 的路没有台阶，其余有台阶或者不知道。", "{} of the way has no steps; the rest has some, or it is not known."),
     "last": ("步道到这里结束。", "The walk ends here."),
     "planned": ("规划中，还没有建", "planned, not yet there"),
     "maker": ("作者：{}", "By {}"),
@@ -42,12 +44,20 @@ def _content(telling: Telling) -> Mapping[str, Any]:
     own = {key: telling.pick(*pair) for key, pair in _WORDS.items()}
     answer = telling.sources.answers.get("red_walkway")
     if answer is None:
-        return {"own": own, "stops": [], "lead": "", "unsure": False, "gpx": None}
+        return {"own": own, "stops": [], "lead": "", "steps": "", "unsure": False, "gpx": None}
     length, minutes = answer.fact("length_m"), answer.fact("walk_min_with_stops")
     told = stops(telling)
     lead = own["lead"].format(metres(_number(length), telling.lang), len(told), say.fact(_number(minutes), "分钟", telling.lang))
     unsure = bool((telling.layer("red_walkway")["confirmed"] == False).fillna(False).any())  # noqa: E712
-    return {"own": own, "stops": told, "lead": lead, "unsure": unsure, "gpx": GPX}
+    return {"own": own, "stops": told, "lead": lead, "steps": _steps(own, answer.fact("step_free_share")), "unsure": unsure, "gpx": GPX}
+
+
+def _steps(own: Mapping[str, str], share: Any) -> str:
+    """Whether there are steps on the way; "" where nothing of it is on record."""
+    free = _number(share)
+    if free is None:
+        return ""
+    return own["level"] if free >= 1 else own["partly"].format(say.share(free))
 
 
 def _number(value: Any) -> float | None:
@@ -73,9 +83,17 @@ def _stop(telling: Telling, row: Mapping[str, Any]) -> dict[str, Any]:
         "told": telling.pick(row["story"] or row["story_en"] or "", row["story_en"] or row["story"] or ""),
         "at_told": metres(row["chainage_m"], lang),
         "next_told": metres(on, lang),
-        "next_min": "" if on is None else say.fact(max(1, on / _PACE_M_S / 60), "分钟", lang),
+        "next_min": "" if on is None else _minutes(telling, on),
         "code": f"qr/{row['id']}.svg" if telling.publication.public_url else None,
     }
+
+
+def _minutes(telling: Telling, metres_on: float) -> str:
+    """How long each walker takes, without waits at crossings: “老人 4 分钟，成人 3 分钟”."""
+    walkers = {one.code: one for one in telling.sources.walkable.walkers}
+    told = [telling.pick(one.zh, one.en) + " " + say.fact(max(1, metres_on / one.m_per_s / 60), "分钟", telling.lang)
+            for one in (walkers[code] for code in _WALKERS)]
+    return telling.pick("，", ", ").join(told)
 
 
 def _marks(telling: Telling) -> tuple[Mark, ...]:

@@ -5,7 +5,7 @@ import { metres } from "../say/number.js";
 import { nameOf } from "../say/name.js";
 import { json } from "./files.js";
 import { Here } from "./here.js";
-import { ahead, compass, onward } from "./lap.js";
+import { ahead, compass, Course, onward } from "./lap.js";
 import { LineLayer, latLng } from "./line_layer.js";
 import { openMap } from "./map.js";
 import { Position } from "./position.js";
@@ -27,6 +27,7 @@ const KINDS = /** @type {const} */ (["water", "toilet", "aed"]);
 class NightRun {
   /** the last half kilometre that was told aloud */
   told = -1;
+  course = new Course();
 
   /**
    * @param {Loop} loop
@@ -37,7 +38,7 @@ class NightRun {
     this.publicMap = publicMap;
     this.layer = new LineLayer(publicMap);
     this.track = Track.of([{ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: loop.line } }], publicMap.local, loop.length_m);
-    this.here = new Here(publicMap.map, { label: say("you"), moved: (place) => this.stand({ at: place, accuracy: 0 }) });
+    this.here = new Here(publicMap.map, { label: say("you"), moved: (place) => this.position.drag(place) });
     this.position = new Position({ onPlace: (place) => this.stand(place), onRefusal: (why) => this.refuse(why) });
     this.draw();
     this.button();
@@ -69,6 +70,7 @@ class NightRun {
 
   leave() {
     this.position.stop();
+    this.course = new Course();
     this.here.show(null);
     fill(at("follow"));
     this.button();
@@ -87,21 +89,27 @@ class NightRun {
     if (!track) return;
     const xy = publicMap.local.xy(place.at);
     const { chainage, away } = track.nearest(xy);
+    const way = away > BESIDE_M ? this.course.way : this.course.follow(chainage, loop.length_m);
     this.here.show(place);
     if (!publicMap.map.getBounds().pad(-0.1).contains(latLng(place.at)) && away < AFAR_M) publicMap.map.panTo(latLng(place.at));
     if (away > AFAR_M) fill(at("follow"), h("p", {}, say("afar", { metres: metres(away, LANG) })), this.mending());
     else if (away > BESIDE_M) fill(at("follow"), h("p", { class: "follow-now" }, say("off_loop", { metres: metres(away, LANG), way: say(/** @type {any} */ (`way_${compass(xy, track.place(chainage))}`)) })), this.mending());
-    else fill(at("follow"), h("p", { class: "follow-now" }, say("on_loop", { metres: metres(chainage, LANG) })), this.next(chainage), this.mending());
-    this.announce(chainage, away, loop.length_m);
+    else fill(at("follow"), h("p", { class: "follow-now" }, say("on_loop", { metres: metres(chainage, LANG) })), this.next(chainage, way), this.mending());
+    this.announce(chainage, away, onward(chainage, 0, loop.length_m, way) || loop.length_m);
   }
 
-  /** What comes next, running on. @param {number} chainage */
-  next(chainage) {
+  /**
+   * What comes next, running on.
+   * @param {number} chainage
+   * @param {import("./lap.js").Way} way
+   */
+  next(chainage, way) {
     const { loop } = this;
-    const mark = ahead(loop.marks.filter(({ ring }) => ring).map(({ m }) => ({ chainage_m: m })), chainage, loop.length_m);
-    const rows = KINDS.map((kind) => ({ kind, found: ahead(loop.places.filter((place) => place.kind === kind), chainage, loop.length_m) }));
+    // The start is no mark ahead: how far it is back to it is told first.
+    const mark = ahead(loop.marks.filter(({ ring, m }) => ring && m > 0).map(({ m }) => ({ chainage_m: m })), chainage, loop.length_m, way);
+    const rows = KINDS.map((kind) => ({ kind, found: ahead(loop.places.filter((place) => place.kind === kind), chainage, loop.length_m, way) }));
     return h("ul", { class: "follow-next" },
-      h("li", {}, say("left", { metres: metres(onward(chainage, 0, loop.length_m) || loop.length_m, LANG) })),
+      h("li", {}, say("left", { metres: metres(onward(chainage, 0, loop.length_m, way) || loop.length_m, LANG) })),
       mark && h("li", {}, say("next_mark", { km: Math.round(mark.thing.chainage_m / 100) / 10, metres: metres(mark.metres, LANG) })),
       rows.map(({ kind, found }) => found && h("li", {}, say("next_kind", { kind: say(`kind_${kind}`), metres: metres(found.metres, LANG) }))));
   }
@@ -116,13 +124,13 @@ class NightRun {
    * Say every half kilometre once, for who does not look.
    * @param {number} chainage
    * @param {number} away
-   * @param {number} length
+   * @param {number} left  to the start
    */
-  announce(chainage, away, length) {
+  announce(chainage, away, left) {
     const half = Math.floor(chainage / 500);
     if (away > BESIDE_M || half === this.told) return;
     this.told = half;
-    at("live").textContent = say("live", { metres: metres(chainage, LANG), left: metres(onward(chainage, 0, length) || length, LANG) });
+    at("live").textContent = say("live", { metres: metres(chainage, LANG), left: metres(left, LANG) });
   }
 }
 

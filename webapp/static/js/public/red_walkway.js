@@ -1,7 +1,7 @@
 /** The page red_walkway.html: one stop at a time, the map and the address in step with it. */
 import { at, fill, h } from "../panel/dom.js";
 import { still } from "../map/stage.js";
-import { metres, minutes } from "../say/number.js";
+import { metres } from "../say/number.js";
 import { CAN_READ, readAloud, stopReading } from "./aloud.js";
 import { json } from "./files.js";
 import { LineLayer, latLng } from "./line_layer.js";
@@ -9,13 +9,12 @@ import { openMap } from "./map.js";
 import { LANG } from "./say.js";
 import { dress } from "./shell.js";
 import { Signs } from "./signs.js";
-import { indexOf, progress } from "./story.js";
+import { named, progress } from "./story.js";
 import { say } from "./words_lines.js";
 
 /** @typedef {import("./story.js").Stop} Stop */
 /** @typedef {{line: [number, number][][], length_m: number, stops: Stop[]}} Walkway */
 
-const PACE_M_S = 0.9; // an elder's, as the page says
 const NEAR = 16.25;
 
 class Story {
@@ -36,6 +35,7 @@ class Story {
     at("walk").hidden = false;
     window.addEventListener("hashchange", () => this.follow());
     document.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return; // Alt ← is the browser's own way back
       if (event.target instanceof Element && event.target.closest("input, select, audio, #map")) return;
       if (event.key === "ArrowRight") this.step(1);
       if (event.key === "ArrowLeft") this.step(-1);
@@ -45,7 +45,7 @@ class Story {
 
   /** What the address names is shown. */
   follow() {
-    this.show(indexOf(this.walkway.stops, decodeURIComponent(window.location.hash.slice(1))));
+    this.show(named(this.walkway.stops, window.location.hash));
   }
 
   /** @param {number} by */
@@ -72,7 +72,7 @@ class Story {
     else this.publicMap?.map.setView(latLng(stops[now].at), Math.max(NEAR, this.publicMap.map.getZoom()), { animate: !still() });
     this.bar();
     if (now >= 0) {
-      at("sheet").scrollIntoView({ block: "nearest" });
+      window.scrollTo({ top: 0, behavior: "instant" }); // the map stays in sight, and the stop begins below it
       at("live").textContent = at(`${stops[now].id}-name`).textContent;
     }
   }
@@ -81,13 +81,13 @@ class Story {
   bar() {
     const { stops, length_m: length } = this.walkway;
     if (this.now < 0) return fill(at("walk"), h("button", { type: "button", class: "button red", onclick: () => (window.location.hash = stops[0].id) }, say("begin")));
-    const { share, previous, next, toNext } = progress(stops, this.now, length);
+    const { share, previous, next } = progress(stops, this.now, length);
     const bar = h("span", { class: "progress-done" });
     bar.style.width = `${Math.round(share * 100)}%`;
     fill(
       at("walk"),
       h("div", { class: "progress", role: "img", "aria-label": say("progress", { at: this.now + 1, of: stops.length }) }, bar),
-      h("p", { class: "progress-told" }, h("span", {}, say("whole", { metres: metres(length, LANG) })), h("span", {}, toNext === null ? say("the_last") : say("to_next", { metres: metres(toNext, LANG), minutes: minutes(toNext / PACE_M_S / 60, LANG) }))),
+      h("p", { class: "progress-told" }, h("span", {}, say("whole", { metres: metres(length, LANG) })), h("span", {}, at(stops[this.now].id).querySelector(".stop-next")?.textContent)),
       h("div", { class: "walk-buttons" },
         h("button", { type: "button", class: "button", disabled: previous === null, onclick: () => this.step(-1) }, say("previous")),
         this.aloud(),

@@ -13,7 +13,6 @@ const WORDS = Object.freeze(
     stop_listening: ["停", "Stop"],
     progress: ["第 {at} 站，共 {of} 站", "Stop {at} of {of}"],
     whole: ["全长 {metres}", "{metres} in all"],
-    to_next: ["到下一站 {metres} · {minutes}", "{metres} · {minutes} to the next"],
     follow: ["从我这里出发", "Follow me"],
     stop_following: ["不跟了", "Stop following"],
     asking: ["正在问手机你在哪里…位置只留在这台手机上，不会发给任何人。", "Asking your phone where you are… The position stays on this phone and is sent to nobody."],
@@ -45,7 +44,6 @@ const WORDS = Object.freeze(
     way_5: ["西南面", "south-west"],
     way_6: ["西面", "west"],
     way_7: ["西北面", "north-west"],
-    the_last: ["这是最后一站", "This is the last stop"],
   }),
 );
 
