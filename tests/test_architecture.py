@@ -204,7 +204,7 @@ def pages(*patterns: str) -> list[Path]:
 
 def foreign(text: str) -> list[str]:
     """List the addresses of other hosts in a text, `//host` in a src, href, url() or @import included."""
-    full = re.findall(r"(?:https?|wss?|ftp)://[^\s\"'<>)`]*", text)
+    full = re.findall(r"(?:https?|wss?|ftp)://[^\s\"'<>)`,、…][^\s\"'<>)`]*", text)
     bare = re.findall(r"(?:src|href|action|url|@import)\s*[=(]?\s*[\"']?\s*(//[A-Za-z0-9][^\s\"'<>)]*)", text)
     return [address for address in [*full, *bare] if not address.startswith(NAMED_ONLY)]
 

@@ -276,11 +276,6 @@ def test_a_site_heavier_than_three_megabytes_stays_in_the_house() -> None:
     assert codes_of(gate.reasons({"data/x.bin": b"0" * 3_000_001}, sources_of(small()), publication())) == ["too_heavy"]
 
 
-def test_a_basemap_without_its_key_or_file_stays_in_the_house() -> None:
-    assert codes_of(refused(small(), basemap="tianditu")) == ["no_key"]
-    assert codes_of(refused(small(), basemap="pmtiles", pmtiles="a.pmtiles")) == ["no_file"]
-
-
 def test_names_are_text_in_every_page() -> None:
     evil = '<img src=x onerror=alert(1)>"\'&'
     site = build(sources_of(small(facilities=[canteen(*corner(12), name=evil)])), publication(title=evil), FRONT)

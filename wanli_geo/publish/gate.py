@@ -21,7 +21,7 @@ _MEDIA = ("media/", "data/basemap")
 
 def reasons(files: Mapping[str, bytes], sources: Sources, publication: Publication, hosts: tuple[str, ...] = ()) -> list[Reason]:
     """List every reason why a built site may not go out, in the order of the papers, the layers, the counts, the files."""
-    found = [*on_paper(publication, sources.workspace.path), *of_lists(publication), *of_layers(sources.workspace, publication), *of_counts(sources),
+    found = [*on_paper(publication), *of_lists(publication), *of_layers(sources.workspace, publication), *of_counts(sources),
              *of_files(files, publication, hosts), *_weight(files)]
     return list(dict.fromkeys(found))
 
@@ -34,7 +34,7 @@ def see_to_layers(workspace: Workspace, publication: Publication) -> None:
     """
     failing = list(failing_layers(workspace, publication))
     if failing:
-        raise closed([*on_paper(publication, workspace.path), *of_lists(publication), *failing])
+        raise closed([*on_paper(publication), *of_lists(publication), *failing])
 
 
 def pass_or_refuse(files: Mapping[str, bytes], sources: Sources, publication: Publication, hosts: tuple[str, ...] = ()) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import geopandas as gpd
 import shapely
@@ -27,17 +26,14 @@ _MAY_BE_BORDERS = ("streets", "blue_net")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")  # a mobile number of the mainland
 
 
-def on_paper(publication: Publication, folder: Path | None) -> Iterator[Reason]:
+def on_paper(publication: Publication) -> Iterator[Reason]:
     """What must be stated before anything is let out."""
     missing = {
         "no_review": publication.review_number is None and publication.ground is None,
         "no_reviewer": publication.reviewer is None,
         "no_date": publication.date is None,
-        "no_key": publication.basemap == "tianditu" and publication.tianditu_key is None,
     }
     yield from (because(code, PUBLICATION) for code, is_missing in missing.items() if is_missing)
-    if publication.basemap == "pmtiles" and (folder is None or publication.pmtiles is None or not (folder / publication.pmtiles).is_file()):
-        yield because("no_file", PUBLICATION, file=publication.pmtiles or "—")
 
 
 def of_lists(publication: Publication) -> Iterator[Reason]:

@@ -10,8 +10,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
                   "There is neither a map approval number nor a stated ground; give review_number or ground (--review-number, --ground)."),
     "no_reviewer": ("没有写明审核人；请写 reviewer（命令行 --reviewer）。", "The reviewer is not stated; give reviewer (--reviewer)."),
     "no_date": ("没有写明发布日期；请写 date（命令行 --date）。", "The date is not stated; give date (--date)."),
-    "no_key": ("用天地图要写 tianditu_key。", "Tianditu needs tianditu_key."),
-    "no_file": ("找不到底图文件“{file}”；请放在 publish.toml 旁边。", "There is no basemap file {file}; put it beside publish.toml."),
     # lists
     "unknown_layer": ("没有图层“{layer}”；请核对 [allow]。", "There is no layer {layer}; check [allow]."),
     "layer_never_public": ("图层“{layer}”永不公开；请从公开清单里删去。", "The layer {layer} is never public; take it out of the list."),

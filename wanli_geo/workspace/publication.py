@@ -33,13 +33,6 @@ def _link(text: str) -> str:
     return text.strip()
 
 
-def _file(text: str) -> str:
-    """A file beside publish.toml, no path."""
-    if Path(text).name != text or not text.endswith(".pmtiles"):
-        raise ValueError("it must be the name of a .pmtiles file beside publish.toml")
-    return text
-
-
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Link = Annotated[str, AfterValidator(_link)]
 
@@ -53,7 +46,7 @@ class Publication(BaseModel):
         review_number: 审图号; `ground` why the map was not submitted for review, in the publisher's words.
         reviewer, date: who let it out, and when.
         contact, feedback: https, mailto or tel; feedback falls back to the contact.
-        basemap: `none` is our own drawing. `tianditu_key` is the operator's; `pmtiles` a file beside publish.toml.
+        basemap: `none` is our own drawing, the one ground there is so far.
         links: further addresses a reader may press.
         allow: layer → its columns that may be shown, in place of the house's own list.
     """
@@ -69,9 +62,7 @@ class Publication(BaseModel):
     date: dt.date | None = None
     contact: Link | None = None
     feedback: Link | None = None
-    basemap: Literal["none", "tianditu", "pmtiles"] = "none"
-    tianditu_key: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{8,64}$")] | None = None
-    pmtiles: Annotated[str, AfterValidator(_file)] | None = None
+    basemap: Literal["none"] = "none"
     links: tuple[Link, ...] = ()
     allow: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -123,10 +114,8 @@ _FORMS = {
     "contact": ("应以 https://、mailto: 或 tel: 开头", "https://, mailto: or tel:"),
     "feedback": ("应以 https://、mailto: 或 tel: 开头", "https://, mailto: or tel:"),
     "links": ("每一条应以 https://、mailto: 或 tel: 开头", "each https://, mailto: or tel:"),
-    "basemap": ("应为 none、tianditu 或 pmtiles；高德是 GCJ-02 坐标，不能用于公开地图",
-                "none, tianditu or pmtiles; AMap is GCJ-02 and stays out of the public map"),
-    "tianditu_key": ("应为天地图发给的密钥", "the key that Tianditu gave"),
-    "pmtiles": ("应为 publish.toml 旁边的 .pmtiles 文件名", "the name of a .pmtiles file beside publish.toml"),
+    "basemap": ("目前只有 none，即本图自己的底图；天地图还接不上，高德是 GCJ-02 坐标，不能用于公开地图",
+                "none, our own ground, so far; Tianditu is not drawn yet, AMap is GCJ-02 and stays out of the public map"),
 }
 
 
