@@ -141,5 +141,6 @@ def _inside(layer: gpd.GeoDataFrame) -> NDArray[np.float64]:
 
 
 def _people(layer: gpd.GeoDataFrame, group: str) -> NDArray[np.float64]:
-    """Residents of a group; one age column missing makes the sum not known."""
-    return layer[list(GROUPS[group][2])].to_numpy(np.float64).sum(axis=1)
+    """Residents of a group; one age column missing, or below zero, makes the sum not known."""
+    given = layer[list(GROUPS[group][2])].to_numpy(np.float64)
+    return np.where(given < 0, np.nan, given).sum(axis=1)
