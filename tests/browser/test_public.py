@@ -82,7 +82,7 @@ def test_at_night_shut_places_say_so_and_can_be_left_out(open_page: Any) -> None
     page.wait_for_selector(".near-badge.shut")
     page.click(".asked-more summary")
     page.click('[data-key="open"]')
-    page.wait_for_function("document.querySelectorAll('.near-badge.shut').length === 0")
+    page.wait_for_function("() => document.querySelectorAll('.near-badge.shut').length === 0")
 
 
 def test_the_way_to_one_place_is_told_first(open_page: Any) -> None:
@@ -120,7 +120,7 @@ def test_a_code_opens_exactly_its_stop_and_one_goes_on_from_there(open_page: Any
     page.keyboard.press("ArrowLeft")
     page.wait_for_selector("#ws-02.is-now")
     page.click(".all-stops button")
-    page.wait_for_function("[...document.querySelectorAll('.stop')].every((stop) => stop.checkVisibility())")
+    page.wait_for_function("() => [...document.querySelectorAll('.stop')].every((stop) => stop.checkVisibility())")
 
 
 def test_the_runner_is_followed_along_the_loop(open_page: Any, site: Path) -> None:
@@ -190,7 +190,7 @@ def test_who_runs_against_the_drawing_hears_what_lies_that_way(open_page: Any, s
 def test_a_service_shows_what_lies_within_a_quarter_of_an_hour(open_page: Any) -> None:
     page = open_page("circle.html", DESK)
     page.click('[data-key="CANTEEN"]')
-    page.wait_for_function("document.getElementById('live').textContent.includes('社区食堂')")
+    page.wait_for_selector("#live:has-text('社区食堂')", state="attached")
     assert page.locator(".sign").count() == 9
 
 
@@ -252,7 +252,7 @@ def test_opened_from_a_folder_the_site_can_be_read(browser: Any, site: Path) -> 
 def test_after_one_visit_it_opens_without_network(open_page: Any) -> None:
     page = open_page("index.html", PHONE)
     page.evaluate("navigator.serviceWorker.ready.then(() => caches.keys()).then((names) => names.length)")
-    page.wait_for_function("caches.keys().then(async (names) => names.length === 1 && (await (await caches.open(names[0])).keys()).length > 40)")
+    page.wait_for_function("() => caches.keys().then(async (names) => names.length === 1 && (await (await caches.open(names[0])).keys()).length > 40)")
     page.context.set_offline(True)
     page.goto(f"night_run.html?{AT}")
     assert page.locator(".lap").inner_text().startswith("一圈")
