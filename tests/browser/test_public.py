@@ -252,7 +252,7 @@ def test_opened_from_a_folder_the_site_can_be_read(browser: Any, site: Path) -> 
 def test_after_one_visit_it_opens_without_network(open_page: Any) -> None:
     page = open_page("index.html", PHONE)
     page.evaluate("navigator.serviceWorker.ready.then(() => caches.keys()).then((names) => names.length)")
-    page.wait_for_function("() => caches.keys().then(async (names) => names.length === 1 && (await (await caches.open(names[0])).keys()).length > 40)")
+    page.wait_for_function("() => caches.keys().then(async (all) => all.length === 1 && (await (await caches.open(all[0])).keys()).length > 40)")
     page.context.set_offline(True)
     page.goto(f"night_run.html?{AT}")
     assert page.locator(".lap").inner_text().startswith("一圈")
