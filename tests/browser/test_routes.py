@@ -251,4 +251,4 @@ def test_from_a_phone_every_page_can_be_reached(phone):
         phone.wait_for_selector('[data-key="pages"]')
         phone.tap('[data-key="pages"]')
         links = [link.get_attribute("href").split("?")[0] for link in phone.locator(".tools a:visible").all()]
-        assert {"/", "/audit", "/routes", "/import"} - {address} == set(links)
+        assert {"/", "/audit", "/routes", "/import", "/publish"} - {address} == set(links)

@@ -12,6 +12,7 @@ import { copy } from "../panel/copy.js";
 import { at, fill, h, keepFocus } from "../panel/dom.js";
 import { furniture } from "../panel/furniture.js";
 import { onPhone } from "../panel/sheet.js";
+import { address as publishAddress } from "../publish/url.js";
 import { metres } from "../say/number.js";
 import { nameOf, say } from "../say/say.js";
 import { baseAsIf } from "../state/as_if.js";
@@ -125,7 +126,7 @@ export class Audit {
     for (const [name, color] of Object.entries(shades)) if (typeof color === "string") root.style.setProperty(`--cell-${name}`, color);
     const desk = new URLSearchParams({ ...(state.open.length > 0 && { open: state.open.join(",") }), ...(state.close.length > 0 && { close: state.close.join(",") }), ...(lang === "en" && { lang }), ...(night && { night: "1" }) });
     bar(
-      { name: nameOf(workspace, lang), lang, night, title: "audit_title", others: [{ word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}`.replaceAll("%2C", ",") }, { word: "to_routes", href: routesAddress({ lang, night }) }, { word: "to_intake", href: intakeAddress({ lang, night }) }] },
+      { name: nameOf(workspace, lang), lang, night, title: "audit_title", others: [{ word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}`.replaceAll("%2C", ",") }, { word: "to_routes", href: routesAddress({ lang, night }) }, { word: "to_intake", href: intakeAddress({ lang, night }) }, { word: "to_publish", href: publishAddress({ lang, night }) }] },
       { lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }), night: () => this.store.set({ night: !state.night }), share: () => this.share() },
     );
     at("skip").textContent = say(lang, "audit_skip");

@@ -9,6 +9,7 @@ import { bar } from "../panel/bar.js";
 import { copy } from "../panel/copy.js";
 import { at, fill, h, keepFocus } from "../panel/dom.js";
 import { furniture } from "../panel/furniture.js";
+import { address as publishAddress } from "../publish/url.js";
 import { metres } from "../say/number.js";
 import { either, nameOf, say } from "../say/say.js";
 import { Store } from "../state/store.js";
@@ -111,7 +112,7 @@ export class Intake {
     root.dataset.theme = "orange";
     const query = write({ ...this.state, layer: "facilities" });
     bar(
-      { name: nameOf(this.workspace, lang), lang, night, title: "intake_title", others: [{ word: "to_desk", href: `/${query}` }, { word: "to_audit", href: `/audit${query}` }, { word: "to_routes", href: `/routes${query}` }] },
+      { name: nameOf(this.workspace, lang), lang, night, title: "intake_title", others: [{ word: "to_desk", href: `/${query}` }, { word: "to_audit", href: `/audit${query}` }, { word: "to_routes", href: `/routes${query}` }, { word: "to_publish", href: publishAddress({ lang, night }) }] },
       { lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }), night: () => this.store.set({ night: !night }), share: () => this.share() },
     );
     at("skip").textContent = say(lang, "intake_skip");

@@ -19,7 +19,7 @@ export function bar({ name, lang, night, title = "title", others }, act) {
   fill(
     at("tools"),
     act.search && h("button", { type: "button", class: "tool phone-only", "data-key": "search", "aria-label": say(lang, "search_label"), onclick: act.search }),
-    others.map(({ word, href }, at) => h("a", { class: at === 0 ? "tool" : "tool wide-only", "data-key": at === 0 ? "other" : word, href }, say(lang, word))),
+    others.map(({ word, href }, at) => h("a", { class: at === 0 ? "tool" : "tool page-link wide-only", "data-key": at === 0 ? "other" : word, href }, say(lang, word))),
     h("button", { type: "button", class: "tool wide-only", "data-key": "share", onclick: act.share }, say(lang, "share")),
     h("button", { type: "button", class: "tool wide-only", onclick: () => window.print() }, say(lang, "print")),
     h(

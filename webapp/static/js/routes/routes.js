@@ -13,6 +13,7 @@ import { bar } from "../panel/bar.js";
 import { copy } from "../panel/copy.js";
 import { at, fill, h } from "../panel/dom.js";
 import { furniture } from "../panel/furniture.js";
+import { address as publishAddress } from "../publish/url.js";
 import { metres } from "../say/number.js";
 import { nameOf, say } from "../say/say.js";
 import { AS_IT_IS } from "../state/as_if.js";
@@ -119,7 +120,7 @@ export class Routes {
     bar(
       {
         name: nameOf(workspace, lang), lang, night, title: "routes_title",
-        others: [{ word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}` }, { word: "to_audit", href: auditAddress({ ...AUDIT, ...AS_IT_IS, lang, night: state.night === true }) }, { word: "to_intake", href: intakeAddress({ lang, night: state.night }) }],
+        others: [{ word: "to_desk", href: `/${desk.size > 0 ? `?${desk}` : ""}` }, { word: "to_audit", href: auditAddress({ ...AUDIT, ...AS_IT_IS, lang, night: state.night === true }) }, { word: "to_intake", href: intakeAddress({ lang, night: state.night }) }, { word: "to_publish", href: publishAddress({ lang, night: state.night === true }) }],
       },
       { lang: () => this.store.set({ lang: lang === "zh" ? "en" : "zh" }), night: () => this.store.set({ night: !night }), share: () => this.share() },
     );
